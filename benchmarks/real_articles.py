@@ -1,0 +1,42 @@
+"""The public question sets → a folder of article files, as an operator would have it, and the questions on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.squad import read_entries
+from retrieval.segmentation import split_sentences
+
+SETS = ("squad2-tune.json", "squad2-report.json", "xquad-r-en.json", "onestopqa-news-10.json")
+
+
+def write_articles(folder: Path, passages: int) -> list[str]:
+    """Write plain text files with that many paragraphs in all, each paragraph once; return all questions.
+
+    The sets together hold 1,325. Where more are wanted, the longest are cut in two at a sentence end.
+    """
+    articles: dict[str, list[str]] = {}
+    questions: list[str] = []
+    seen: set[str] = set()
+    for name in SETS:
+        for entry in read_entries(name):
+            for paragraph in entry["paragraphs"]:
+                questions += (qa["question"] for qa in paragraph["qas"])
+                text = " ".join(paragraph["context"].split())
+                if text not in seen and len(seen) < passages:
+                    seen.add(text)
+                    articles.setdefault(entry["title"], []).append(text)
+    long = sorted((text for text in seen if len(_halves(text)) == 2), key=len, reverse=True)
+    cut = set(long[: passages - len(seen)])
+    for title, texts in articles.items():
+        parts = [part for text in texts for part in (_halves(text) if text in cut else [text])]
+        file = folder / f"{title.replace('/', '-')}.txt"
+        file.write_text("\n\n".join(parts), encoding="utf-8")
+    return questions
+
+
+def _halves(text: str) -> list[str]:
+    """Both sides of the sentence end nearest to the middle; the whole text if it is one sentence."""
+    ends = [sentence.end for sentence in split_sentences(text)[:-1]]
+    cut = min(ends, key=lambda end: abs(end - len(text) // 2), default=len(text))
+    return [part for part in (text[:cut], text[cut:].strip()) if part]

@@ -1,0 +1,209 @@
+"""Pullquote: a Discord bot that answers questions with quoted passages and their sources.
+
+`python bot.py` starts the bot if DISCORD_TOKEN is set, and the terminal chat if not. See `python bot.py --help`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import discord
+import typer
+
+import terminal
+from cogs.client import Pullquote, StartError, serve
+from retrieval.answering import Answerer
+from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.errors import ArticleError, CorpusError, ModelError, PullquoteError, QuestionError
+from retrieval.library import Library
+from retrieval.loaders import list_files, parse_article, read_bytes, same_titles
+from settings import Settings, SettingsError, load_settings, unknown_variables
+
+log = logging.getLogger("pullquote")
+
+
+def create_bot(settings: Settings, library: Library | None = None, **options: Any) -> Pullquote:
+    """Build the bot, ready to be started; `options` go to discord.py's client.
+
+    Raises PullquoteError if model or corpus cannot be loaded.
+    """
+    return Pullquote(settings, library or open_library(settings), **options)
+
+
+def open_library(settings: Settings) -> Library:
+    """Load the model and the corpus. Raises ModelError or CorpusError."""
+    return Library.open(settings.corpus, settings.data, SentenceTransformerEncoder.load(settings.model))
+
+
+app = typer.Typer(
+    help="Answers questions with quoted passages from your articles and their sources, in Discord or right here.",
+    epilog="Without a command: run, if DISCORD_TOKEN is set, otherwise chat.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", metavar="DIR", help="Folder with the articles, instead of the one set."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        if load_settings().discord_token is None:
+            typer.echo("DISCORD_TOKEN is not set, so this is the terminal chat on the same articles.")
+            chat()
+        else:
+            run()
+
+
+@app.command()
+def run(corpus: CorpusOption = None) -> None:
+    """Start the Discord bot."""
+    settings = _with_corpus(load_settings(), corpus)
+    if settings.discord_token is None:
+        raise StartError(
+            "DISCORD_TOKEN is not set. Put DISCORD_TOKEN=… into a file named .env, "
+            "or try the articles without Discord: python bot.py chat"
+        )
+    _log_to_stderr(settings)
+    bot = create_bot(settings)
+    for problem in bot.library.problems:
+        log.warning("Problem in the corpus: %s", problem)
+    asyncio.run(serve(bot, settings.discord_token.get_secret_value()))
+
+
+@app.command()
+def chat(corpus: CorpusOption = None) -> None:
+    """Ask in the terminal: the same answers, no Discord account needed."""
+    settings = _with_corpus(load_settings(), corpus)
+    library = open_library(settings)
+    terminal.chat(Answerer(library), settings.data / "chat_history")
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str,
+        typer.Argument(metavar="QUESTION", help="The question; - reads questions from standard input, one a line."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line, for programs.")] = False,
+    corpus: CorpusOption = None,
+) -> None:
+    """Answer a question, or many from standard input, and exit."""
+    settings = _with_corpus(load_settings(), corpus)
+    answerer = Answerer(open_library(settings))
+    questions = [_utf8(question)] if question != "-" else (line for line in sys.stdin if line.strip())
+    failed = False
+    for one in questions:
+        try:
+            answer = answerer.answer(one)
+        except QuestionError as error:
+            failed = True
+            terminal.show_refusal(one, error, as_json=as_json)
+        else:
+            terminal.show_answer(answer, as_json=as_json)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def check(corpus: CorpusOption = None) -> None:
+    """Check settings, articles and model; list every problem found."""
+    problems = [f"{name} is no setting of Pullquote; see the README for their names." for name in unknown_variables()]
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        problems += str(error).splitlines()
+        settings = error.usable
+    settings = _with_corpus(settings, corpus)
+    found = [f"DISCORD_TOKEN: {'set' if settings.discord_token else 'not set: only the terminal works'}"]
+    try:
+        library = open_library(settings)
+    except ModelError as error:
+        problems += [str(error), *_problems_without_model(settings.corpus)]
+    except CorpusError as error:
+        problems += str(error).splitlines()
+    else:
+        found += _found(library)
+        problems += map(str, library.problems)
+    terminal.show_check(found, problems)
+    raise typer.Exit(1 if problems else 0)
+
+
+def _found(library: Library) -> list[str]:
+    corpus = library.corpus
+    articles = terminal.counted(len(corpus.articles), "article")
+    passages = terminal.counted(len(corpus.layout.passages), "passage")
+    sentences = terminal.counted(corpus.layout.sentences, "sentence")
+    return [
+        f"Model: {corpus.model} ({library.encoder.dimension} dimensions)",
+        f"Corpus: {articles}, {passages}, {sentences} in {library.folder}",
+    ]
+
+
+class _NoModel:
+    """Measures nothing: passages are not split, but whatever is wrong with an article is found."""
+
+    max_tokens = sys.maxsize
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [0] * len(texts)
+
+
+def _problems_without_model(folder: Path) -> Iterator[str]:
+    try:
+        listing = list_files(folder)
+    except CorpusError as error:
+        yield str(error)
+        return
+    yield from map(str, listing.problems)
+    articles = []
+    for file in listing.files:
+        try:
+            articles.append(parse_article(file, read_bytes(folder, file), _NoModel()))
+        except ArticleError as error:
+            yield str(error)
+    yield from (f"{article.file}: {note}" for article in articles for note in article.notes)
+    yield from map(str, same_titles(articles))
+
+
+def _with_corpus(settings: Settings, corpus: Path | None) -> Settings:
+    return settings.model_copy(update={"corpus": corpus}) if corpus is not None else settings
+
+
+def _utf8(argument: str) -> str:
+    """What stands for bytes that are no UTF-8 becomes question marks: neither model nor terminal takes it."""
+    return argument.encode(errors="replace").decode()
+
+
+def _log_to_stderr(settings: Settings) -> None:
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    # discord.py's and aiohttp's debug lines hold tokens of interactions; bm25s tells every step of its own.
+    for name in ("discord", "aiohttp", "bm25s"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    # Pullquote has no voice: what discord.py would need for one is nothing to warn of.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
+def start() -> None:
+    """Run the command line; our own errors end it with their sentence."""
+    # A character that a pipe or a terminal does not know is no reason to stop.
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except PullquoteError as error:
+        terminal.show_error(error)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    start()

@@ -1,0 +1,1 @@
+"""Discord's side: interactions become calls, answers become messages."""

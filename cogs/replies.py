@@ -1,0 +1,117 @@
+"""An answer → the message that shows it. Pure: no Discord connection, only its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import discord
+
+from cogs.markup import Window, block_quote, length, link, shorten
+from retrieval.answering import Answer, Quote
+from retrieval.article import Sentence
+from retrieval.ranker import Verdict
+
+# Together with the limits of markup.link these keep an embed under 6000 characters, its description under 4096 and
+# each field under 1024, whatever the article and the question are.
+_QUOTE = 1800
+_BRIEF = 280
+_PLAIN_QUOTE = 1100
+_TITLE = 250
+_SECTION = 80
+# A further passage that is less likely than this to answer has nothing to do with the question.
+_WORTH_SHOWING = 0.1
+
+_COLOURS = {Verdict.ANSWERED: 0x2E9E5B, Verdict.CLOSEST: 0xE0A100, Verdict.NOT_IN_CORPUS: 0x7A7F87}
+_HEADINGS = {
+    Verdict.ANSWERED: "✅ From the articles",
+    Verdict.CLOSEST: "🔎 No clear answer: the closest passages",
+    Verdict.NOT_IN_CORPUS: "🚫 Not in the articles",
+}
+_CLOSEST = "Nothing in the articles answers this for certain. These passages come closest:"
+_NOT_FOUND = (
+    "The articles here do not seem to say anything about this. "
+    "Other words may help: I can only quote what is written there."
+)
+_FURTHER = {Verdict.ANSWERED: ("More on this", "And this"), Verdict.CLOSEST: ("Also close", "And this")}
+_NOTHING = Sentence(0, 0)
+
+
+def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
+    """The answer as an embed; `title` repeats the question where the channel does not show it."""
+    embed = discord.Embed(colour=_COLOURS[answer.verdict])
+    embed.set_author(name=_HEADINGS[answer.verdict])
+    if title is not None:
+        embed.title = shorten(title, _TITLE)
+    if answer.verdict is Verdict.NOT_IN_CORPUS:
+        embed.description = _NOT_FOUND
+        return embed
+    first, *others = answer.quotes
+    lead = f"{_CLOSEST}\n\n" if answer.verdict is Verdict.CLOSEST else ""
+    embed.description = f"{lead}{excerpt(first, _QUOTE)}\n{citation(first)}"
+    worth_showing = (quote for quote in others if quote.score >= _WORTH_SHOWING)
+    for name, quote in zip(_FURTHER[answer.verdict], worth_showing, strict=False):
+        embed.add_field(name=name, value=f"{brief(quote)}\n{citation(quote)}", inline=False)
+    embed.set_footer(text=f"Quoted word for word · {answer.confidence:.0%} likely to answer the question")
+    return embed
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer as plain text, for channels where the bot may not embed: the best quote only."""
+    heading = f"**{_HEADINGS[answer.verdict]}**"
+    if answer.verdict is Verdict.NOT_IN_CORPUS:
+        return f"{heading}\n{_NOT_FOUND}"
+    first = answer.quotes[0]
+    return f"{heading}\n{excerpt(first, _PLAIN_QUOTE)}\n{citation(first)}"
+
+
+def citation(quote: Quote) -> str:
+    """Where the quote stands: title (linked), section, paragraph number."""
+    parts = [link(quote.article.title, quote.article.url)]
+    if quote.passage.section:
+        parts.append(shorten(quote.passage.section, _SECTION))
+    parts.append(f"paragraph {quote.passage.number}")
+    return f"— {' · '.join(parts)}"
+
+
+def brief(quote: Quote) -> str:
+    """The answering sentence of a further passage, as a block quote; bold would tell nothing, as there is no other."""
+    return _fit(quote, quote.highlight_in_text, _NOTHING, _BRIEF)
+
+
+def excerpt(quote: Quote, limit: int) -> str:
+    """The quote as a block quote; of one that is too long, as many sentences around the highlight as fit."""
+    shown: Sentence | None = None
+    for wider in _growing(quote):
+        if wider.end - wider.start > limit or length(_quoted(quote, wider, quote.highlight_in_text)) > limit:
+            break
+        shown = wider
+    return _fit(quote, shown or quote.highlight_in_text, quote.highlight_in_text, limit)
+
+
+def _quoted(quote: Quote, span: Sentence, bold: Sentence) -> str:
+    return block_quote(quote.text, bold, Window(span.start, span.end))
+
+
+def _growing(quote: Quote) -> Iterator[Sentence]:
+    """The highlight, then with the sentence behind it, then with the one before it too, and so on."""
+    offset = quote.passage.start
+    spans = [Sentence(s.start - offset, s.end - offset) for s in quote.passage.sentences]
+    first = last = spans.index(quote.highlight_in_text)
+    yield Sentence(0, len(quote.text)) if len(spans) == 1 else spans[first]
+    while first > 0 or last < len(spans) - 1:
+        if last < len(spans) - 1:
+            last += 1
+            yield Sentence(spans[first].start, spans[last].end)
+        if first > 0:
+            first -= 1
+            yield Sentence(spans[first].start, spans[last].end)
+
+
+def _fit(quote: Quote, span: Sentence, bold: Sentence, limit: int) -> str:
+    """The span as a block quote, cut between words if it alone is too long."""
+    end = min(span.end, span.start + limit)
+    while length(shown := _quoted(quote, Sentence(span.start, end), bold)) > limit:
+        room = max(1, (end - span.start) * limit // length(shown))
+        space = quote.text.rfind(" ", span.start + room // 2, span.start + room)
+        end = space if space > span.start else span.start + room - 1
+    return shown

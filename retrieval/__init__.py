@@ -1,0 +1,1 @@
+"""Turns articles into answers. Plain synchronous Python that knows nothing of Discord."""

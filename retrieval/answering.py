@@ -1,0 +1,108 @@
+"""A question → an answer: the verdict and the quotes, best first."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from retrieval.article import Article, Passage, Sentence
+from retrieval.corpus import Corpus
+from retrieval.encoder import Vectors
+from retrieval.errors import QuestionError
+from retrieval.library import Library
+from retrieval.plaintext import normalise
+from retrieval.ranker import FusionRanker, Hit, Ranker, Verdict
+
+MAX_QUOTES = 3
+MAX_QUESTION = 4000
+
+_HAS_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage of an article with the sentence that answers best; `score` is the probability that it answers."""
+
+    article: Article
+    passage: Passage
+    highlight: Sentence
+    score: float
+
+    @property
+    def text(self) -> str:
+        """Exactly `article.text[passage.start:passage.end]`."""
+        return self.article.slice(self.passage)
+
+    @property
+    def highlight_in_text(self) -> Sentence:
+        """The highlight's offsets inside `text`."""
+        return Sentence(self.highlight.start - self.passage.start, self.highlight.end - self.passage.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the corpus says to a question. `confidence` is the first quote's score."""
+
+    question: str
+    verdict: Verdict
+    confidence: float
+    quotes: tuple[Quote, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers questions from the corpus in force."""
+
+    library: Library
+    ranker: Ranker = field(default_factory=FusionRanker)
+
+    def answer(self, question: str) -> Answer:
+        """Answer one question. Raises QuestionError if it has no words or too many."""
+        return self.answer_all([question])[0]
+
+    def answer_all(self, questions: Sequence[str]) -> list[Answer]:
+        """Answer several at once: they are encoded together and see the same corpus. Raises QuestionError."""
+        started = time.perf_counter()
+        corpus = self.library.corpus
+        cleaned = [clean_question(question) for question in questions]
+        queries = self.library.encoder.encode_queries(cleaned)
+        return [
+            self._answer(question, query, corpus, started) for question, query in zip(cleaned, queries, strict=True)
+        ]
+
+    def _answer(self, question: str, query: Vectors, corpus: Corpus, started: float) -> Answer:
+        hits = self.ranker.rank(corpus.search(question, query))
+        confidence = hits[0].probability
+        return Answer(
+            question=question,
+            verdict=self.ranker.verdict(confidence),
+            confidence=confidence,
+            quotes=tuple(_quote(hit, corpus) for hit in hits[:MAX_QUOTES]),
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+        )
+
+
+def clean_question(question: str) -> str:
+    """The question on one line, its characters repaired as those of articles are.
+
+    Raises QuestionError, in words for members, if it cannot be looked up.
+    """
+    # Half a surrogate pair, as a terminal makes of a stray byte, is no text that a model could read.
+    text = question.encode("utf-8", errors="replace").decode("utf-8")
+    cleaned = " ".join(normalise(text).split())
+    if not _HAS_WORD.search(cleaned):
+        raise QuestionError("I can look up words only. Ask me a question about the articles, in a few words.")
+    if len(cleaned) > MAX_QUESTION:
+        raise QuestionError(
+            f"That question has {len(cleaned):,} characters. Please ask it in at most {MAX_QUESTION:,}."
+        )
+    return cleaned
+
+
+def _quote(hit: Hit, corpus: Corpus) -> Quote:
+    located = corpus.layout.passages[hit.candidate.row]
+    sentence = located.passage.sentences[hit.candidate.sentence]
+    return Quote(located.article, located.passage, sentence, hit.probability)

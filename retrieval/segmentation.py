@@ -1,0 +1,191 @@
+"""Blocks of text → passages and sentences, as spans of the article's text.
+
+A passage is a block (paragraph, list, quote, table, code). A block too long for the encoder is split at sentence
+ends; code stays whole. Sentences come from nupunkt, which knows abbreviations, decimals and quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from nupunkt import sent_spans
+
+from retrieval.article import Passage, Sentence
+
+_WORD = re.compile(r"\S+")
+_BULLET_ONLY = re.compile(r"\s*(?:[-*•]|\d+[.)])\s*")
+_FOOTNOTES = re.compile(r"(?:\[[^\[\].!?\n]{1,30}\])+(?!\S)")
+_NO_SENTENCE = re.compile(r"(?:\[[^\[\].!?\n]{1,30}\]|[\W_])+")
+# In a word without end the segmenter's time grows with the square of its punctuation marks.
+_ENDLESS_WORD = re.compile(r"(?<!\S)\S{500,}(?=\S{3})")
+
+
+class Kind(StrEnum):
+    """What a block is: how it is cut into sentences depends on it."""
+
+    HEADING = "heading"
+    PROSE = "prose"
+    LINES = "lines"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of an article between blank lines."""
+
+    kind: Kind
+    text: str
+
+
+class Measure(Protocol):
+    """Tells how long a text is for the encoder, in word pieces."""
+
+    @property
+    def max_tokens(self) -> int: ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """An article's text and the passages in it."""
+
+    text: str
+    passages: tuple[Passage, ...]
+
+
+def segment(blocks: Sequence[Block], measure: Measure, title: str) -> Segmentation:
+    """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is no section."""
+    text = "\n\n".join(block.text for block in blocks)
+    lengths = measure.count_tokens([block.text for block in blocks])
+    passages: list[Passage] = []
+    section: str | None = None
+    offset = 0
+    for block, length in zip(blocks, lengths, strict=True):
+        if block.kind is Kind.HEADING:
+            section = None if block.text == title else block.text
+        else:
+            for group in _groups(block, length, measure):
+                sentences = tuple(Sentence(offset + s.start, offset + s.end) for s in group)
+                number = len(passages) + 1
+                passages.append(Passage(number, sentences[0].start, sentences[-1].end, section, sentences))
+        offset += len(block.text) + 2
+    return Segmentation(text, tuple(passages))
+
+
+def split_sentences(text: str, kind: Kind = Kind.PROSE) -> list[Sentence]:
+    """The sentences of a block: in order, without overlap, trimmed of white space. Lines of lists and code end one."""
+    spans: list[Sentence] = []
+    for line in _lines(text, kind):
+        found = [line] if kind is Kind.CODE else _segmented(text, line)
+        spans += _joined(text, _footnotes_apart(text, (_trimmed(text, span) for span in found)))
+    return spans
+
+
+def _lines(text: str, kind: Kind) -> Iterator[Sentence]:
+    """The stretches no sentence crosses: single lines in lists and code, the whole block in prose."""
+    if kind is Kind.PROSE:
+        yield Sentence(0, len(text))
+        return
+    for match in re.finditer(r"[^\n]+", text):
+        if match.group().strip():
+            yield Sentence(match.start(), match.end())
+
+
+def _segmented(text: str, line: Sentence) -> Iterator[Sentence]:
+    """The segmenter's sentences. Of an endless word it sees the end."""
+    seen = _ENDLESS_WORD.sub(lambda word: "x" * len(word.group()), text[line.start : line.end])
+    return (Sentence(line.start + start, line.start + end) for start, end in sent_spans(seen))
+
+
+def _trimmed(text: str, span: Sentence) -> Sentence:
+    inner = text[span.start : span.end]
+    return Sentence(span.start + len(inner) - len(inner.lstrip()), span.end - (len(inner) - len(inner.rstrip())))
+
+
+def _footnotes_apart(text: str, spans: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Cut off footnote marks that stand against the sentence before, as in "It began.[4] It went on."."""
+    end = -1
+    for span in spans:
+        marks = _FOOTNOTES.match(text, span.start, span.end) if span.start == end else None
+        if marks:
+            yield Sentence(marks.start(), marks.end())
+        yield _trimmed(text, Sentence(marks.end(), span.end)) if marks else span
+        end = span.end
+
+
+def _joined(text: str, spans: Iterable[Sentence]) -> list[Sentence]:
+    """Join what is no sentence ("...", "* *", "[4]") to the one before, and a bare "2." to the one after."""
+    joined: list[Sentence] = []
+    for span in spans:
+        if span.start >= span.end:
+            continue
+        if joined and (_is_none(text, span) or _BULLET_ONLY.fullmatch(text, joined[-1].start, joined[-1].end)):
+            joined[-1] = Sentence(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _is_none(text: str, span: Sentence) -> bool:
+    """Whether there is nothing in it but punctuation and footnote marks."""
+    return _NO_SENTENCE.fullmatch(text, span.start, span.end) is not None
+
+
+def _groups(block: Block, length: int, measure: Measure) -> Iterator[list[Sentence]]:
+    """The block's sentences in groups that each fit the encoder; groups of about even length."""
+    sentences = split_sentences(block.text, block.kind)
+    if not sentences:
+        return
+    if block.kind is Kind.CODE or length <= measure.max_tokens:
+        yield sentences
+        return
+    counts = measure.count_tokens([block.text[s.start : s.end] for s in sentences])
+    fitting = (
+        [sentence] if count <= measure.max_tokens else _cut(block.text, sentence, measure)
+        for sentence, count in zip(sentences, counts, strict=True)
+    )
+    pieces = [piece for each in fitting for piece in each]
+    counts = measure.count_tokens([block.text[p.start : p.end] for p in pieces])
+    target = sum(counts) / -(-sum(counts) // measure.max_tokens)
+    group: list[Sentence] = []
+    filled = 0
+    for piece, count in zip(pieces, counts, strict=True):
+        if group and (filled >= target or filled + count > measure.max_tokens):
+            yield group
+            group, filled = [], 0
+        group.append(piece)
+        filled += count
+    yield group
+
+
+def _cut(text: str, sentence: Sentence, measure: Measure) -> Iterator[Sentence]:
+    """Pieces of a sentence that fit the encoder, cut between words (within one only if it alone is too long)."""
+    matches = _WORD.finditer(text, sentence.start, sentence.end)
+    words = _narrowed(text, [Sentence(*match.span()) for match in matches], measure)
+    counts = measure.count_tokens([text[w.start : w.end] for w in words])
+    first, filled = 0, 0
+    for i, count in enumerate(counts):
+        if i > first and filled + count > measure.max_tokens:
+            yield Sentence(words[first].start, words[i - 1].end)
+            first, filled = i, 0
+        filled += count
+    yield Sentence(words[first].start, words[-1].end)
+
+
+def _narrowed(text: str, spans: Sequence[Sentence], measure: Measure) -> list[Sentence]:
+    """The spans, those that do not fit the encoder cut until they do. One character can be several word pieces."""
+    counts = measure.count_tokens([text[span.start : span.end] for span in spans])
+    narrowed: list[Sentence] = []
+    for span, count in zip(spans, counts, strict=True):
+        step = min(measure.max_tokens, (span.end - span.start) // 2)
+        if count <= measure.max_tokens or step == 0:
+            narrowed.append(span)
+        else:
+            starts = range(span.start, span.end, step)
+            narrowed += _narrowed(text, [Sentence(i, min(i + step, span.end)) for i in starts], measure)
+    return narrowed

@@ -1,0 +1,129 @@
+"""All settings: read once from the environment and `.env` into one frozen object."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from retrieval.encoder import DEFAULT_MODEL
+from retrieval.errors import PullquoteError
+from retrieval.frontmatter import is_web_url
+
+ROOT = Path(__file__).resolve().parent
+PREFIX = "PULLQUOTE_"
+ENV_FILES = (ROOT / ".env", Path(".env"))
+# Some editors put a byte order mark before UTF-8; this reads files with and without it.
+_ENCODING = "utf-8-sig"
+
+
+def _token(value: object) -> object:
+    """Nothing for a blank token. One that no HTTP header can carry is refused here, where the reason can be said."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch("[!-~]*", token := value.strip()):
+        raise ValueError("holds characters that no token has; copy it again from the Bot page of your application")
+    return token or None
+
+
+def _api_base(url: str) -> str:
+    if not is_web_url(url):
+        raise ValueError("must be a web address such as https://discord.com/api/v10")
+    return url.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Each field's description is what the README and `check` say about it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILES,
+        env_file_encoding=_ENCODING,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,
+    )
+
+    discord_token: Annotated[SecretStr | None, BeforeValidator(_token)] = Field(
+        None,
+        validation_alias="DISCORD_TOKEN",
+        description="The bot's token. Without it only the terminal works.",
+    )
+    discord_api_base: Annotated[str, AfterValidator(_api_base)] = Field(
+        "https://discord.com/api/v10",
+        validation_alias="DISCORD_API_BASE",
+        description="Another Discord-compatible API to connect to, its version included.",
+    )
+    corpus: Path = Field(ROOT / "corpus", description="The folder with the articles.")
+    data: Path = Field(ROOT / "data", description="The folder for the saved index; it can be deleted at any time.")
+    model: str = Field(DEFAULT_MODEL, description="Any sentence-transformers model: a folder, or a name on the hub.")
+    moderator_role: str | None = Field(
+        None, description="Name or id of a role that may use /corpus, beside everyone with Manage Server."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+
+class SettingsError(PullquoteError):
+    """For operators: settings that cannot be used, a line each. `usable` has their defaults in their place."""
+
+    def __init__(self, message: str, usable: Settings) -> None:
+        super().__init__(message)
+        self.usable = usable
+
+
+def variable(field: str) -> str:
+    """The environment variable of a setting."""
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else f"{PREFIX}{field.upper()}"
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises SettingsError with a line for each that is wrong."""
+    try:
+        return _read()
+    except OSError as error:
+        raise SettingsError(f"{error.filename} cannot be read ({error.strerror}).", _read(_env_file=None)) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("The file .env is not UTF-8 text; save it as UTF-8.", _read(_env_file=None)) from error
+
+
+def _read(**given: Any) -> Settings:
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        lines, defaults = [], {}
+        for problem in error.errors(include_url=False):
+            name = str(problem["loc"][0])
+            field = _field(name)
+            lines.append(_line(field, problem["input"], problem["msg"]))
+            defaults[name] = Settings.model_fields[field].default
+        raise SettingsError("\n".join(lines), Settings(**given, **defaults)) from error
+
+
+def _field(name: str) -> str:
+    """The field that pydantic calls by its name or by its variable."""
+    return next(field for field in Settings.model_fields if name in (field, variable(field)))
+
+
+def _line(field: str, value: object, message: str) -> str:
+    shown = "" if field == "discord_token" else f"={value!r}"
+    return f"{variable(field)}{shown}: {message.removeprefix('Value error, ')}."
+
+
+def unknown_variables() -> Iterator[str]:
+    """Variables in the environment or `.env` that look like settings but are none: most likely misspelt."""
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    names = set(os.environ)
+    for file in ENV_FILES:
+        with contextlib.suppress(OSError, UnicodeDecodeError):  # load_settings says what is wrong with it
+            names.update(dotenv_values(file, encoding=_ENCODING))
+    return (name for name in sorted(names) if name.upper().startswith(PREFIX) and name.upper() not in known)

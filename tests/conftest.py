@@ -1,0 +1,96 @@
+"""What all tests share: the real model, loaded once, and libraries made from little folders of articles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from simcord import Env
+
+# Before anything imports the hub's client: tests must never reach for the network.
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from discord_world import GatedEncoder, World
+from payloads import assert_sound
+
+from bot import create_bot
+from cogs.client import Pullquote
+from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.library import Library
+from settings import Settings
+
+MakeFolder = Callable[[Mapping[str, str | bytes]], Path]
+
+# Three short articles on things that have nothing to do with each other, so that each question has one right passage.
+ARTICLES: Mapping[str, str | bytes] = {
+    "lighthouse.md": (
+        "---\ntitle: The lighthouse at Gull Point\nurl: https://example.org/lighthouse\n---\n\n"
+        "## Building\n\nThe tower was finished in 1874. Its lamp burned whale oil.\n\n"
+        "## Keepers\n\nThe last keeper left in 1962, when the light became automatic. He took his cat with him.\n"
+    ),
+    "honey.md": (
+        "# How bees make honey\n\nForagers carry nectar home in a second stomach. It holds seventy milligrams.\n\n"
+        "Other bees fan their wings until most of the water is gone.\n"
+    ),
+    "chess.txt": (
+        "A pawn that reaches the far side is promoted.\nMost players choose a queen.\n\n"
+        "Castling moves the king two squares. It is not allowed while the king is in check."
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceTransformerEncoder:
+    """The real model."""
+    return SentenceTransformerEncoder.load()
+
+
+@pytest.fixture
+def make_folder(tmp_path: Path) -> MakeFolder:
+    """Writes files into the corpus folder of this test and returns it; called again it adds files."""
+
+    def make(files: Mapping[str, str | bytes]) -> Path:
+        folder = tmp_path / "corpus"
+        folder.mkdir(exist_ok=True)
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def library(make_folder: MakeFolder, tmp_path: Path, encoder: SentenceTransformerEncoder) -> Library:
+    """A library of the three articles above."""
+    return Library.open(make_folder(ARTICLES), tmp_path / "data", encoder)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of this test alone: its own folders, no .env."""
+    return Settings(corpus=tmp_path / "corpus", data=tmp_path / "data", _env_file=None)
+
+
+@pytest.fixture
+def gated(library: Library) -> Iterator[GatedEncoder]:
+    """The gates before the encoder of `library`: open, until a test closes one."""
+    library.encoder = gated = GatedEncoder(library.encoder)
+    yield gated
+    gated.open()
+
+
+@pytest.fixture
+def simcord_bot(settings: Settings, library: Library, gated: GatedEncoder) -> Pullquote:
+    """The bot for SimCord's own fixture, `simcord_env`."""
+    return create_bot(settings, library)
+
+
+@pytest.fixture
+async def world(simcord_env: Env) -> AsyncIterator[World]:
+    """A simulated Discord with the bot in it. What the bot sent in it has to be sound at the end."""
+    yield World.of(simcord_env)
+    assert assert_sound(simcord_env.http_requests) > 0

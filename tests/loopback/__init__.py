@@ -1,0 +1,112 @@
+"""A small Discord of our own on 127.0.0.1, for what an in-process simulator cannot show: the wire itself.
+
+async with LoopbackDiscord() as server:
+    discord.http.Route.BASE = server.api_base
+    ...  # the real bot, started with server.token
+    interaction = await server.ask("Who wrote the mailout?")
+    await server.wait_for("PATCH", interaction.original_path)
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, Self
+
+from aiohttp import web
+
+from . import payloads
+from .gateway import LoopbackGateway
+from .interaction import LoopbackInteraction
+from .rest import BASE, LoopbackRest, RecordedRequest
+from .world import JSON
+
+__all__ = ["LoopbackDiscord", "LoopbackInteraction", "RecordedRequest"]
+
+GUILD_MESSAGES = 1 << 9
+
+
+class LoopbackDiscord:
+    """A Discord with one bot, one member, one guild and one text channel, over real sockets.
+
+    `heartbeat_interval` (seconds) is what HELLO asks for, `answer_within` (seconds) how long an interaction
+    waits for its first answer. Faults are set on `rest` and `gateway`.
+    """
+
+    def __init__(
+        self, *, token: str = "loopback", heartbeat_interval: float = 41.25, answer_within: float = 3.0
+    ) -> None:
+        self.token: Final = token
+        self.answer_within = answer_within
+        self._changed: Final = asyncio.Condition()
+        self.gateway: Final = LoopbackGateway(token, heartbeat_interval, self._changed)
+        self.rest: Final = LoopbackRest(token, lambda: self.gateway.url, self._changed)
+        self._port = 0
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def api_base(self) -> str:
+        """The base URL to give discord.py."""
+        return f"http://127.0.0.1:{self._port}{BASE}"
+
+    async def start(self) -> None:
+        """Listen; after a stop, on the same port again and with the same session."""
+        app = web.Application()
+        app.add_routes([web.get(path, self.gateway.serve) for path in ("/gateway/", "/resume/")])
+        app.add_subapp(BASE, self.rest.app())
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        self._port = self._runner.addresses[0][1]
+        self.gateway.url = f"ws://127.0.0.1:{self._port}/gateway/"
+        self.gateway.resume_url = f"ws://127.0.0.1:{self._port}/resume/"
+
+    async def stop(self) -> None:
+        """Reset every gateway connection and stop listening."""
+        self.gateway.abort_all()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def ask(self, question: str, *, private: bool = False, guild: bool = True) -> LoopbackInteraction:
+        """The member sends /ask, in the guild or a DM, once the bot has a session and has registered it."""
+        await self.wait_until(lambda: self.gateway.session is not None and self.rest.command("ask") is not None)
+        command = self.rest.command("ask")
+        assert command is not None
+        event = payloads.ask(command["id"], question, private=private, in_guild=guild)
+        interaction = LoopbackInteraction(event["channel_id"], answer_within=self.answer_within)
+        self.rest.interactions[interaction.token] = interaction
+        event |= {"id": interaction.id, "token": interaction.token}
+        await self.gateway.dispatch("INTERACTION_CREATE", event)
+        return interaction
+
+    async def mention(self, text: str) -> JSON:
+        """The member mentions the bot in the channel, once it has a session; returns the message."""
+        await self.wait_until(lambda: self.gateway.session is not None)
+        if not self.gateway.intents & GUILD_MESSAGES:
+            raise LookupError("the bot did not ask for guild messages, so Discord sends it none")
+        event = payloads.mention(text)
+        await self.gateway.dispatch("MESSAGE_CREATE", event)
+        return event
+
+    async def wait_for(self, method: str, path_pattern: str, *, count: int = 1, within: float = 10) -> RecordedRequest:
+        """The `count`-th such request since the start, waited for; TimeoutError tells what came instead."""
+        try:
+            await self.wait_until(lambda: len(self.rest.sent(method, path_pattern)) >= count, within=within)
+        except TimeoutError:
+            came = [f"{r.method} {r.path} -> {r.status}" for r in self.rest.requests]
+            wanted = f"{count} x {method} {path_pattern} did not come in {within} s"
+            raise TimeoutError("\n  ".join([f"{wanted}, but:", *came])) from None
+        return self.rest.sent(method, path_pattern)[count - 1]
+
+    async def wait_until(self, condition: Callable[[], bool], *, within: float = 10) -> None:
+        """Wait until what the server saw makes the condition true; TimeoutError after `within` seconds."""
+        async with asyncio.timeout(within), self._changed:
+            await self._changed.wait_for(condition)

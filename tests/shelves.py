@@ -1,0 +1,44 @@
+"""What the tests of saving share: little corpora, and looks at a shelf from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fake_encoder import LetterEncoder
+
+from retrieval import snapshot
+from retrieval.corpus import Corpus
+
+# The files of a snapshot, and the one that names the snapshot in force.
+FILES = (
+    "current",
+    "manifest.json",
+    "articles.json",
+    "passages.faiss",
+    "sentences.faiss",
+    "bm25/data.csc.index.npy",
+    "bm25/indices.csc.index.npy",
+    "bm25/indptr.csc.index.npy",
+    "bm25/params.index.json",
+    "bm25/vocab.index.json",
+)
+
+
+def loaded(shelf: Path) -> Corpus:
+    corpus = snapshot.load(shelf, LetterEncoder())
+    assert corpus is not None
+    return corpus
+
+
+def texts(shelf: Path) -> list[str]:
+    """The texts of the articles that a start would serve."""
+    return [article.text for article in loaded(shelf).articles]
+
+
+def in_force(shelf: Path) -> Path:
+    """The folder that `current` names."""
+    return shelf / (shelf / "current").read_text().split()[0]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from discord_world import GatedEncoder, until
+
+from cogs.answer_queue import AnswerQueue, BusyError, ClosingError
+from retrieval.answering import Answer, Answerer
+from retrieval.errors import QuestionError
+from retrieval.library import Library
+
+TOWER = "When was the tower finished?"
+QUEEN = "What do most players choose?"
+
+
+@pytest.fixture
+def queue(library: Library, gated: GatedEncoder) -> Iterator[AnswerQueue]:
+    yield AnswerQueue(Answerer(library))
+    gated.open()
+
+
+def first_words(answer: Answer) -> str:
+    return answer.quotes[0].article.slice(answer.quotes[0].highlight)
+
+
+async def asked(queue: AnswerQueue, question: str) -> asyncio.Task[Answer]:
+    """A question that has been put, and waits."""
+    task = asyncio.create_task(queue.answer(question))
+    await asyncio.sleep(0)
+    return task
+
+
+async def held_up(queue: AnswerQueue, gated: GatedEncoder) -> asyncio.Task[Answer]:
+    """A question at whose encoding the worker is stuck, so that all others wait."""
+    gated.questions.clear()
+    before = len(gated.batches)
+    task = await asked(queue, TOWER)
+    await until(lambda: len(gated.batches) > before)
+    return task
+
+
+async def test_a_question_is_answered(queue: AnswerQueue, gated: GatedEncoder) -> None:
+    answer = await queue.answer(f"  {TOWER}\n")
+    assert answer.question == TOWER
+    assert first_words(answer) == "The tower was finished in 1874."
+    assert gated.batches == [1]
+
+
+async def test_questions_that_wait_are_answered_in_batches_and_in_order(
+    queue: AnswerQueue, gated: GatedEncoder
+) -> None:
+    finished: list[int] = []
+
+    async def ask(number: int) -> Answer:
+        answer = await queue.answer(f"{TOWER if number % 2 else QUEEN} {number}")
+        finished.append(number)
+        return answer
+
+    first = await held_up(queue, gated)
+    others = [asyncio.create_task(ask(number)) for number in range(70)]
+    await asyncio.sleep(0)
+    gated.open()
+    answers = await asyncio.gather(first, *others)
+
+    assert gated.batches == [1, 32, 32, 6]
+    assert finished == list(range(70))
+    assert [answer.question for answer in answers[1:3]] == [f"{QUEEN} 0", f"{TOWER} 1"]
+    assert {first_words(answer) for answer in answers[1::2]} == {"Most players choose a queen."}
+    assert {first_words(answer) for answer in answers[2::2]} == {"The tower was finished in 1874."}
+
+
+async def test_a_question_that_cannot_be_looked_up_takes_no_place(queue: AnswerQueue, gated: GatedEncoder) -> None:
+    with pytest.raises(QuestionError, match="I can look up words only"):
+        await queue.answer("🙂")
+    assert gated.batches == []
+
+
+async def test_a_full_queue_refuses(queue: AnswerQueue, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cogs.answer_queue.MAX_WAITING", 2)
+    taken = [await held_up(queue, gated), await asked(queue, TOWER), await asked(queue, TOWER)]
+    with pytest.raises(BusyError, match="Please ask again in a minute"):
+        await queue.answer(TOWER)
+    gated.open()
+
+    assert len(await asyncio.gather(*taken)) == 3
+    assert first_words(await queue.answer(QUEEN)) == "Most players choose a queen."
+
+
+async def test_an_asker_who_goes_away_takes_nobody_along(queue: AnswerQueue, gated: GatedEncoder) -> None:
+    at_work = await held_up(queue, gated)
+    gone, waiting = await asked(queue, TOWER), await asked(queue, QUEEN)
+    at_work.cancel()
+    gone.cancel()
+    gated.open()
+
+    assert first_words(await waiting) == "Most players choose a queen."
+    assert at_work.cancelled()
+    assert gone.cancelled()
+
+
+async def test_an_error_reaches_those_who_asked_and_the_queue_goes_on(
+    queue: AnswerQueue, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> list[Answer]:
+        raise ZeroDivisionError
+
+    at_work = await held_up(queue, gated)
+    with monkeypatch.context() as patch:
+        patch.setattr(Answerer, "answer_all", broken)
+        unlucky = [await asked(queue, TOWER), await asked(queue, QUEEN)]
+        gated.open()
+        results = await asyncio.gather(at_work, *unlucky, return_exceptions=True)
+
+    assert [type(result) for result in results] == [Answer, ZeroDivisionError, ZeroDivisionError]
+    assert first_words(await queue.answer(QUEEN)) == "Most players choose a queen."
+
+
+async def test_closing_finishes_what_was_taken_and_takes_no_more(queue: AnswerQueue, gated: GatedEncoder) -> None:
+    taken = [await held_up(queue, gated), await asked(queue, QUEEN)]
+    closing = asyncio.create_task(queue.close())
+    await asyncio.sleep(0)
+    with pytest.raises(ClosingError, match="I am just being restarted"):
+        await queue.answer(TOWER)
+    assert not closing.done()
+    gated.open()
+    await closing
+
+    assert [task.done() for task in taken] == [True, True]
+    assert first_words(await taken[1]) == "Most players choose a queen."
+
+
+async def test_closing_an_idle_queue_is_done_at_once(queue: AnswerQueue) -> None:
+    await queue.close()
+    await queue.close()
+    with pytest.raises(ClosingError):
+        await queue.answer(TOWER)

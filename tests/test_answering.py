@@ -1,0 +1,207 @@
+"""Question → verdict and quotes: the right passage, exact slices, the same answers one by one and together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ARTICLES
+from fake_encoder import LetterEncoder, corpus_of
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from retrieval.answering import MAX_QUESTION, MAX_QUOTES, Answer, Answerer, clean_question
+from retrieval.corpus import Corpus
+from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.errors import QuestionError
+from retrieval.library import Library
+from retrieval.ranker import Candidate, FusionRanker, Verdict
+
+QUESTIONS = {
+    "When was the tower finished?": ("lighthouse.md", 1, "The tower was finished in 1874."),
+    "What did the lamp burn?": ("lighthouse.md", 1, "Its lamp burned whale oil."),
+    "Who took his cat with him?": ("lighthouse.md", 2, "He took his cat with him."),
+    "What holds seventy milligrams?": ("honey.md", 1, "It holds seventy milligrams."),
+    "Where do foragers carry nectar?": ("honey.md", 1, "Foragers carry nectar home in a second stomach."),
+    "How far does castling move the king?": ("chess.txt", 3, "Castling moves the king two squares."),
+    "Is castling allowed in check?": ("chess.txt", 3, "It is not allowed while the king is in check."),
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Library:
+    """The three articles with the real model, opened once: nothing here changes them."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name, content in ARTICLES.items():
+        (folder / name).write_text(str(content), encoding="utf-8")
+    return Library.open(folder, tmp_path_factory.mktemp("data"), encoder)
+
+
+def answerer_of(*bodies: str, ranker: FusionRanker | None = None) -> Answerer:
+    library = Library(Path("corpus"), Path("shelf"), LetterEncoder(), corpus_of(*bodies))
+    return Answerer(library, ranker or FusionRanker())
+
+
+def assert_exact(answer: Answer, corpus: Corpus) -> None:
+    """What holds for every answer."""
+    assert answer.confidence == answer.quotes[0].score
+    assert 1 <= len(answer.quotes) <= MAX_QUOTES
+    scores = [quote.score for quote in answer.quotes]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert len({(quote.article.file, quote.passage.number) for quote in answer.quotes}) == len(answer.quotes)
+    for quote in answer.quotes:
+        assert quote.article in corpus.articles
+        assert quote.passage is quote.article.passages[quote.passage.number - 1]
+        assert quote.text == quote.article.text[quote.passage.start : quote.passage.end]
+        assert quote.highlight in quote.passage.sentences
+        inside = quote.highlight_in_text
+        assert 0 <= inside.start < inside.end <= len(quote.text)
+        assert quote.text[inside.start : inside.end] == quote.article.slice(quote.highlight)
+
+
+@pytest.mark.parametrize(("question", "expected"), QUESTIONS.items(), ids=str)
+def test_the_real_model_finds_the_passage_and_the_sentence(
+    library: Library, question: str, expected: tuple[str, int, str]
+) -> None:
+    answer = Answerer(library).answer(question)
+    assert_exact(answer, library.corpus)
+    best = answer.quotes[0]
+    assert (best.article.file, best.passage.number, best.article.slice(best.highlight)) == expected
+    assert answer.verdict is Verdict.ANSWERED
+
+
+def test_the_real_model_knows_what_is_not_in_the_corpus(library: Library) -> None:
+    answer = Answerer(library).answer("Who won the football match on Sunday?")
+    assert_exact(answer, library.corpus)
+    assert answer.verdict is Verdict.NOT_IN_CORPUS
+
+
+def test_answers_are_the_same_together_and_one_by_one(library: Library) -> None:
+    answerer = Answerer(library)
+    questions = [*QUESTIONS, "?! what", "x" * MAX_QUESTION, next(iter(QUESTIONS))]
+    together = answerer.answer_all(questions)
+    for question, answer in zip(questions, together, strict=True):
+        alone = answerer.answer(question)
+        assert_exact(answer, library.corpus)
+        assert (answer.question, answer.verdict) == (alone.question, alone.verdict)
+        assert answer.confidence == pytest.approx(alone.confidence, abs=1e-5)
+        assert [replace(quote, score=0) for quote in answer.quotes] == [replace(q, score=0) for q in alone.quotes]
+
+
+def test_no_questions_are_no_answers(library: Library) -> None:
+    assert Answerer(library).answer_all([]) == []
+
+
+words = st.sampled_from(["ant", "bee", "cat", "dog", "eel", "“fox”", "…", "naïve", "1.5", "Mr.", "🙂", "日本語"])
+bodies = st.lists(words, min_size=1, max_size=40).map(" ".join).filter(lambda body: "a" in body or "e" in body)
+
+
+@given(st.lists(bodies, min_size=1, max_size=5), st.lists(words, max_size=4).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_quotes_are_slices_of_any_corpus(bodies: list[str], rest: str) -> None:
+    answerer = answerer_of(*(body.replace(" dog ", "!\n\n") for body in bodies))
+    assert_exact(answerer.answer(f"who {rest}"), answerer.library.corpus)
+
+
+def test_scores_worked_out_by_hand() -> None:
+    """Weights of 1 and no bias: the logistic function of 1 + 1 for the first, of 0 for the second."""
+    answerer = answerer_of("Cat!\n\nBees fly! Ants!", ranker=FusionRanker(sentence_cosine=1, coverage=1, bias=0))
+    answer = answerer.answer("ants")
+    assert [(quote.passage.number, round(quote.score, 6)) for quote in answer.quotes] == [(2, 0.880797), (1, 0.5)]
+    assert answer.quotes[0].article.slice(answer.quotes[0].highlight) == "Ants!"
+    assert (answer.verdict, round(answer.confidence, 6)) == (Verdict.ANSWERED, 0.880797)
+
+
+@pytest.mark.parametrize(
+    ("answered", "closest", "verdict"),
+    [
+        (0.5, 0.1, Verdict.ANSWERED),
+        (0.51, 0.5, Verdict.CLOSEST),
+        (0.52, 0.51, Verdict.NOT_IN_CORPUS),
+    ],
+)
+def test_the_verdict_comes_from_the_score_that_is_shown(answered: float, closest: float, verdict: Verdict) -> None:
+    ranker = FusionRanker(sentence_cosine=0, coverage=0, bias=0, answered=answered, closest=closest)
+    answer = answerer_of("Ants bite.", ranker=ranker).answer("ants")
+    assert (answer.confidence, answer.verdict) == (0.5, verdict)
+
+
+def test_at_most_three_quotes_best_first() -> None:
+    answerer = answerer_of("Ants! Bees!\n\nAnts ants!\n\nBees!\n\nAnts bees! Cats!", "Ants!")
+    quotes = answerer.answer("ants bees").quotes
+    assert [(quote.article.file, quote.passage.number) for quote in quotes] == [
+        ("0.txt", 4),
+        ("0.txt", 1),
+        ("0.txt", 3),
+    ]
+
+
+def test_another_ranker_takes_its_place() -> None:
+    class LastFirst(FusionRanker):
+        def _probability(self, candidate: Candidate) -> float:
+            return candidate.row / 10
+
+    answer = answerer_of("Ants!\n\nBees!\n\nCats!", ranker=LastFirst()).answer("ants")
+    assert [(quote.text, quote.score) for quote in answer.quotes] == [("Cats!", 0.2), ("Bees!", 0.1), ("Ants!", 0.0)]
+    assert (answer.verdict, answer.confidence) == (Verdict.CLOSEST, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("question", "cleaned"),
+    [
+        ("  Who wrote\n\n it?\t", "Who wrote it?"),
+        ("Who\u00a0wrote\u2028it?", "Who wrote it?"),
+        ("ca\u00adstling", "castling"),
+        ("\u202eWho\u200b?", "Who?"),
+        ("who\0?", "who?"),
+        ("cafe\u0301", "café"),
+        ("who \udcff wrote", "who ? wrote"),
+        ("7", "7"),
+        ("ﾞ", "ﾞ"),
+        ("Что?", "Что?"),
+        ("x" * MAX_QUESTION, "x" * MAX_QUESTION),
+        (f"  {'x ' * (MAX_QUESTION // 2)}", ("x " * (MAX_QUESTION // 2)).strip()),
+    ],
+)
+def test_questions_are_cleaned(question: str, cleaned: str) -> None:
+    assert clean_question(question) == cleaned
+
+
+@pytest.mark.parametrize("question", ["", "   \n", "🙂🙂", "?!…", "___", "\0\u200b", "\udcff"])
+def test_a_question_without_words_is_refused(question: str) -> None:
+    with pytest.raises(QuestionError, match=r"^I can look up words only\."):
+        clean_question(question)
+
+
+def test_a_question_that_is_too_long_is_refused() -> None:
+    with pytest.raises(QuestionError) as caught:
+        clean_question("x" * 4001)
+    assert str(caught.value) == "That question has 4,001 characters. Please ask it in at most 4,000."
+
+
+@given(st.text(st.characters(), max_size=80))
+@example("ﾞ")
+@example("\udcff a")
+@settings(max_examples=120, deadline=None)
+def test_any_text_is_answered_or_refused(question: str) -> None:
+    try:
+        answer = _ANIMALS.answer(question)
+    except QuestionError:
+        assert not any(char.isalnum() for char in question)
+    else:
+        assert_exact(answer, _ANIMALS.library.corpus)
+
+
+_ANIMALS = answerer_of("Ants bite!\n\nBees fly! Bees dance!", "Cats sleep!")
+
+
+@pytest.mark.parametrize("question", ["ﾞ", "who \udcff \U0001f642?", "İstanbul\0", "a" * MAX_QUESTION])
+def test_the_real_model_answers_odd_questions(library: Library, question: str) -> None:
+    assert_exact(Answerer(library).answer(question), library.corpus)
+
+
+def test_one_bad_question_is_told_before_anything_is_encoded(library: Library) -> None:
+    with pytest.raises(QuestionError):
+        Answerer(library).answer_all(["Who wrote it?", "🙂"])

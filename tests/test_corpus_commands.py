@@ -1,0 +1,405 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import shutil
+
+import discord
+import pytest
+from conftest import MakeFolder
+from discord_world import SIMULATION, GatedEncoder, World, until
+from simcord import InteractionResult
+from simcord.backend.errors import SetupError
+
+from bot import create_bot
+from cogs.corpus import Corpus
+from retrieval.library import Library
+from settings import Settings
+
+pytestmark = pytest.mark.simcord(**SIMULATION)
+
+VOLCANO = "# Volcanoes\n\nThe summit of Erta rises six hundred metres.\n"
+ERTA = "How high is the summit of Erta?"
+ERTA_QUOTE = "> **The summit of Erta rises six hundred metres.**\n— Volcanoes · paragraph 1"
+TOWER = "When was the tower finished?"
+TOWER_QUOTE = (
+    "> **The tower was finished in 1874.** Its lamp burned whale oil.\n"
+    "— [The lighthouse at Gull Point](https://example.org/lighthouse) · Building · paragraph 1"
+)
+RED = discord.Colour(0xC0392B)
+BLUE = discord.Colour(0x3B6FB6)
+
+
+def shown(result: InteractionResult) -> discord.Embed:
+    """The one embed of a private answer."""
+    assert result.response is not None
+    assert result.ephemeral
+    assert result.response.content == ""
+    [embed] = result.response.embeds
+    return embed
+
+
+def lines(embed: discord.Embed) -> list[str]:
+    """Its lines, with no seconds in them."""
+    assert embed.description is not None
+    return re.sub(r"\d+\.\d s$", "… s", embed.description, flags=re.MULTILINE).split("\n")
+
+
+async def answer_to(world: World, question: str) -> str | None:
+    await world.member.slash(world.channel, "ask", question=question)
+    return world.said()[-1].embeds[0].description
+
+
+# Reload
+
+
+async def test_a_reload_tells_what_changed(world: World, make_folder: MakeFolder) -> None:
+    folder = make_folder(
+        {
+            "volcano.md": VOLCANO,
+            "honey.md": "# How bees make honey\n\nForagers carry nectar home in a second stomach.\n",
+        }
+    )
+    (folder / "chess.txt").unlink()
+    embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
+
+    assert (embed.title, embed.colour) == ("Reload finished", BLUE)
+    assert lines(embed) == [
+        "1 added, 1 changed, 1 removed · 1 article unchanged · 1 passage encoded, 3 reused · … s",
+        "- **Added:** Volcanoes (1 passage, volcano.md)",
+        "- **Changed:** How bees make honey (1 passage, honey.md)",
+        "- **Removed:** chess (3 passages, chess.txt)",
+    ]
+    assert await answer_to(world, ERTA) == ERTA_QUOTE
+
+
+async def test_a_reload_with_nothing_changed(world: World) -> None:
+    embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
+
+    assert embed.colour == BLUE
+    assert lines(embed) == ["Nothing changed · 3 articles unchanged · 0 passages encoded, 7 reused · … s"]
+
+
+async def test_a_broken_file_is_named_with_the_reason_and_takes_nothing_down(
+    world: World, make_folder: MakeFolder, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_folder({"volcano.md": VOLCANO, "broken_*.md": "---\ntitle: [\n---\n\nText.", "lighthouse.md": b"\x00\x01"})
+    embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
+
+    broken, binary = library.problems
+    assert "YAML" in broken.reason
+    assert "Its last good version stays in use" in binary.reason
+    assert embed.colour == RED
+    assert lines(embed) == [
+        "1 added · 3 articles unchanged · 1 passage encoded, 7 reused · … s",
+        f"- **Problem:** broken\\_\\*.md: {broken.reason}",
+        f"- **Problem:** lighthouse.md: {binary.reason}",
+        "- **Added:** Volcanoes (1 passage, volcano.md)",
+    ]
+    assert f"Problem in the corpus: broken_*.md: {broken.reason}" in caplog.messages
+    assert await answer_to(world, TOWER) == TOWER_QUOTE
+
+
+async def test_when_everything_fails_the_old_articles_go_on_answering(world: World, settings: Settings) -> None:
+    for file in settings.corpus.iterdir():
+        file.unlink()
+    embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
+
+    assert (embed.title, embed.colour) == ("Reload failed: the articles stay as they were", RED)
+    assert embed.description is not None
+    assert embed.description.endswith("/corpus. Put .md or .txt files there.")
+    assert await answer_to(world, TOWER) == TOWER_QUOTE
+
+
+async def test_when_it_cannot_be_saved_nothing_changes(
+    world: World, settings: Settings, make_folder: MakeFolder
+) -> None:
+    shutil.rmtree(settings.data)
+    settings.data.write_text("No room for folders.")
+    make_folder({"volcano.md": VOLCANO})
+    embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
+
+    assert (embed.title, embed.colour) == ("Reload failed: the articles stay as they were", RED)
+    assert embed.description is not None
+    assert embed.description.endswith("Nothing changed; make room or mend its permissions.")
+    assert await answer_to(world, ERTA) != ERTA_QUOTE
+
+
+async def test_a_problem_in_every_file_is_shown_with_the_rest_in_a_file(world: World, make_folder: MakeFolder) -> None:
+    make_folder({f"picture_{number:03}.png": b"" for number in range(300)})
+    result = await world.moderator.slash(world.channel, "corpus reload")
+
+    shown_lines = lines(shown(result))
+    assert shown_lines[0] == "Nothing changed · 3 articles unchanged · 0 passages encoded, 7 reused · … s"
+    assert shown_lines[1].startswith("- **Problem:** picture\\_000.png: is not read")
+    left = 301 - (len(shown_lines) - 1)
+    assert shown_lines[-1] == f"… and {left} more lines, all in the file."
+    in_file = await file_of(result)
+    assert len(in_file) == 301
+    assert in_file[-1].startswith("Problem: picture_299.png: is not read")
+
+
+async def file_of(result: InteractionResult) -> list[str]:
+    assert result.response is not None
+    [file] = result.response.attachments
+    assert file.filename == "corpus.txt"
+    return (await file.read()).decode().split("\n")
+
+
+async def test_an_unexpected_error_is_an_apology_to_the_moderator(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Library, "reload", broken)
+    result = await world.moderator.slash(world.channel, "corpus reload")
+
+    assert result.response is not None
+    assert result.response.ephemeral
+    assert result.response.content.startswith("Something went wrong on my side, sorry. Please tell a moderator this")
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ZeroDivisionError]
+    assert len(world.env.errors) == 1
+
+
+# While a reload is under way
+
+
+@pytest.fixture
+def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Progress is looked at when the simulator's clock says so, not the machine's."""
+    monkeypatch.setattr("cogs.corpus.PROGRESS_EVERY", 60)
+
+
+async def a_minute_passes(world: World) -> None:
+    world.env.backend.advance_clock(60)
+    await world.under_way(world.env.settle())
+
+
+async def reload_held_up(world: World, gated: GatedEncoder, make_folder: MakeFolder) -> None:
+    """The moderator reloads; the model is stuck before the new article."""
+    make_folder({"volcano.md": VOLCANO})
+    gated.passages.clear()
+    await world.under_way(world.moderator.slash(world.channel, "corpus reload"))
+
+
+def told(world: World) -> str:
+    """What the moderator was told last."""
+    message = world.said(to=world.moderator)[0]
+    return message.content or lines(message.embeds[0])[0]
+
+
+@pytest.mark.usefixtures("no_hurry")
+async def test_a_reload_shows_how_far_it_is(world: World, gated: GatedEncoder, make_folder: MakeFolder) -> None:
+    await reload_held_up(world, gated, make_folder)
+    await a_minute_passes(world)
+    assert told(world) == "Reloading: read 0 of 1 new texts (0%)…"
+    await a_minute_passes(world)
+    edits = [request for request in world.env.http_requests if request.method == "PATCH"]
+    assert len(edits) == 1  # nothing new was to be said
+
+    gated.open()
+    await world.env.settle()
+    assert told(world) == "1 added · 3 articles unchanged · 1 passage encoded, 7 reused · … s"
+    assert world.said(to=world.member) == []
+
+
+@pytest.mark.usefixtures("no_hurry")
+async def test_asking_goes_on_during_a_reload(world: World, gated: GatedEncoder, make_folder: MakeFolder) -> None:
+    await reload_held_up(world, gated, make_folder)
+    await world.under_way(world.member.send(world.channel, world.mention(TOWER)))
+    await until(world.said)
+    await world.under_way(world.member.send(world.channel, world.mention(ERTA)))
+    await until(lambda: len(world.said()) == 2)
+    gated.open()
+    await world.env.settle()
+    await world.member.send(world.channel, world.mention(ERTA))
+
+    before, unknown, after = [message.embeds[0].description for message in world.said()]
+    assert before == TOWER_QUOTE
+    assert unknown != ERTA_QUOTE
+    assert after == ERTA_QUOTE
+
+
+@pytest.mark.usefixtures("no_hurry")
+async def test_a_second_reload_is_refused_with_who_and_when(
+    world: World, gated: GatedEncoder, make_folder: MakeFolder
+) -> None:
+    second = world.guild.add_member(
+        world.env.create_user("second"), roles=[world.guild.roles["Moderators"]], nick="Second *hand*"
+    )
+    await reload_held_up(world, gated, make_folder)
+    await world.under_way(second.slash(world.channel, "corpus reload"))
+    await until(lambda: world.said(to=second)[0].content)
+    gated.open()
+    await world.env.settle()
+
+    [refusal] = world.said(to=second)
+    assert refusal.flags.ephemeral
+    assert re.fullmatch(
+        r"A reload is already running, started by moderator at \d\d\\:\d\d\\:\d\d UTC\.", refusal.content
+    )
+    assert told(world) == "1 added · 3 articles unchanged · 1 passage encoded, 7 reused · … s"
+    assert len(world.env.errors) == 1
+
+    make_folder({"second.md": "# Second\n\nIt has ticks.\n"})
+    embed = shown(await second.slash(world.channel, "corpus reload"))
+    assert lines(embed)[1:] == ["- **Added:** Second (1 passage, second.md)"]
+
+
+@pytest.mark.usefixtures("no_hurry")
+async def test_a_reload_whose_message_was_dismissed_still_finishes(
+    world: World, gated: GatedEncoder, make_folder: MakeFolder, caplog: pytest.LogCaptureFixture
+) -> None:
+    await reload_held_up(world, gated, make_folder)
+    [message] = world.said(to=world.moderator)
+    world.env.backend.delete_message(world.channel.id, message.id)
+    await a_minute_passes(world)
+    gated.open()
+    with caplog.at_level(logging.INFO, "cogs"):
+        await world.env.settle()
+
+    assert any(text.startswith("Nobody is left to answer at interaction") for text in caplog.messages)
+    assert "Traceback" not in caplog.text
+    assert len(world.env.errors) == 1
+    assert await answer_to(world, ERTA) == ERTA_QUOTE
+
+
+@pytest.mark.usefixtures("no_hurry")
+async def test_closing_gives_a_reload_up_and_says_so(
+    world: World, gated: GatedEncoder, make_folder: MakeFolder, library: Library
+) -> None:
+    # More texts than are encoded at one go, so that there is a next step at which to give up.
+    make_folder({"long.md": "\n\n".join(f"Paragraph {number} of many." for number in range(100))})
+    await reload_held_up(world, gated, make_folder)
+    closing = asyncio.create_task(world.bot.close())
+    await asyncio.sleep(0.05)
+    gated.open()
+    await closing
+
+    assert told(world) == "The reload was stopped because the bot is shutting down. Nothing changed."
+    assert len(library.corpus.articles) == 3
+    assert len(world.env.errors) == 1
+
+
+# Status and list
+
+
+async def test_the_status(world: World, library: Library, settings: Settings) -> None:
+    embed = shown(await world.moderator.slash(world.channel, "corpus status"))
+
+    size = sum(file.stat().st_size for file in library.shelf.rglob("*") if file.is_file())
+    cog = world.bot.get_cog("Corpus")
+    assert isinstance(cog, Corpus)
+    assert (embed.title, embed.colour) == ("Corpus", BLUE)
+    assert [(field.name, field.value) for field in embed.fields] == [
+        ("Articles", "3"),
+        ("Passages", "7 (11 sentences)"),
+        ("Model", "all-MiniLM-L6-v2"),
+        ("Built", f"<t:{int(library.corpus.built_at.timestamp())}:R>"),
+        ("Index size", f"{size / 1024 / 1024:.1f} MB"),
+        ("Running since", f"<t:{int(cog.started_at.timestamp())}:R>"),
+    ]
+
+
+async def test_the_status_names_problems(world: World, make_folder: MakeFolder, library: Library) -> None:
+    make_folder({f"picture_{number}.png": b"" for number in range(5)})
+    library.reload("a test")
+    embed = shown(await world.moderator.slash(world.channel, "corpus status"))
+
+    reason = "is not read; only .md, .markdown and .txt files are"
+    assert embed.fields[-1].name == "Problems"
+    assert embed.fields[-1].value is not None
+    assert embed.fields[-1].value.split("\n") == [
+        f"- picture\\_0.png: {reason}",
+        f"- picture\\_1.png: {reason}",
+        f"- picture\\_2.png: {reason}",
+        "and 2 more: see /corpus reload",
+    ]
+
+
+async def test_the_list_links_articles(world: World, make_folder: MakeFolder, library: Library) -> None:
+    dated = "---\ntitle: '[A] *dated* one'\nurl: https://example.org/(a)\npublished: 2026-02-03\n---\n\nText."
+    evil = "---\ntitle: An evil one\nurl: javascript:alert(1)\n---\n\nText of its own."
+    make_folder({"dated.md": dated, "evil.md": evil})
+    library.reload("a test")
+    embed = shown(await world.moderator.slash(world.channel, "corpus list"))
+
+    assert (embed.title, embed.colour) == ("5 articles", BLUE)
+    assert lines(embed) == [
+        "- chess (3 passages, chess.txt)",
+        "- [(A) \\*dated\\* one](https://example.org/%28a%29) (1 passage, 2026-02-03, dated.md)",
+        "- An evil one (1 passage, evil.md)",
+        "- How bees make honey (2 passages, honey.md)",
+        "- [The lighthouse at Gull Point](https://example.org/lighthouse) (2 passages, lighthouse.md)",
+    ]
+
+
+async def test_a_long_list_comes_with_a_file(world: World, make_folder: MakeFolder, library: Library) -> None:
+    head = "---\ntitle: '*Issue* {0:03}'\nurl: https://example.org/{0:03}\n---\n\nThe same text."
+    make_folder({f"issue_{number:03}.md": head.format(number) for number in range(300)})
+    library.reload("a test")
+    result = await world.moderator.slash(world.channel, "corpus list")
+
+    embed = shown(result)
+    assert embed.title == "303 articles"
+    shown_lines = lines(embed)
+    assert shown_lines[2] == "- [\\*Issue\\* 000](https://example.org/000) (1 passage, issue\\_000.md)"
+    assert shown_lines[-1] == f"… and {303 - len(shown_lines) + 1} more lines, all in the file."
+    in_file = await file_of(result)
+    assert len(in_file) == 303
+    assert in_file[2] == "*Issue* 000 (1 passage, issue_000.md, https://example.org/000)"
+
+
+# Who may
+
+
+REFUSAL = "Only moderators can do this: you need the permission Manage Server"
+
+
+async def test_members_do_not_see_the_commands(world: World) -> None:
+    assert world.member.available_commands(world.channel) == ("ask",)
+    assert world.moderator.available_commands(world.channel) == ("ask", "corpus reload", "corpus status", "corpus list")
+    for command in ("reload", "status", "list"):
+        with pytest.raises(SetupError, match="not visible to this user"):
+            await world.member.slash(world.channel, f"corpus {command}")
+
+
+async def test_members_who_are_let_through_by_an_override_are_refused(world: World) -> None:
+    [command] = [command for command in await world.bot.tree.fetch_commands() if command.name == "corpus"]
+    world.guild.set_command_permissions(command, {world.member: True})
+    for name in ("reload", "status", "list"):
+        result = await world.member.slash(world.channel, f"corpus {name}")
+
+        assert result.ephemeral
+        assert result.response is not None
+        assert result.response.content == f"{REFUSAL}."
+    assert len(world.env.errors) == 3
+
+
+async def test_administrators_are_moderators(world: World) -> None:
+    role = world.guild.create_role("Owners", permissions=discord.Permissions(administrator=True))
+    owner = world.guild.add_member(world.env.create_user("owner"), roles=[role])
+    assert shown(await owner.slash(world.channel, "corpus list")).title == "3 articles"
+
+
+async def test_the_role_that_the_settings_name_moderates(world: World, settings: Settings, library: Library) -> None:
+    role = world.guild.create_role("Keepers")
+    keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[role])
+    for name in (role.name, str(role.id)):
+        await world.env.restart_bot(create_bot(settings.model_copy(update={"moderator_role": name}), library))
+
+        assert shown(await keeper.slash(world.channel, "corpus list")).title == "3 articles"
+        assert shown(await world.moderator.slash(world.channel, "corpus list")).title == "3 articles"
+        result = await world.member.slash(world.channel, "corpus list")
+        assert result.ephemeral
+        assert result.response is not None
+        assert result.response.content == f"{REFUSAL}, or the role {name}."
+    assert len(world.env.errors) == 2
+
+
+async def test_there_is_no_corpus_command_in_direct_messages(world: World) -> None:
+    assert world.moderator.user.available_commands() == ("ask",)
+    with pytest.raises(SetupError, match="reason: context"):
+        await world.moderator.user.slash("corpus list")

@@ -1,0 +1,57 @@
+"""The README names everything that can be typed or set."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import simcord
+import typer
+from discord import app_commands
+
+from bot import app, create_bot
+from retrieval.library import Library
+from settings import ROOT, Settings, variable
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("field", sorted(Settings.model_fields))
+def test_every_setting_is_in_the_readme_with_its_meaning(field: str) -> None:
+    meaning = Settings.model_fields[field].description
+    assert meaning is not None
+    row = next(line for line in README.splitlines() if line.startswith(f"| `{variable(field)}` |"))
+    assert meaning.removesuffix(".") in row
+
+
+def test_the_readme_names_no_setting_that_is_none() -> None:
+    assert set(re.findall(r"\b(?:PULLQUOTE|DISCORD)_[A-Z_]+\b", README)) == {
+        variable(field) for field in Settings.model_fields
+    }
+
+
+def test_every_command_of_the_terminal_is_in_the_readme() -> None:
+    group = typer.main.get_command(app)
+    names = group.list_commands(typer.Context(group))  # type: ignore[attr-defined]
+    assert names == ["run", "chat", "ask", "check"]
+    assert all(f"| `python bot.py {name}" in README for name in names)
+
+
+async def test_every_command_in_discord_is_in_the_readme(settings: Settings, library: Library) -> None:
+    bot = create_bot(settings, library)
+    async with simcord.run(bot, shard_count=1):
+        commands = bot.tree.get_commands()
+    for command in commands:
+        if isinstance(command, app_commands.ContextMenu):
+            assert f"*Apps → {command.name}*" in README
+        elif isinstance(command, app_commands.Group):
+            assert all(f"`/{sub.qualified_name}`" in README for sub in command.commands)
+        else:
+            assert f"`/{command.name} question:…`" in README
+    assert sorted(command.name for command in commands) == ["Find the passage", "ask", "corpus"]
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#]+)\)", README))))
+def test_every_link_to_a_file_leads_somewhere(target: str) -> None:
+    assert target.startswith("https://") or (Path(ROOT) / target).is_file()

@@ -1,0 +1,233 @@
+"""What people and programs read in the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import MakeFolder
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from rich.console import Console
+
+import terminal
+from retrieval.answering import Answer, Answerer, Quote
+from retrieval.article import Article, Passage, Sentence
+from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.errors import CorpusError, QuestionError
+from retrieval.library import Library
+from retrieval.ranker import Verdict
+
+TEXT = "First paragraph.\n\nIt holds [bold]brackets[/bold]. And :smile: too."
+
+
+def quote(title: str = "A [red]title[/red]", text: str = TEXT, url: str | None = None) -> Quote:
+    """A quote of the text's second paragraph, whose first sentence answers."""
+    start = text.index("It holds")
+    end = text.index(" And ")
+    sentences = (Sentence(start, end), Sentence(end + 1, len(text)))
+    passage = Passage(2, start, len(text), "Section [1]", sentences)
+    article = Article("a.md", "", title, url, None, None, None, text, (passage,))
+    return Quote(article, passage, sentences[0], 0.87654321)
+
+
+def answer(verdict: Verdict, *quotes: Quote) -> Answer:
+    return Answer("Who?", verdict, 0.87654321, quotes, 12.3456)
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+# For programs
+
+
+def test_the_answer_as_data() -> None:
+    shown = answer(Verdict.ANSWERED, quote(url="https://example.org/a"), quote())
+    one = {
+        "article": "A [red]title[/red]",
+        "source": "https://example.org/a",
+        "file": "a.md",
+        "passage": 2,
+        "start": 18,
+        "end": 66,
+        "text": "It holds [bold]brackets[/bold]. And :smile: too.",
+        "highlight": [0, 31],
+        "score": 0.8765,
+    }
+    assert terminal.answer_object(shown) == {
+        "question": "Who?",
+        "verdict": "answered",
+        "confidence": 0.8765,
+        "elapsed_ms": 12.35,
+        "quotes": [one, one | {"source": "a.md"}],
+    }
+
+
+@given(title=st.text(st.characters(exclude_categories=["Cs"])))
+@examples(derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_json_is_one_line_of_utf8_whatever_the_terminal_speaks(title: str) -> None:
+    printed = io.BytesIO()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="ascii"))
+        terminal.show_answer(answer(Verdict.CLOSEST, quote(title)), as_json=True)
+        line = printed.getvalue().decode("utf-8")
+    assert line.endswith("\n")
+    assert line.count("\n") == 1
+    assert json.loads(line) == terminal.answer_object(answer(Verdict.CLOSEST, quote(title)))
+
+
+def test_a_refusal_as_json(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    terminal.show_refusal(" 🙂 \n", QuestionError("Words, please."), as_json=True)
+    out, err = capsysbinary.readouterr()
+    assert json.loads(out) == {"question": "🙂", "error": "Words, please."}
+    assert err == b""
+
+
+# For people
+
+
+def test_an_answer_shows_text_and_source_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_answer(answer(Verdict.ANSWERED, quote(url="https://example.org/a")))
+    out, _ = capsys.readouterr()
+    assert out.splitlines() == [
+        "╭───────────────────────────── From the articles ──────────────────────────────╮",
+        "│ It holds [bold]brackets[/bold]. And :smile: too.                             │",
+        "│ — A [red]title[/red] · Section [1] · paragraph 2 · https://example.org/a     │",
+        "│                                                                              │",
+        "╰──────────────────────── 88% likely to answer · 12 ms ────────────────────────╯",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "heading", "shows_quotes"),
+    [
+        (Verdict.ANSWERED, "From the articles", True),
+        (Verdict.CLOSEST, "No clear answer: the closest passages", True),
+        (Verdict.NOT_IN_CORPUS, "Not in the articles", False),
+    ],
+)
+def test_each_verdict_says_what_it_is(
+    capsys: pytest.CaptureFixture[str], verdict: Verdict, heading: str, shows_quotes: bool
+) -> None:
+    terminal.show_answer(answer(verdict, quote()))
+    out, _ = capsys.readouterr()
+    assert f" {heading} " in out
+    assert ("It holds [bold]brackets[/bold]." in out) is shows_quotes
+    assert ("do not seem to say anything about this" in out) is not shows_quotes
+
+
+def test_the_answering_sentence_is_bold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(terminal, "_out", Console(force_terminal=True, color_system="standard"))
+    terminal.show_answer(answer(Verdict.ANSWERED, quote()))
+    out, _ = capsys.readouterr()
+    assert "\x1b[1mIt holds [bold]brackets[/bold].\x1b[0m And :smile: too." in out
+
+
+@pytest.mark.parametrize("columns", [10, 30])
+def test_a_narrow_terminal_loses_no_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    terminal.show_answer(answer(Verdict.ANSWERED, quote()))
+    lines = capsys.readouterr().out.splitlines()
+    assert {len(line) for line in lines} == {columns}
+    shown = "".join("".join(line.strip("│") for line in lines[1:-1]).split())
+    assert shown == "Itholds[bold]brackets[/bold].And:smile:too.—A[red]title[/red]·Section[1]·paragraph2·a.md"
+
+
+def test_escapes_in_an_article_do_not_reach_the_terminal(
+    make_folder: MakeFolder,
+    tmp_path: Path,
+    encoder: SentenceTransformerEncoder,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = make_folder(
+        {
+            "a\x1b[31m.md": "# The \x1b[2Jkeeper\n\nThe \x1b[31mkeeper\x07 left\x9b1m. &#27;[1m &#x9b;1m\n",
+            "b\x1b]0;owned\x07.txt": "The cook left\x1b]0;owned\x07.\n",
+        }
+    )
+    answerer = Answerer(Library.open(folder, tmp_path / "data", encoder))
+    for question in ("Who was the keeper?", "Did the cook leave?"):
+        terminal.show_answer(answerer.answer(question))
+    out, _ = capsys.readouterr()
+    assert "keeper" in out
+    assert "cook" in out
+    assert [char for char in out if not char.isprintable() and char != "\n"] == []
+
+
+# Errors and checks
+
+
+def test_errors_go_to_standard_error_unbroken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    sentence = "There is no corpus folder at /a/very/long [bold]path[/bold] :smile:."
+    terminal.show_error(CorpusError(sentence))
+    assert capsys.readouterr() == ("", f"{sentence}\n")
+
+
+def test_a_check_lists_what_was_found_and_every_problem(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    terminal.show_check(["Model: [x]"], ["a.md: is empty, and this line is long", "b.md: is empty"])
+    assert capsys.readouterr().out.splitlines() == [
+        "✓ Model: [x]",
+        "✗ a.md: is empty, and this line is long",
+        "✗ b.md: is empty",
+    ]
+
+
+def test_a_check_without_problems_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_check(["Model: x"], [])
+    assert capsys.readouterr().out.splitlines() == ["✓ Model: x", "Everything is in order."]
+
+
+# The chat
+
+
+def chat(library: Library, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(given))
+    terminal.chat(Answerer(library), library.shelf / "history")
+
+
+def test_the_chat_answers_until_the_input_ends(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    chat(library, monkeypatch, "When did the last keeper leave?\n🙂\nWhat do most players choose?")
+    out, err = capsys.readouterr()
+    first, *_, last = out.splitlines()
+    assert first == "3 articles, 7 passages. Ask in your own words; an empty line or Ctrl+D ends the chat."
+    assert "The last keeper left in 1962" in out
+    assert "Most players choose a queen." in out
+    assert out.index("keeper") < out.index("queen")
+    assert err == "I can look up words only. Ask me a question about the articles, in a few words.\n"
+    assert last == "Bye."
+
+
+def test_an_empty_line_ends_the_chat(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chat(library, monkeypatch, "\nWhat do most players choose?\n")
+    assert "queen" not in capsys.readouterr().out
+
+
+def test_the_chat_names_the_problems_of_the_corpus(
+    make_folder: MakeFolder,
+    tmp_path: Path,
+    encoder: SentenceTransformerEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = make_folder({"good.md": "All is well.", "bad.md": ""})
+    chat(Library.open(folder, tmp_path / "data", encoder), monkeypatch, "")
+    assert capsys.readouterr().err == "bad.md: is empty; write the article into it, or delete it\n"

@@ -1,0 +1,304 @@
+"""What an in-process simulator cannot show: the real bot over real sockets, with all that goes wrong there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from loopback import LoopbackDiscord, RecordedRequest
+from loopback.world import GUILD_ID, JSON
+from wire import connected, open_library, put_back
+from yarl import URL
+
+from cogs.client import Pullquote
+from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.library import Library
+from settings import Settings
+
+KEEPER = "When did the last keeper leave?"
+KEEPER_QUOTE = (
+    "> **The last keeper left in 1962, when the light became automatic.** He took his cat with him.\n"
+    "— [The lighthouse at Gull Point](https://example.org/lighthouse) · Keepers · paragraph 2"
+)
+QUEEN = "What do most players choose?"
+QUEEN_QUOTE = "> **Most players choose a queen.**\n— chess · paragraph 2"
+EPHEMERAL = 1 << 6
+REPLIES = "/channels/*/messages"
+
+
+@pytest.fixture(autouse=True)
+def discord_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    put_back(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Library:
+    return open_library(tmp_path_factory, encoder)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[LoopbackDiscord]:
+    async with LoopbackDiscord() as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(server: LoopbackDiscord, settings: Settings, library: Library) -> AsyncIterator[Pullquote]:
+    async with connected(server, settings, library) as bot:
+        yield bot
+
+
+def descriptions(body: JSON) -> list[str]:
+    return [embed["description"] for embed in body["embeds"]]
+
+
+async def answered_once(server: LoopbackDiscord, first: int = 1) -> RecordedRequest:
+    """The `first`-th reply. One more question is answered next, so nothing was asked or answered twice before."""
+    reply = await server.wait_for("POST", REPLIES, count=first)
+    await server.mention(KEEPER)
+    after = await server.wait_for("POST", REPLIES, count=first + 1)
+    assert descriptions(after.body) == [KEEPER_QUOTE]
+    return reply
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("guild", [False, True])
+async def test_ask_is_deferred_and_then_answered(
+    server: LoopbackDiscord, bot: Pullquote, private: bool, guild: bool
+) -> None:
+    interaction = await server.ask(KEEPER, private=private, guild=guild)
+    edit = await server.wait_for("PATCH", interaction.original_path)
+    assert interaction.callback == ({"type": 5, "data": {"flags": EPHEMERAL}} if private else {"type": 5})
+    assert edit.status == 200
+    assert descriptions(edit.body) == [KEEPER_QUOTE]
+    assert edit.body["embeds"][0]["title"] == KEEPER
+    assert interaction.original is not None
+    assert interaction.original["flags"] == (EPHEMERAL if private else 0)
+    assert interaction.followups == []
+
+
+async def test_a_question_without_words_is_refused_privately(server: LoopbackDiscord, bot: Pullquote) -> None:
+    interaction = await server.ask("🙂🙂")
+    await server.wait_for("POST", interaction.callback_path)
+    assert interaction.original is not None
+    assert interaction.original["flags"] == EPHEMERAL
+    assert interaction.original["content"].startswith("I can look up words only.")
+
+
+async def test_a_mention_is_answered_by_a_reply_without_a_ping(server: LoopbackDiscord, bot: Pullquote) -> None:
+    message = await server.mention(QUEEN)
+    reply = await server.wait_for("POST", REPLIES)
+    assert reply.status == 200
+    assert descriptions(reply.body) == [QUEEN_QUOTE]
+    assert reply.body["message_reference"] == {
+        "type": 0,
+        "message_id": int(message["id"]),
+        "channel_id": int(message["channel_id"]),
+        "guild_id": int(GUILD_ID),
+        "fail_if_not_exists": False,
+    }
+    assert reply.body["allowed_mentions"] == {"parse": [], "replied_user": False}
+
+
+async def test_questions_asked_at_once_get_each_its_own_answer(server: LoopbackDiscord, bot: Pullquote) -> None:
+    wanted = {KEEPER: KEEPER_QUOTE, QUEEN: QUEEN_QUOTE}
+    asked = [(question, await server.ask(question)) for question in [KEEPER, QUEEN] * 10]
+    for question, interaction in asked:
+        edit = await server.wait_for("PATCH", interaction.original_path)
+        assert descriptions(edit.body) == [wanted[question]]
+
+
+async def test_an_expired_interaction_is_left_alone(
+    settings: Settings, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with LoopbackDiscord(answer_within=-1) as server, connected(server, settings, library):
+        interaction = await server.ask(KEEPER)
+        refused = await server.wait_for("POST", interaction.callback_path)
+        await server.mention(QUEEN)
+        await server.wait_for("POST", REPLIES)
+    assert refused.status == 404
+    assert [sent.path for sent in server.rest.requests if sent.path.startswith("/webhooks/")] == []
+    assert "Traceback" not in caplog.text
+
+
+async def at_once(shard_id: int | None, *, initial: bool = False) -> None:
+    """In place of discord.py's five seconds between two IDENTIFY."""
+
+
+# The session: what happens to it when the gateway's connection is lost, one way or another.
+
+
+@pytest.mark.parametrize("code", [None, 1001, 4000], ids=["reset", "going away", "unknown error"])
+async def test_a_question_missed_during_a_drop_is_replayed_and_answered_once(
+    server: LoopbackDiscord, bot: Pullquote, code: int | None
+) -> None:
+    await asyncio.gather(server.gateway.drop(code), server.mention(QUEEN))
+    assert descriptions((await answered_once(server)).body) == [QUEEN_QUOTE]
+    assert server.gateway.session is not None
+    events = [dispatch["t"] for dispatch in server.gateway.session.dispatches]
+    assert events == ["READY", "GUILD_CREATE", "MESSAGE_CREATE", "RESUMED", "MESSAGE_CREATE"]
+    assert server.gateway.paths == ["/gateway/", "/resume/"]
+    assert (len(server.gateway.identifies), len(server.gateway.resumes)) == (1, 1)
+
+
+async def test_an_interaction_missed_during_a_drop_is_answered(server: LoopbackDiscord, bot: Pullquote) -> None:
+    await server.wait_until(lambda: server.rest.command("ask") is not None)
+    await server.gateway.drop(None)
+    interaction = await server.ask(KEEPER)
+    edit = await server.wait_for("PATCH", interaction.original_path)
+    assert descriptions(edit.body) == [KEEPER_QUOTE]
+
+
+async def test_the_bot_resumes_when_asked_to_reconnect(server: LoopbackDiscord, bot: Pullquote) -> None:
+    await server.gateway.reconnect()
+    await server.mention(QUEEN)
+    assert descriptions((await answered_once(server)).body) == [QUEEN_QUOTE]
+    await server.wait_until(lambda: len(server.gateway.resumes) == 1)
+    assert server.gateway.paths == ["/gateway/", "/resume/"]
+
+
+async def test_an_invalid_session_that_may_be_resumed_is(server: LoopbackDiscord, bot: Pullquote) -> None:
+    await server.gateway.invalidate(resumable=True)
+    await server.wait_until(lambda: len(server.gateway.resumes) == 1)
+    await server.mention(QUEEN)
+    assert descriptions((await answered_once(server)).body) == [QUEEN_QUOTE]
+    assert len(server.gateway.identifies) == 1
+
+
+async def test_a_lost_session_is_begun_anew_at_the_same_gateway(
+    server: LoopbackDiscord, bot: Pullquote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot, "before_identify_hook", at_once)
+    await server.gateway.invalidate(resumable=False)
+    await server.wait_until(lambda: len(server.gateway.identifies) == 2 and server.gateway.connected)
+    await server.mention(QUEEN)
+    assert descriptions((await answered_once(server)).body) == [QUEEN_QUOTE]
+    # discord.py would have gone to Discord's own gateway, and taken the token there.
+    assert server.gateway.paths == ["/gateway/", "/gateway/"]
+    assert URL(server.gateway.url) == DiscordWebSocket.DEFAULT_GATEWAY
+    assert server.gateway.resumes == []
+
+
+async def test_a_connection_gone_silent_is_noticed(settings: Settings, library: Library) -> None:
+    async with (
+        LoopbackDiscord(heartbeat_interval=0.2) as server,
+        connected(server, settings, library, heartbeat_timeout=0.6),
+    ):
+        await server.wait_until(lambda: server.gateway.heartbeats >= 2)
+        server.gateway.silence()
+        await server.mention(QUEEN)
+        assert descriptions((await answered_once(server)).body) == [QUEEN_QUOTE]
+        assert len(server.gateway.resumes) >= 1
+        assert len(server.gateway.identifies) == 1
+
+
+async def test_the_bot_comes_back_after_an_outage(
+    server: LoopbackDiscord, bot: Pullquote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot, "before_identify_hook", at_once)
+    await server.stop()
+    await asyncio.sleep(0.5)
+    await server.start()
+    await server.wait_until(lambda: server.gateway.connected, within=20)
+    await server.mention(QUEEN)
+    assert descriptions((await answered_once(server)).body) == [QUEEN_QUOTE]
+
+
+# Requests: Discord says "later", or fails for a moment.
+
+
+@pytest.mark.parametrize("everywhere", [False, True], ids=["this route", "everywhere"])
+async def test_a_rate_limited_edit_is_sent_again(server: LoopbackDiscord, bot: Pullquote, everywhere: bool) -> None:
+    server.rest.limit_next("PATCH", "*/@original", 0.3, everywhere=everywhere)
+    interaction = await server.ask(KEEPER)
+    edit = await server.wait_for("PATCH", interaction.original_path, count=2)
+    assert [sent.status for sent in server.rest.sent("PATCH", interaction.original_path)] == [429, 200]
+    assert descriptions(edit.body) == [KEEPER_QUOTE]
+
+
+@pytest.mark.parametrize("everywhere", [False, True], ids=["this route", "everywhere"])
+async def test_a_rate_limited_reply_is_sent_again(server: LoopbackDiscord, bot: Pullquote, everywhere: bool) -> None:
+    server.rest.limit_next("POST", REPLIES, 0.3, everywhere=everywhere)
+    await server.mention(QUEEN)
+    assert descriptions((await answered_once(server, 2)).body) == [QUEEN_QUOTE]
+    assert [sent.status for sent in server.rest.sent("POST", REPLIES)] == [429, 200, 200]
+
+
+async def test_a_rate_limited_deferral_is_still_in_time(server: LoopbackDiscord, bot: Pullquote) -> None:
+    server.rest.limit_next("POST", "*/callback", 0.3)
+    interaction = await server.ask(KEEPER)
+    await server.wait_for("PATCH", interaction.original_path)
+    assert [sent.status for sent in server.rest.sent("POST", interaction.callback_path)] == [429, 200]
+    assert interaction.original is not None
+    assert descriptions(interaction.original) == [KEEPER_QUOTE]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+async def test_an_edit_that_failed_on_their_side_is_sent_again(
+    server: LoopbackDiscord, bot: Pullquote, status: int
+) -> None:
+    server.rest.fail_next("PATCH", "*/@original", status, body="<html>Bad day</html>")
+    interaction = await server.ask(KEEPER)
+    edit = await server.wait_for("PATCH", interaction.original_path, count=2)
+    assert edit.status == 200
+    assert descriptions(edit.body) == [KEEPER_QUOTE]
+
+
+async def test_a_reply_that_failed_on_their_side_is_sent_again(server: LoopbackDiscord, bot: Pullquote) -> None:
+    server.rest.fail_next("POST", REPLIES, 502, body="<html>Bad gateway</html>")
+    await server.mention(QUEEN)
+    assert descriptions((await answered_once(server, 2)).body) == [QUEEN_QUOTE]
+    # The nonce is what lets Discord drop a message that it had taken in spite of the error.
+    failed, again, _ = server.rest.sent("POST", REPLIES)
+    assert failed.body["enforce_nonce"] is True
+    assert failed.body["nonce"] == again.body["nonce"]
+
+
+async def test_an_answer_whose_connection_is_reset_is_owned_up_to(server: LoopbackDiscord, bot: Pullquote) -> None:
+    server.rest.fail_next("PATCH", "*/@original", None)
+    interaction = await server.ask(KEEPER)
+    await server.wait_for("DELETE", interaction.original_path)
+    (apology,) = interaction.followups
+    assert apology["content"].startswith("Something went wrong on my side, sorry.")
+    assert apology["flags"] == EPHEMERAL
+    assert interaction.original is None
+
+
+# Registering the commands: Discord limits how often.
+
+
+async def registrations(server: LoopbackDiscord, settings: Settings, library: Library) -> int:
+    """Start the bot once more; how many times it has registered its commands since the first start."""
+    async with connected(server, settings, library):
+        return len(server.rest.sent("PUT", "/applications/*/commands"))
+
+
+async def test_commands_are_registered_only_when_they_changed(
+    server: LoopbackDiscord, settings: Settings, library: Library
+) -> None:
+    assert await registrations(server, settings, library) == 1
+    assert {command["name"] for command in server.rest.commands} == {"ask", "corpus", "Find the passage"}
+    assert await registrations(server, settings, library) == 1
+    server.rest.commands.pop()
+    assert await registrations(server, settings, library) == 2
+
+
+def damage(note: Path) -> None:
+    note.write_bytes(b"\xff\xfe")
+
+
+def turn_into_folder(note: Path) -> None:
+    note.unlink()
+    note.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, damage, turn_into_folder])
+async def test_without_a_readable_note_commands_are_registered_again(
+    server: LoopbackDiscord, settings: Settings, library: Library, spoil: Callable[[Path], None]
+) -> None:
+    assert await registrations(server, settings, library) == 1
+    spoil(settings.data / "commands.sha256")
+    assert await registrations(server, settings, library) == 2
