@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from yarl import URL
 
 from retrieval.article import Sentence
+from retrieval.frontmatter import is_web_url
 
 # What means something anywhere in a line: emphasis, code, spoilers, links, mentions, timestamps; and a colon before
 # a non-space, which begins an emoji's name or turns "https://" into a link.
@@ -17,7 +18,6 @@ _LINE_START = re.compile(r"^[ \t]*(?:[#+-]|\d+[.)])", re.MULTILINE)
 _LONGEST_LINK = 512
 _LONGEST_LABEL = 120
 # Host names that stand in a link as they are, IPv6 addresses included.
-_HOST = re.compile(r"[a-z0-9._~:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,7 @@ def link(label: str, url: str | None) -> str:
 
 def _target(url: str) -> str | None:
     """The URL as it can stand in a masked link; None for one that is no http or https address, or too long."""
-    try:
-        parsed = URL(url)
-        host = parsed.raw_host or ""
-    except ValueError:  # a host that is no name in any language
+    if not is_web_url(url):
         return None
-    if parsed.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not parsed.port:
-        return None
-    target = str(parsed).replace("(", "%28").replace(")", "%29")
+    target = str(URL(url)).replace("(", "%28").replace(")", "%29")
     return target if length(target) <= _LONGEST_LINK else None

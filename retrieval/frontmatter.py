@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import yaml
+from yarl import URL
 
 from retrieval.plaintext import normalise
 
@@ -16,6 +16,7 @@ _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_-]+[ \t]*:")
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ]\d.*)?")
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f]")
+_HOST = re.compile(r"[a-z0-9._~:-]+")
 _LONGEST_URL = 512
 _NOTHING = ("", "~", "null")
 # The YAML parser takes seconds for a few hundred kilobytes.
@@ -109,10 +110,11 @@ def is_web_url(url: str) -> bool:
     if _UNSAFE_IN_URL.search(url) or len(url) > _LONGEST_URL:
         return False
     try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 0) >= 0
-    except ValueError:
+        parsed = URL(url)
+        host = parsed.raw_host or ""
+    except ValueError:  # a port that is no number, or a host that is no name in any language
         return False
+    return parsed.scheme in ("http", "https") and bool(_HOST.fullmatch(host)) and bool(parsed.port)
 
 
 def _date(value: object, notes: list[str]) -> dt.date | None:

@@ -262,6 +262,15 @@ def test_front_matter_is_taken_over_and_what_is_wrong_in_it_is_noted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "http://", "http://ü..example/", "http://%zz/", "http://a:0/", "http://a b/", "x" * 600],
+)
+def test_an_address_that_cannot_be_linked_is_noted(url: str) -> None:
+    article = load("x.md", f'---\nurl: "{url}"\n---\nHi.')
+    assert (article.url, len(article.notes)) == (None, 1)
+
+
 def test_escapes_in_front_matter_bring_no_character_that_the_file_may_not_have() -> None:
     assert load("x.md", b'---\ntitle: "a \\ud800\\e[31m\\u202e b"\n---\nHi.').title == "a [31m b"
 
