@@ -38,7 +38,7 @@ _HEAP = re.compile(r"[^\w\s]{100,}")
 
 _SEPARATOR = re.compile(r"[-–—*_=~#•·+ ]{3,}")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,3}[.)])\s+\S")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][”’\"'»)\]」』]*(?:\[[^\[\]\n]{1,30}\])*$")
+_SENTENCE_END = re.compile(r"(?P<mark>[.!?…。！？؟۔।])[”’\"'»)\]」』]*(?:\[[^\[\]\n]{1,30}\])*$")
 _CONTINUES = re.compile(r"[,;:.!?)\]’”»]")
 _UNFINISHED = re.compile(r"[,;–—(\[“‘«]$")
 _CLOSING = re.compile(r"(?!\.\.)[,;:.!?)\]’”]+(?!\S)")
@@ -50,6 +50,8 @@ _WRAPS = range(40, 121)
 _HEADING = 80
 # So much of the text on either side of a line break tells the segmenter whether a sentence ends there.
 _CONTEXT = 200
+# A full stop with all the quotation marks, brackets and footnote marks that may follow it.
+_LONGEST_END = 60
 
 
 def normalise(text: str) -> str:
@@ -135,12 +137,12 @@ def _ends(draft: _Draft, line: str, blank: bool, wrap: int | None) -> bool:
         return complete or (not continues and (len(draft.tail) <= _HEADING or draft.tail.endswith(":")))
     if wrap is not None and wrap in _full_at(draft.line, line):
         return False
-    return complete and not continues and _segmenter_splits(draft.tail, line[:_CONTEXT])
+    return complete and not continues and _splits(draft.tail, line[:_CONTEXT])
 
 
 def _is_complete(text: str) -> bool:
     """Whether it ends as a sentence does, footnote marks included."""
-    return bool(_SENTENCE_END.search(text[-60:]))
+    return bool(_SENTENCE_END.search(text[-_LONGEST_END:]))
 
 
 def _wrap_width(lines: list[str]) -> int | None:
@@ -160,8 +162,11 @@ def _full_at(line: str, following: str) -> range:
     return range(max(len(line), _WRAPS.start), min(len(line) + 1 + len(word), _WRAPS.stop))
 
 
-def _segmenter_splits(before: str, after: str) -> bool:
-    """Whether a sentence ends between the two, so that "Acme Inc." at a line's end is none."""
+def _splits(before: str, after: str) -> bool:
+    """Whether a sentence ends between the two. Of full stops the segmenter knows: "Acme Inc." may go on."""
+    end = _SENTENCE_END.search(before[-_LONGEST_END:])
+    if end and end["mark"] != ".":
+        return True
     return any(sentence.end == len(before) for sentence in split_sentences(f"{before} {after}"))
 
 
@@ -174,7 +179,7 @@ def _unglued(text: str) -> Iterator[str]:
         # Of two straight quotation marks the second belongs to what stands before it.
         torn_from_quote = quotes % 2 == 1 and '"' in text[end - 1 : end + 1]
         before, after = text[max(start, end - _CONTEXT) : end], text[end : end + _CONTEXT]
-        if match["word"].istitle() and not torn_from_quote and _segmenter_splits(before, after):
+        if match["word"].istitle() and not torn_from_quote and _splits(before, after):
             yield text[start:end]
             start, quotes = end, 0
     yield text[start:]

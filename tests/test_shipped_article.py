@@ -1,0 +1,55 @@
+"""The article that comes with the bot: it loads as it should and is in our own words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from retrieval.article import Article
+from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.loaders import list_files, parse_article, read_bytes
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+SHIPPED = "musk-putin-claim.md"
+SOURCE = Path(__file__).parents[2] / "shared" / "article.txt"
+
+
+@pytest.fixture(scope="module")
+def article(encoder: SentenceTransformerEncoder) -> Article:
+    return parse_article(SHIPPED, read_bytes(CORPUS, SHIPPED), encoder)
+
+
+def runs_of_eight_words(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[i : i + 8]) for i in range(len(words) - 7)}
+
+
+def test_it_is_found() -> None:
+    assert SHIPPED in list_files(CORPUS).files
+
+
+def test_it_loads_without_notes_as_twelve_passages(article: Article) -> None:
+    assert article.notes == ()
+    assert article.title == "Musk is said to have spoken to Putin before posting his Ukraine peace proposal"
+    assert (article.language, article.published is None, article.author) == ("en", False, "Pullquote")
+    assert [passage.section for passage in article.passages] == [
+        *["The claim"] * 3,
+        *["The terms and the proposal"] * 3,
+        *["Starlink and the battlefield"] * 3,
+        *["Reactions"] * 3,
+    ]
+
+
+def test_each_passage_ends_a_sentence(article: Article) -> None:
+    assert all(re.search(r"[.!?]”?$", article.slice(passage)) for passage in article.passages)
+
+
+@pytest.mark.skipif(not SOURCE.exists(), reason="../shared/article.txt is not here")
+def test_no_eight_words_in_a_row_are_those_of_its_source_but_in_quotation_marks(article: Article) -> None:
+    source = SOURCE.read_text(encoding="utf-8")
+    assert re.search(r"“[^”]+”", article.text)
+    unquoted = re.split(r"“[^”]*”", article.text)
+    shared = set.union(*map(runs_of_eight_words, unquoted)) & runs_of_eight_words(source)
+    assert shared == set()
