@@ -63,7 +63,7 @@ class FusionRanker:
     """
 
     sentence_cosine: float = 8.67
-    coverage: float = 6.23
+    coverage: float = 6.22
     bias: float = -8.29
     answered: float = 0.5
     closest: float = 0.12
