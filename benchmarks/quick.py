@@ -2,7 +2,7 @@
 
     python -m benchmarks.quick
 
-Takes about four minutes on two cores. The bots take turns, so that what else the machine does meets both: read the
+Takes about ten minutes on two busy cores. The bots take turns, so that what else the machine does meets both: read the
 ratios, not the times. The thirty-line bot finds its index on the disk here, which few of its kind do; otherwise its
 start would be its build. It cannot reload, so reloads are compared with a build of ours.
 """
