@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 
 from nupunkt import sent_spans
@@ -136,6 +137,14 @@ def _is_none(text: str, span: Sentence) -> bool:
     return _NO_SENTENCE.fullmatch(text, span.start, span.end) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A span and its length in word pieces."""
+
+    span: Sentence
+    tokens: int
+
+
 def _groups(block: Block, length: int, measure: Measure) -> Iterator[list[Sentence]]:
     """The block's sentences in groups that each fit the encoder; groups of about even length."""
     sentences = split_sentences(block.text, block.kind)
@@ -144,48 +153,55 @@ def _groups(block: Block, length: int, measure: Measure) -> Iterator[list[Senten
     if block.kind is Kind.CODE or length <= measure.max_tokens:
         yield sentences
         return
-    counts = measure.count_tokens([block.text[s.start : s.end] for s in sentences])
-    fitting = (
-        [sentence] if count <= measure.max_tokens else _cut(block.text, sentence, measure)
-        for sentence, count in zip(sentences, counts, strict=True)
-    )
-    pieces = [piece for each in fitting for piece in each]
-    counts = measure.count_tokens([block.text[p.start : p.end] for p in pieces])
-    target = sum(counts) / -(-sum(counts) // measure.max_tokens)
+    measured = _measured(block.text, sentences, measure)
+    pieces = [piece for sentence in measured for piece in _fitting(block.text, sentence, measure)]
+    total = sum(piece.tokens for piece in pieces)
+    target = total / max(1, -(-total // measure.max_tokens))
     group: list[Sentence] = []
     filled = 0
-    for piece, count in zip(pieces, counts, strict=True):
-        if group and (filled >= target or filled + count > measure.max_tokens):
+    for piece in pieces:
+        if group and (filled >= target or filled + piece.tokens > measure.max_tokens):
             yield group
             group, filled = [], 0
-        group.append(piece)
-        filled += count
+        group.append(piece.span)
+        filled += piece.tokens
     yield group
 
 
-def _cut(text: str, sentence: Sentence, measure: Measure) -> Iterator[Sentence]:
-    """Pieces of a sentence that fit the encoder, cut between words (within one only if it alone is too long)."""
-    matches = _WORD.finditer(text, sentence.start, sentence.end)
-    words = _narrowed(text, [Sentence(*match.span()) for match in matches], measure)
-    counts = measure.count_tokens([text[w.start : w.end] for w in words])
-    first, filled = 0, 0
-    for i, count in enumerate(counts):
-        if i > first and filled + count > measure.max_tokens:
-            yield Sentence(words[first].start, words[i - 1].end)
-            first, filled = i, 0
-        filled += count
-    yield Sentence(words[first].start, words[-1].end)
-
-
-def _narrowed(text: str, spans: Sequence[Sentence], measure: Measure) -> list[Sentence]:
-    """The spans, those that do not fit the encoder cut until they do. One character can be several word pieces."""
-    counts = measure.count_tokens([text[span.start : span.end] for span in spans])
-    narrowed: list[Sentence] = []
-    for span, count in zip(spans, counts, strict=True):
-        step = min(measure.max_tokens, (span.end - span.start) // 2)
-        if count <= measure.max_tokens or step == 0:
-            narrowed.append(span)
+def _fitting(text: str, sentence: _Piece, measure: Measure) -> Iterator[_Piece]:
+    """The sentence itself, or pieces of it cut between words (within one only if it alone is too long)."""
+    if sentence.tokens <= measure.max_tokens:
+        yield sentence
+        return
+    words = (Sentence(*match.span()) for match in _WORD.finditer(text, sentence.span.start, sentence.span.end))
+    filling: _Piece | None = None
+    for word in _narrowed(text, words, measure):
+        if filling is None:
+            filling = word
+        elif filling.tokens + word.tokens > measure.max_tokens:
+            yield filling
+            filling = word
         else:
-            starts = range(span.start, span.end, step)
-            narrowed += _narrowed(text, [Sentence(i, min(i + step, span.end)) for i in starts], measure)
-    return narrowed
+            filling = _Piece(Sentence(filling.span.start, word.span.end), filling.tokens + word.tokens)
+    if filling is not None:
+        yield filling
+
+
+def _narrowed(text: str, spans: Iterable[Sentence], measure: Measure) -> Iterator[_Piece]:
+    """The spans, those that do not fit the encoder cut until they do. One character can be several word pieces."""
+    for piece in _measured(text, spans, measure):
+        start, end = piece.span.start, piece.span.end
+        step = min(measure.max_tokens, (end - start) // 2)
+        if piece.tokens <= measure.max_tokens or step == 0:
+            yield piece
+        else:
+            cuts = (Sentence(i, min(i + step, end)) for i in range(start, end, step))
+            yield from _narrowed(text, cuts, measure)
+
+
+def _measured(text: str, spans: Iterable[Sentence], measure: Measure) -> Iterator[_Piece]:
+    """The spans with their lengths, counted some thousand at a time: at once they would fill the memory."""
+    spans = iter(spans)
+    while batch := list(islice(spans, 5_000)):
+        counts = measure.count_tokens([text[span.start : span.end] for span in batch])
+        yield from map(_Piece, batch, counts)
