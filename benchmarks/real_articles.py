@@ -26,7 +26,7 @@ def write_articles(folder: Path, passages: int) -> list[str]:
                 if text not in seen and len(seen) < passages:
                     seen.add(text)
                     articles.setdefault(entry["title"], []).append(text)
-    long = sorted((text for text in seen if len(_halves(text)) == 2), key=len, reverse=True)
+    long = sorted((text for text in seen if len(_halves(text)) == 2), key=lambda text: (len(text), text), reverse=True)
     cut = set(long[: passages - len(seen)])
     for title, texts in articles.items():
         parts = [part for text in texts for part in (_halves(text) if text in cut else [text])]
