@@ -85,7 +85,7 @@ def chat(corpus: CorpusOption = None) -> None:
     """Ask in the terminal: the same answers, no Discord account needed."""
     settings = _with_corpus(load_settings(), corpus)
     library = open_library(settings)
-    terminal.chat(Answerer(library), settings.data / "chat_history")
+    terminal.chat(Answerer(library), library.problems, settings.data / "chat_history")
 
 
 @app.command()

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from retrieval.answering import Answer, Answerer, Quote
 from retrieval.errors import PullquoteError, QuestionError
+from retrieval.loaders import Problem
 from retrieval.ranker import Verdict
 
 try:
@@ -97,14 +98,14 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def chat(answerer: Answerer, history: Path) -> None:
-    """Ask and answer until the input ends."""
+def chat(answerer: Answerer, problems: Sequence[Problem], history: Path) -> None:
+    """Ask and answer until the input ends. `problems` are those of the corpus."""
     corpus = answerer.library.corpus
     _out.print(
         f"{counted(len(corpus.articles), 'article')}, {counted(len(corpus.layout.passages), 'passage')}. "
         "Ask in your own words; an empty line or Ctrl+D ends the chat."
     )
-    for problem in answerer.library.problems:
+    for problem in problems:
         _print_line(_err, str(problem), "yellow")
     with _line_history(history):
         for question in _questions():

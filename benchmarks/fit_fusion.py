@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.squad import Question, QuestionSet, read_set
+from evaluation.question_sets import Question, QuestionSet, read_set
 from retrieval.corpus import Corpus, build_corpus
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.ranker import Candidate

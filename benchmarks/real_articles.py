@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.squad import read_entries
+from evaluation.question_sets import read_entries
 from retrieval.segmentation import split_sentences
 
 SETS = ("squad2-tune.json", "squad2-report.json", "xquad-r-en.json", "onestopqa-news-10.json")

@@ -6,12 +6,12 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from retrieval.article import Article, Passage, Sentence
 from retrieval.corpus import Corpus
-from retrieval.encoder import Vectors
+from retrieval.encoder import Encoder, Vectors
 from retrieval.errors import QuestionError
-from retrieval.library import Library
 from retrieval.plaintext import normalise
 from retrieval.ranker import FusionRanker, Hit, Ranker, Verdict
 
@@ -52,35 +52,49 @@ class Answer:
     elapsed_ms: float
 
 
+class Source(Protocol):
+    """Where the corpus in force comes from: the library, or one corpus that stays."""
+
+    @property
+    def corpus(self) -> Corpus: ...
+
+    @property
+    def encoder(self) -> Encoder: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Answerer:
     """Answers questions from the corpus in force."""
 
-    library: Library
+    library: Source
     ranker: Ranker = field(default_factory=FusionRanker)
 
     def answer(self, question: str) -> Answer:
         """Answer one question. Raises QuestionError if it has no words or too many."""
         return self.answer_all([question])[0]
 
-    def answer_all(self, questions: Sequence[str]) -> list[Answer]:
-        """Answer several at once: they are encoded together and see the same corpus. Raises QuestionError."""
+    def answer_all(self, questions: Sequence[str], limit: int | None = MAX_QUOTES) -> list[Answer]:
+        """Answer several at once: they are encoded together and see the same corpus. Raises QuestionError.
+
+        An answer has at most `limit` quotes; with None it has all that the searches proposed.
+        """
         started = time.perf_counter()
         corpus = self.library.corpus
         cleaned = [clean_question(question) for question in questions]
         queries = self.library.encoder.encode_queries(cleaned)
         return [
-            self._answer(question, query, corpus, started) for question, query in zip(cleaned, queries, strict=True)
+            self._answer(question, query, corpus, started, limit)
+            for question, query in zip(cleaned, queries, strict=True)
         ]
 
-    def _answer(self, question: str, query: Vectors, corpus: Corpus, started: float) -> Answer:
+    def _answer(self, question: str, query: Vectors, corpus: Corpus, started: float, limit: int | None) -> Answer:
         hits = self.ranker.rank(corpus.search(question, query))
         confidence = hits[0].probability
         return Answer(
             question=question,
             verdict=self.ranker.verdict(confidence),
             confidence=confidence,
-            quotes=tuple(_quote(hit, corpus) for hit in hits[:MAX_QUOTES]),
+            quotes=tuple(_quote(hit, corpus) for hit in hits[:limit]),
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
 

@@ -196,7 +196,7 @@ def test_a_check_without_problems_says_so(capsys: pytest.CaptureFixture[str]) ->
 
 def chat(library: Library, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(given))
-    terminal.chat(Answerer(library), library.shelf / "history")
+    terminal.chat(Answerer(library), library.problems, library.shelf / "history")
 
 
 def test_the_chat_answers_until_the_input_ends(
