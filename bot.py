@@ -10,19 +10,24 @@ import io
 import logging
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import discord
 import typer
 
 import terminal
 from cogs.client import Pullquote, StartError, serve
-from retrieval.answering import Answerer
+from retrieval.answering import MAX_QUOTES, Answerer, Source
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import ArticleError, CorpusError, ModelError, PullquoteError, QuestionError
 from retrieval.library import Library
 from retrieval.loaders import list_files, parse_article, read_bytes, same_titles
+from retrieval.ranker import Ranker
+from retrieval.reranker import CrossEncoderReranker
+from retrieval.snapshot import size_on_disk
+from retrieval.weights import Weights, calibrated_file, weights_for
 from settings import Settings, SettingsError, load_settings, unknown_variables
 
 log = logging.getLogger("pullquote")
@@ -33,13 +38,25 @@ def create_bot(settings: Settings, library: Library | None = None, **options: An
 
     Raises PullquoteError if model or corpus cannot be loaded.
     """
-    return Pullquote(settings, library or open_library(settings), **options)
+    library = library or open_library(settings)
+    return Pullquote(settings, library, open_answerer(settings, library), **options)
 
 
 def open_library(settings: Settings) -> Library:
     """Load the model and the corpus. Raises ModelError or CorpusError."""
     return Library.open(settings.corpus, settings.data, SentenceTransformerEncoder.load(settings.model))
 
+
+def open_answerer(settings: Settings, source: Source) -> Answerer:
+    """An answerer with the weights for this model, and with the reranker if they know it. Raises ModelError."""
+    reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
+    weights = weights_for(settings.data, source.encoder.fingerprint, reranker.fingerprint if reranker else None)
+    if reranker and not weights.rerank:
+        log.warning("%s", NOT_CALIBRATED.format(settings.reranker))
+    return Answerer(source, Ranker(weights), reranker if weights.rerank else None)
+
+
+NOT_CALIBRATED = "The reranker {} is not used, for it is not calibrated: python bot.py calibrate FILE… does that."
 
 app = typer.Typer(
     help="Answers questions with quoted passages from your articles and their sources, in Discord or right here.",
@@ -82,10 +99,10 @@ def run(corpus: CorpusOption = None) -> None:
 
 @app.command()
 def chat(corpus: CorpusOption = None) -> None:
-    """Ask in the terminal: the same answers, no Discord account needed."""
+    """Ask in the terminal: the same answers, without Discord."""
     settings = _with_corpus(load_settings(), corpus)
     library = open_library(settings)
-    terminal.chat(Answerer(library), library.problems, settings.data / "chat_history")
+    terminal.chat(open_answerer(settings, library), library.problems, settings.data / "chat_history")
 
 
 @app.command()
@@ -95,22 +112,72 @@ def ask(
         typer.Argument(metavar="QUESTION", help="The question; - reads questions from standard input, one a line."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line, for programs.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print all candidates and what they were judged by.")
+    ] = False,
     corpus: CorpusOption = None,
 ) -> None:
     """Answer a question, or many from standard input, and exit."""
     settings = _with_corpus(load_settings(), corpus)
-    answerer = Answerer(open_library(settings))
+    answerer = open_answerer(settings, open_library(settings))
     questions = [_utf8(question)] if question != "-" else (line for line in sys.stdin if line.strip())
     failed = False
     for one in questions:
         try:
-            answer = answerer.answer(one)
+            [answer] = answerer.answer_all([one], limit=None if explain else MAX_QUOTES)
         except QuestionError as error:
             failed = True
             terminal.show_refusal(one, error, as_json=as_json)
         else:
-            terminal.show_answer(answer, as_json=as_json)
+            terminal.show_answer(answer, as_json=as_json, explain=explain)
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def evaluate(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Articles and questions on them, in SQuAD's JSON shape.")
+    ],
+    scope: Annotated[
+        Literal["article", "all"],
+        typer.Option("--scope", help="Ask each question of its own article, or of all articles of its file."),
+    ] = "all",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a file, for programs.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", file_okay=False, help="Write pictures and a page of failures there."),
+    ] = None,
+    off_topic: Annotated[
+        Path | None,
+        typer.Option("--off-topic", metavar="OTHER.json", help="Also ask questions of this file, on other topics."),
+    ] = None,
+) -> None:
+    """Measure the answers to questions whose answers are known."""
+    # Only here, because scikit-learn takes a second to load, and nothing else needs it.
+    from evaluation import command
+
+    settings = load_settings()
+    tasks = command.prepare(files, off_topic, out)
+    encoder = SentenceTransformerEncoder.load(settings.model)
+    for task in tasks:
+        command.evaluate(task, scope, encoder, partial(open_answerer, settings), as_json=as_json)
+
+
+@app.command()
+def calibrate(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Articles and questions on them, in SQuAD's JSON shape.")
+    ],
+) -> None:
+    """Fit the ranker to the model that is set, with known answers."""
+    from evaluation.calibration import calibrate as fit_weights  # for the same reason
+
+    settings = load_settings()
+    encoder = SentenceTransformerEncoder.load(settings.model)
+    reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
+    target = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
+    weights = fit_weights(files, encoder, target, "python bot.py calibrate", reranker)
+    terminal.show_calibration(weights, target)
 
 
 @app.command()
@@ -131,8 +198,15 @@ def check(corpus: CorpusOption = None) -> None:
     except CorpusError as error:
         problems += str(error).splitlines()
     else:
-        found += _found(library)
         problems += map(str, library.problems)
+        try:
+            answerer = open_answerer(settings, library)
+        except ModelError as error:
+            problems.append(str(error))
+        else:
+            found += [*_found(library), *_judged_by(answerer.ranker.weights, library)]
+            if settings.reranker and answerer.reranker is None:
+                problems.append(NOT_CALIBRATED.format(settings.reranker))
     terminal.show_check(found, problems)
     raise typer.Exit(1 if problems else 0)
 
@@ -142,10 +216,27 @@ def _found(library: Library) -> list[str]:
     articles = terminal.counted(len(corpus.articles), "article")
     passages = terminal.counted(len(corpus.layout.passages), "passage")
     sentences = terminal.counted(corpus.layout.sentences, "sentence")
+    size = size_on_disk(library.shelf)
     return [
         f"Model: {corpus.model} ({library.encoder.dimension} dimensions)",
         f"Corpus: {articles}, {passages}, {sentences} in {library.folder}",
+        f"Saved index: {_megabytes(size)}, {size // len(corpus.layout.passages):,} bytes a passage, in {library.shelf}",
     ]
+
+
+def _judged_by(weights: Weights, library: Library) -> list[str]:
+    origin = weights.provenance
+    fitted = f"fitted to {', '.join(origin.files)} on {origin.date}"
+    if origin.fingerprint != library.encoder.fingerprint:
+        return [
+            f"Ranker: {fitted} for {origin.model}, not for this model. Its thresholds are conservative therefore; "
+            "python bot.py calibrate FILE… fits it to yours"
+        ]
+    return [f"Ranker: {fitted}{' with the reranker' if weights.rerank else ''}"]
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
 
 
 class _NoModel:

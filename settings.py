@@ -66,6 +66,11 @@ class Settings(BaseSettings):
     corpus: Path = Field(ROOT / "corpus", description="The folder with the articles.")
     data: Path = Field(ROOT / "data", description="The folder for the saved index; it can be deleted at any time.")
     model: str = Field(DEFAULT_MODEL, description="Any sentence-transformers model: a folder, or a name on the hub.")
+    reranker: str | None = Field(
+        None,
+        description="A sentence-transformers CrossEncoder that reads the first 8 passages again: a folder, or a name "
+        "on the hub. It takes effect once `calibrate` has run.",
+    )
     moderator_role: str | None = Field(
         None, description="Name or id of a role that may use /corpus, beside everyone with Manage Server."
     )

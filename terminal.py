@@ -14,10 +14,11 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from retrieval.answering import Answer, Answerer, Quote
+from retrieval.answering import MAX_QUOTES, Answer, Answerer, Quote
 from retrieval.errors import PullquoteError, QuestionError
 from retrieval.loaders import Problem
 from retrieval.ranker import Verdict
+from retrieval.weights import Weights
 
 try:
     import readline
@@ -37,15 +38,31 @@ _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
 
 
-def answer_object(answer: Answer) -> dict[str, Any]:
+def answer_object(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     """The answer as JSON-ready data, in the form that the README describes."""
-    return {
+    found = {
         "question": answer.question,
         "verdict": str(answer.verdict),
         "confidence": round(answer.confidence, 4),
         "elapsed_ms": round(answer.elapsed_ms, 2),
-        "quotes": [_quote_object(quote) for quote in answer.quotes],
+        "quotes": [_quote_object(quote) for quote in answer.quotes[:MAX_QUOTES]],
     }
+    return found | _explanation(answer) if explain else found
+
+
+def _explanation(answer: Answer) -> dict[str, Any]:
+    """What the probabilities are made of: needs an answer with all its quotes."""
+    ranking = answer.ranking
+    candidates = [
+        {
+            "file": quote.article.file,
+            "passage": quote.passage.number,
+            "probability": round(hit.probability, 4),
+            "features": {name: round(value, 4) for name, value in hit.features.items()},
+        }
+        for quote, hit in zip(answer.quotes, ranking.hits, strict=True)
+    ]
+    return {"topic": round(ranking.topic, 4), "answerable": round(ranking.answerable, 4), "candidates": candidates}
 
 
 def _quote_object(quote: Quote) -> dict[str, Any]:
@@ -62,12 +79,38 @@ def _quote_object(quote: Quote) -> dict[str, Any]:
     }
 
 
-def show_answer(answer: Answer, *, as_json: bool = False) -> None:
-    """Print an answer: for people, or as one line of JSON."""
+def show_answer(answer: Answer, *, as_json: bool = False, explain: bool = False) -> None:
+    """Print an answer: for people, or as one line of JSON. To be explained, it needs all its quotes."""
     if as_json:
-        _print_json(answer_object(answer))
-    else:
-        _out.print(_answer_panel(answer))
+        _print_json(answer_object(answer, explain=explain))
+        return
+    _out.print(_answer_panel(answer))
+    if explain:
+        for line in _explained(answer):
+            _out.print(line)
+
+
+def _explained(answer: Answer) -> Iterator[RenderableType]:
+    ranking = answer.ranking
+    yield Text(
+        f"Probability = {ranking.topic:.3f} (about the articles) × {ranking.answerable:.3f} (answered there, if so) "
+        "× the passage's share\n"
+    )
+    whole = ranking.topic * ranking.answerable
+    for place, (quote, hit) in enumerate(zip(answer.quotes, ranking.hits, strict=True), 1):
+        share = hit.probability / whole if whole else 0.0
+        yield Text.assemble(
+            (f"{place}. {quote.article.title}, paragraph {quote.passage.number}", "bold"),
+            f": {hit.probability:.3f} (share {share:.3f})",
+        )
+        yield Padding(Text("  ".join(f"{name} {value:.2f}" for name, value in hit.features.items())), (0, 0, 1, 3))
+
+
+def show_calibration(weights: Weights, file: Path) -> None:
+    """Print how well fitted weights do, and where they are."""
+    for name, value in weights.provenance.metrics.items():
+        _out.print(f"{name}: {value}")
+    _print_line(_out, f"From now on they are used with this model: {file}", "green")
 
 
 def show_refusal(question: str, error: QuestionError, *, as_json: bool = False) -> None:
@@ -151,7 +194,7 @@ def _answer_panel(answer: Answer) -> Panel:
     if answer.verdict is Verdict.NOT_IN_CORPUS:
         parts.append(_NOT_FOUND)
     else:
-        for quote in answer.quotes:
+        for quote in answer.quotes[:MAX_QUOTES]:
             parts += [_quote_text(quote), Padding(_citation(quote), (0, 0, 1, 0))]
     return Panel(
         Group(*parts),

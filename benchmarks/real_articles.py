@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evaluation.question_sets import read_entries
+from evaluation.question_sets import SETS, read_entries
 from retrieval.segmentation import split_sentences
 
-SETS = ("squad2-tune.json", "squad2-report.json", "xquad-r-en.json", "onestopqa-news-10.json")
+FILES = ("squad2-tune.json", "squad2-report.json", "xquad-r-en.json", "onestopqa-news-10.json")
 
 
 def write_articles(folder: Path, passages: int) -> list[str]:
@@ -18,14 +18,14 @@ def write_articles(folder: Path, passages: int) -> list[str]:
     articles: dict[str, list[str]] = {}
     questions: list[str] = []
     seen: set[str] = set()
-    for name in SETS:
-        for entry in read_entries(name):
-            for paragraph in entry["paragraphs"]:
-                questions += (qa["question"] for qa in paragraph["qas"])
-                text = " ".join(paragraph["context"].split())
+    for name in FILES:
+        for entry in read_entries(SETS / name):
+            for paragraph in entry.paragraphs:
+                questions += (asked.question for asked in paragraph.qas)
+                text = " ".join(paragraph.context.split())
                 if text not in seen and len(seen) < passages:
                     seen.add(text)
-                    articles.setdefault(entry["title"], []).append(text)
+                    articles.setdefault(entry.title, []).append(text)
     long = sorted((text for text in seen if len(_halves(text)) == 2), key=lambda text: (len(text), text), reverse=True)
     cut = set(long[: passages - len(seen)])
     for title, texts in articles.items():

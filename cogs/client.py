@@ -38,7 +38,7 @@ class StartError(PullquoteError):
 class Pullquote(commands.AutoShardedBot):
     """The Discord client with our cogs. Needs no privileged intent."""
 
-    def __init__(self, settings: Settings, library: Library, **options: Any) -> None:
+    def __init__(self, settings: Settings, library: Library, answerer: Answerer, **options: Any) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -52,13 +52,14 @@ class Pullquote(commands.AutoShardedBot):
         Route.BASE = settings.discord_api_base
         self.settings = settings
         self.library = library
+        self.answerer = answerer
 
     async def setup_hook(self) -> None:
         if self.settings.discord_api_base != _DISCORD:
             # Where discord.py falls back on this, it must not take the token to Discord's own gateway.
             _, gateway, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-        await self.add_cog(Ask(self, AnswerQueue(Answerer(self.library))))
+        await self.add_cog(Ask(self, AnswerQueue(self.answerer)))
         await self.add_cog(Corpus(self, self.library, self.settings.moderator_role))
         await self._sync_commands()
 

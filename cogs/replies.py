@@ -18,7 +18,7 @@ _BRIEF = 280
 _PLAIN_QUOTE = 1100
 _TITLE = 250
 _SECTION = 80
-# A further passage that is less likely than this to answer has nothing to do with the question.
+# A further passage that is so much less likely than the first to answer has nothing to do with the question.
 _WORTH_SHOWING = 0.1
 
 _COLOURS = {Verdict.ANSWERED: 0x2E9E5B, Verdict.CLOSEST: 0xE0A100, Verdict.NOT_IN_CORPUS: 0x7A7F87}
@@ -48,7 +48,7 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     first, *others = answer.quotes
     lead = f"{_CLOSEST}\n\n" if answer.verdict is Verdict.CLOSEST else ""
     embed.description = f"{lead}{excerpt(first, _QUOTE)}\n{citation(first)}"
-    worth_showing = (quote for quote in others if quote.score >= _WORTH_SHOWING)
+    worth_showing = (quote for quote in others if quote.score >= _WORTH_SHOWING * answer.confidence)
     for name, quote in zip(_FURTHER[answer.verdict], worth_showing, strict=False):
         embed.add_field(name=name, value=f"{brief(quote)}\n{citation(quote)}", inline=False)
     embed.set_footer(text=f"Quoted word for word · {answer.confidence:.0%} likely to answer the question")

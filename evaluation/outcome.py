@@ -14,7 +14,7 @@ class Outcome:
 
     question: Question
     answer: Answer
-    """With every quote that the searches proposed, best first."""
+    """With every quote that the searches proposed, best first; with none if the question could not be looked up."""
     rank: int | None
     """The place (from 1) of the first quote out of the question's own paragraph; None if there is none, or if the
     question cannot be answered."""

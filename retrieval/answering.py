@@ -6,17 +6,25 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
+
+import numpy as np
 
 from retrieval.article import Article, Passage, Sentence
 from retrieval.corpus import Corpus
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder
 from retrieval.errors import QuestionError
+from retrieval.evidence import Query, encode, gather
 from retrieval.plaintext import normalise
-from retrieval.ranker import FusionRanker, Hit, Ranker, Verdict
+from retrieval.ranker import NO_RANKING, Hit, Ranker, Ranking, Verdict
+from retrieval.reranker import Pair, Reranker
+from retrieval.weights import DEFAULT_WEIGHTS, read_weights
 
 MAX_QUOTES = 3
 MAX_QUESTION = 4000
+# So many hits a reranker reads again.
+RERANKED = 8
 
 _HAS_WORD = re.compile(r"[^\W_]")
 
@@ -50,6 +58,8 @@ class Answer:
     confidence: float
     quotes: tuple[Quote, ...]
     elapsed_ms: float
+    ranking: Ranking = NO_RANKING
+    """All that was known of the candidates, for whoever wants to know why. Its first hits are the quotes."""
 
 
 class Source(Protocol):
@@ -67,7 +77,9 @@ class Answerer:
     """Answers questions from the corpus in force."""
 
     library: Source
-    ranker: Ranker = field(default_factory=FusionRanker)
+    ranker: Ranker = field(default_factory=lambda: Ranker(read_weights(DEFAULT_WEIGHTS)))
+    reranker: Reranker | None = None
+    """Reads the first hits again, if the ranker's weights were fitted with it."""
 
     def answer(self, question: str) -> Answer:
         """Answer one question. Raises QuestionError if it has no words or too many."""
@@ -80,22 +92,40 @@ class Answerer:
         """
         started = time.perf_counter()
         corpus = self.library.corpus
-        cleaned = [clean_question(question) for question in questions]
-        queries = self.library.encoder.encode_queries(cleaned)
+        queries = encode([clean_question(question) for question in questions], self.library.encoder)
+        rankings = [self.ranker.rank(gather(query, corpus)) for query in queries]
+        if self.reranker is not None:
+            rankings = self._reranked(self.reranker, queries, rankings, corpus)
+        elapsed = (time.perf_counter() - started) * 1000
         return [
-            self._answer(question, query, corpus, started, limit)
-            for question, query in zip(cleaned, queries, strict=True)
+            self._answer(query, ranking, corpus, limit, elapsed)
+            for query, ranking in zip(queries, rankings, strict=True)
         ]
 
-    def _answer(self, question: str, query: Vectors, corpus: Corpus, started: float, limit: int | None) -> Answer:
-        hits = self.ranker.rank(corpus.search(question, query))
-        confidence = hits[0].probability
+    def _reranked(
+        self, reranker: Reranker, queries: Sequence[Query], rankings: Sequence[Ranking], corpus: Corpus
+    ) -> list[Ranking]:
+        """Score the first hits of all questions in one batch."""
+        pairs = [
+            Pair(query.text, corpus.layout.passages[hit.row].text)
+            for query, ranking in zip(queries, rankings, strict=True)
+            for hit in ranking.hits[:RERANKED]
+        ]
+        scores = iter(reranker.score(pairs))
+        return [
+            self.ranker.rerank(ranking, np.array(list(islice(scores, len(ranking.hits[:RERANKED])))))
+            for ranking in rankings
+        ]
+
+    def _answer(self, query: Query, ranking: Ranking, corpus: Corpus, limit: int | None, elapsed_ms: float) -> Answer:
+        confidence = ranking.hits[0].probability
         return Answer(
-            question=question,
+            question=query.text,
             verdict=self.ranker.verdict(confidence),
             confidence=confidence,
-            quotes=tuple(_quote(hit, corpus) for hit in hits[:limit]),
-            elapsed_ms=(time.perf_counter() - started) * 1000,
+            quotes=tuple(_quote(hit, corpus) for hit in ranking.hits[:limit]),
+            ranking=ranking,
+            elapsed_ms=elapsed_ms,
         )
 
 
@@ -117,6 +147,6 @@ def clean_question(question: str) -> str:
 
 
 def _quote(hit: Hit, corpus: Corpus) -> Quote:
-    located = corpus.layout.passages[hit.candidate.row]
-    sentence = located.passage.sentences[hit.candidate.sentence]
+    located = corpus.layout.passages[hit.row]
+    sentence = located.passage.sentences[hit.sentence]
     return Quote(located.article, located.passage, sentence, hit.probability)

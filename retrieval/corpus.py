@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,8 +16,9 @@ from retrieval.article import Article, Passage
 from retrieval.dense import DenseIndex
 from retrieval.encoder import Encoder, Vectors
 from retrieval.errors import CorpusError
-from retrieval.lexical import LexicalIndex, WordScores
-from retrieval.ranker import Candidate
+from retrieval.late_interaction import WordTable, WordVectors, quantised
+from retrieval.lexical import LexicalIndex
+from retrieval.words import Word, content_words, stems
 
 # How many passages each of the three searches proposes.
 PROPOSALS = 20
@@ -46,12 +48,18 @@ class Layout:
     passages: tuple[Located, ...]
     first_sentence: NDArray[np.int64]
     """(passages + 1,): passage i's sentences are rows first_sentence[i] to first_sentence[i + 1] of the sentences."""
+    first_passage: NDArray[np.int64]
+    """(articles + 1,): article i has the passages first_passage[i] to first_passage[i + 1]."""
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Layout:
+        articles = tuple(articles)
         passages = tuple(Located(article, passage) for article in articles for passage in article.passages)
-        counts = accumulate((len(located.passage.sentences) for located in passages), initial=0)
-        return cls(passages, np.fromiter(counts, dtype=np.int64))
+        return cls(
+            passages,
+            _sums(len(located.passage.sentences) for located in passages),
+            _sums(len(article.passages) for article in articles),
+        )
 
     @property
     def sentences(self) -> int:
@@ -62,9 +70,34 @@ class Layout:
         yield from (located.text for located in self.passages)
         yield from (located.article.slice(s) for located in self.passages for s in located.passage.sentences)
 
+    def article_of(self, passages: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """The articles that passages belong to."""
+        return np.searchsorted(self.first_passage, passages, side="right") - 1
+
     def passage_of(self, sentences: NDArray[np.int64]) -> NDArray[np.int64]:
         """The passages that sentence rows belong to."""
         return np.searchsorted(self.first_sentence, sentences, side="right") - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What each article is about: the mean of its passages' vectors, of length 1, and the stems of its title."""
+
+    vectors: Vectors
+    title_stems: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], layout: Layout, index: DenseIndex) -> Topics:
+        """`index` holds the passages' vectors."""
+        first = layout.first_passage
+        sums = np.array([index.vectors(np.arange(*first[i : i + 2])).sum(axis=0) for i in range(len(articles))])
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        means = sums / np.where(lengths > 0, lengths, 1)
+        return cls(np.asarray(means, np.float32), tuple(frozenset(stems(article.title)) for article in articles))
+
+
+def _sums(counts: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(accumulate(counts, initial=0), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +109,25 @@ class Corpus:
     passage_index: DenseIndex
     sentence_index: DenseIndex
     lexical: LexicalIndex
+    words: WordTable
+    word_vectors: WordVectors
+    topics: Topics
     model: str
     fingerprint: str
     built_at: dt.datetime
 
-    def search(self, question: str, query: Vectors) -> list[Candidate]:
-        """What the three searches propose for a question and its vector of shape (dimension,)."""
-        words = self.lexical.search(question)
-        rows = self._proposed(query[np.newaxis, :], words.bm25)
-        cosines = (self.passage_index.vectors(rows) @ query).tolist()
-        return [self._candidate(row, cosine, query, words) for row, cosine in zip(rows.tolist(), cosines, strict=True)]
+    def proposed(self, query: Vectors, columns: Sequence[int]) -> NDArray[np.int64]:
+        """The passages that the three searches propose, in their order in the corpus.
+
+        `query` is a question's vector of shape (dimension,), `columns` are its words in the lexical index.
+        """
+        by_passage = self.passage_index.search(query[np.newaxis, :], PROPOSALS).rows[0]
+        by_sentence = self.layout.passage_of(self.sentence_index.search(query[np.newaxis, :], PROPOSALS).rows[0])
+        bm25 = self.lexical.search(columns)
+        k = min(PROPOSALS, len(bm25))
+        by_words = np.argpartition(-bm25, k - 1)[:k]
+        by_words = by_words[bm25[by_words] > 0]
+        return np.unique(np.concatenate([by_passage, by_sentence, by_words]))
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """A copy of the vectors of these rows, counted as in Layout: (rows, dimension)."""
@@ -95,27 +137,6 @@ class Corpus:
         vectors[in_first] = self.passage_index.vectors(rows[in_first])
         vectors[~in_first] = self.sentence_index.vectors(rows[~in_first] - passages)
         return vectors
-
-    def _proposed(self, query: Vectors, bm25: NDArray[np.float32]) -> NDArray[np.int64]:
-        by_passage = self.passage_index.search(query, PROPOSALS).rows[0]
-        by_sentence = self.layout.passage_of(self.sentence_index.search(query, PROPOSALS).rows[0])
-        k = min(PROPOSALS, len(bm25))
-        by_words = np.argpartition(-bm25, k - 1)[:k]
-        by_words = by_words[bm25[by_words] > 0]
-        return np.unique(np.concatenate([by_passage, by_sentence, by_words]))
-
-    def _candidate(self, row: int, cosine: float, query: Vectors, words: WordScores) -> Candidate:
-        sentences = np.arange(*self.layout.first_sentence[row : row + 2])
-        cosines = self.sentence_index.vectors(sentences) @ query
-        sentence = int(cosines.argmax())
-        return Candidate(
-            row=row,
-            sentence=sentence,
-            cosine=cosine,
-            sentence_cosine=float(cosines[sentence]),
-            bm25=float(words.bm25[row]),
-            coverage=float(words.coverage[row]),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +161,67 @@ def build_corpus(
     if not articles:
         raise CorpusError("There is no article to answer from.")
     layout = Layout.of(articles)
-    texts = list(layout.texts())
-    keys = [content_hash(text) for text in texts]
-    known = _known_rows(previous, encoder)
-    vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
-    if previous is not None:
-        _copy_known(keys, known, previous, vectors)
-    _encode_new(texts, keys, known, encoder, vectors, progress)
     passages = len(layout.passages)
-    reused = sum(key in known for key in keys[:passages])
+    words = [content_words(located.text) for located in layout.passages]
+    lexical = LexicalIndex.build([[word.stem for word in of_passage] for of_passage in words])
+    table = word_table(layout, words, lexical)
+    vectors = np.empty((passages + layout.sentences, encoder.dimension), dtype=np.float32)
+    word_vectors = WordVectors.create(len(table.columns), encoder.dimension)
+    texts = list(layout.texts())
+    task = _Task(texts, words, table, vectors, word_vectors)
+    known = _take_over(task, previous, encoder)
+    _encode_new(task, known, encoder, progress)
+    passage_index = DenseIndex.build(vectors[:passages])
     corpus = Corpus(
         articles=tuple(articles),
         layout=layout,
-        passage_index=DenseIndex.build(vectors[:passages]),
+        passage_index=passage_index,
         sentence_index=DenseIndex.build(vectors[passages:]),
-        lexical=LexicalIndex.build(texts[:passages]),
+        lexical=lexical,
+        words=table,
+        word_vectors=word_vectors,
+        topics=Topics.of(articles, layout, passage_index),
         model=encoder.name,
         fingerprint=encoder.fingerprint,
         built_at=dt.datetime.now(dt.UTC),
     )
+    reused = int(known[:passages].sum())
     return Built(corpus, encoded=passages - reused, reused=reused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What has to be encoded and where its vectors go. Rows are those of Layout: passages, then sentences."""
+
+    texts: Sequence[str]
+    words: Sequence[Sequence[Word]]
+    """The content words of each passage."""
+    table: WordTable
+    vectors: Vectors
+    word_vectors: WordVectors
+
+    def is_passage(self, row: int) -> bool:
+        return row < len(self.words)
+
+
+def word_table(layout: Layout, words: Sequence[Sequence[Word]], lexical: LexicalIndex) -> WordTable:
+    """Where the content words of each passage stand and what they look like."""
+    columns, places, sentences, looks = [], [], [], []
+    for row, (located, of_passage) in enumerate(zip(layout.passages, words, strict=True)):
+        starts = [sentence.start - located.passage.start for sentence in located.passage.sentences]
+        first = int(layout.first_sentence[row])
+        for word in of_passage:
+            columns.append(lexical.column(word.stem))
+            places.append(word.place)
+            sentences.append(first + bisect_right(starts, word.start) - 1)
+            looks.append(word.look)
+    return WordTable(
+        first=_sums(map(len, words)),
+        columns=np.array(columns, np.int32),
+        places=np.array(places, np.int32),
+        sentences=np.array(sentences, np.int32),
+        looks=np.array(looks, np.uint8),
+    )
 
 
 def content_hash(text: str) -> bytes:
@@ -167,38 +229,57 @@ def content_hash(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _known_rows(previous: Corpus | None, encoder: Encoder) -> dict[bytes, int]:
-    """Content hash → row of the previous corpus, unless another model made its vectors."""
+def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArray[np.bool_]:
+    """Copy the previous corpus's vectors of known texts, some at a time: all at once they would be in memory twice.
+
+    Returns which rows are filled. Nothing is known if another model made the vectors.
+    """
+    known = np.zeros(len(task.texts), np.bool_)
     if previous is None or previous.fingerprint != encoder.fingerprint:
-        return {}
-    return {content_hash(text): row for row, text in enumerate(previous.layout.texts())}
-
-
-def _copy_known(keys: Sequence[bytes], known: dict[bytes, int], previous: Corpus, vectors: Vectors) -> None:
-    """Fill the rows of known texts, some at a time: all at once they would be in memory once more."""
-    rows = [row for row, key in enumerate(keys) if key in known]
+        return known
+    # A later row would hide an earlier one, and a passage has vectors of its words, which a sentence has not.
+    before = {content_hash(text): row for row, text in reversed(list(enumerate(previous.layout.texts())))}
+    passages = len(previous.layout.passages)
+    places = [before.get(content_hash(text), -1) for text in task.texts]
+    rows = [row for row, old in enumerate(places) if old >= 0 and (old < passages or not task.is_passage(row))]
     for first in range(0, len(rows), _STRIDE):
         stride = rows[first : first + _STRIDE]
-        vectors[stride] = previous.vectors(np.array([known[keys[row]] for row in stride]))
+        task.vectors[stride] = previous.vectors(np.array([places[row] for row in stride]))
+        for row in filter(task.is_passage, stride):
+            start, end = previous.words.first[places[row] : places[row] + 2].tolist()
+            task.word_vectors.write(int(task.table.first[row]), previous.word_vectors.read([(start, end)]))
+    known[rows] = True
+    return known
 
 
-def _encode_new(
-    texts: Sequence[str],
-    keys: Sequence[bytes],
-    known: dict[bytes, int],
-    encoder: Encoder,
-    vectors: Vectors,
-    progress: Progress | None,
-) -> None:
-    """Fill the rows of unknown texts, each text once, the shortest first so that batches have little padding."""
-    rows_of: dict[bytes, list[int]] = {}
-    for row, key in enumerate(keys):
-        if key not in known:
-            rows_of.setdefault(key, []).append(row)
-    todo = sorted(rows_of.values(), key=lambda rows: len(texts[rows[0]]))
+def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progress: Progress | None) -> None:
+    """Fill the other rows, each text once, the shortest first so that batches have little padding."""
+    rows_of: dict[str, list[int]] = {}
+    for row in np.flatnonzero(~known).tolist():
+        rows_of.setdefault(task.texts[row], []).append(row)
+    todo = sorted(rows_of.values(), key=lambda rows: len(task.texts[rows[0]]))
     for done in range(0, len(todo), _STRIDE):
         if progress is not None:
             progress(done, len(todo))
         stride = todo[done : done + _STRIDE]
-        for rows, vector in zip(stride, encoder.encode_passages([texts[rows[0]] for rows in stride]), strict=True):
-            vectors[rows] = vector
+        # Rows are in order: a text that is a passage anywhere has a passage's row first.
+        if passages := [rows for rows in stride if task.is_passage(rows[0])]:
+            _encode_passages(passages, task, encoder)
+        if sentences := [rows for rows in stride if not task.is_passage(rows[0])]:
+            _encode_sentences(sentences, task, encoder)
+
+
+def _encode_passages(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:
+    """Encode texts that are passages, and put their vectors into all rows that have them."""
+    texts = [task.texts[rows[0]] for rows in rows_of]
+    encoded = encoder.encode_passages(texts, [task.words[rows[0]] for rows in rows_of])
+    for rows, vector, words in zip(rows_of, encoded.vectors, encoded.words, strict=True):
+        task.vectors[rows] = vector
+        for row in filter(task.is_passage, rows):
+            task.word_vectors.write(int(task.table.first[row]), quantised(words))
+
+
+def _encode_sentences(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:
+    vectors = encoder.encode_sentences([task.texts[rows[0]] for rows in rows_of])
+    for rows, vector in zip(rows_of, vectors, strict=True):
+        task.vectors[rows] = vector

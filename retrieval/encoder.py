@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import ModelError
+from retrieval.words import Word
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -26,6 +29,16 @@ _LONGEST = 512
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # SHA-256 of the published model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The vectors of some texts, and of the words in them that were asked for; all of length 1."""
+
+    vectors: Vectors
+    """(texts, dimension), float32."""
+    words: list[Vectors]
+    """Of each text (words, dimension). A word that lies behind what the model reads has zeros."""
 
 
 class Encoder(Protocol):
@@ -45,10 +58,13 @@ class Encoder(Protocol):
     def max_tokens(self) -> int:
         """The word pieces a passage may have: so many are read for certain, what follows them may not be."""
 
-    def encode_queries(self, questions: Sequence[str]) -> Vectors:
-        """(questions, dimension), float32."""
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        """Questions and these words of each, in one pass."""
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        """Passages and these words of each, in one pass."""
+
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
         """(texts, dimension), float32."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
@@ -64,6 +80,8 @@ class SentenceTransformerEncoder:
         self.dimension = int(model.get_embedding_dimension() or 0)
         special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
         self.max_tokens = int(min(model.max_seq_length or _LONGEST, _LONGEST)) - special
+        self._query_prompt = _prompt(model, "query")
+        self._passage_prompt = _prompt(model, "document", "passage", "corpus")
         self.fingerprint = _fingerprint(model, self._tokenizer)
 
     @classmethod
@@ -89,21 +107,40 @@ class SentenceTransformerEncoder:
                 "Set PULLQUOTE_MODEL to a sentence-transformers model or folder, or leave it out."
             ) from error
 
-    def encode_queries(self, questions: Sequence[str]) -> Vectors:
-        return self._shaped(
-            self._model.encode_query(list(questions), normalize_embeddings=True, show_progress_bar=False)
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        found = self._model.encode_query(
+            list(questions), prompt=self._query_prompt, output_value=None, show_progress_bar=False
         )
+        return self._encoded(questions, words, found, self._query_prompt)
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._shaped(
-            self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        found = self._model.encode_document(
+            list(texts), prompt=self._passage_prompt, output_value=None, show_progress_bar=False
         )
+        return self._encoded(texts, words, found, self._passage_prompt)
+
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        found = self._model.encode_document(
+            list(texts), prompt=self._passage_prompt, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(found, dtype=np.float32).reshape(-1, self.dimension)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
 
-    def _shaped(self, vectors: object) -> Vectors:
-        return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
+    def _encoded(self, texts: Sequence[str], words: Sequence[Sequence[Word]], found: Any, prompt: str) -> Encoded:
+        pooled = _normalised(np.array([one["sentence_embedding"].numpy() for one in found]).reshape(-1, self.dimension))
+        if found and "token_embeddings" not in found[0]:  # a model without layers knows no words in context
+            return Encoded(pooled, [self._alone(*pair) for pair in zip(texts, words, strict=True)])
+        pieces = self._tokenizer.encode_batch([prompt + text for text in texts])
+        by_word = [
+            _word_vectors(one, [start - len(prompt) for start, _ in each.offsets], each.special_tokens_mask, of_text)
+            for one, each, of_text in zip(found, pieces, words, strict=True)
+        ]
+        return Encoded(pooled, by_word)
+
+    def _alone(self, text: str, words: Sequence[Word]) -> Vectors:
+        return self.encode_sentences([text[word.start : word.end] for word in words])
 
 
 def _packaged_model() -> str:
@@ -137,6 +174,32 @@ def _is_at_hand(place: str) -> bool:
     return Path(place).is_dir() or isinstance(try_to_load_from_cache(place, "modules.json"), str)
 
 
+def _word_vectors(
+    encoded: dict[str, Any], starts: Sequence[int], special: Sequence[int], words: Sequence[Word]
+) -> Vectors:
+    """The mean of each word's pieces: those that start inside the word. What was cut off has zeros."""
+    tokens = encoded["token_embeddings"][encoded["attention_mask"].bool()].float().numpy()
+    # Of a text that was cut off the last token is a special one again, in the place of a piece.
+    read = len(tokens) if len(tokens) == len(starts) else len(tokens) - 1
+    place = np.array([start for start, skip in zip(starts[:read], special[:read], strict=True) if not skip], np.int64)
+    kept = tokens[:read][np.array(special[:read]) == 0]
+    sums = np.vstack([np.zeros_like(tokens[:1]), np.cumsum(kept, axis=0, dtype=np.float64)])
+    first = np.searchsorted(place, [word.start for word in words])
+    last = np.searchsorted(place, [word.end for word in words])
+    return _normalised(sums[last] - sums[first])
+
+
+def _normalised(vectors: NDArray[np.floating]) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+def _prompt(model: SentenceTransformer, *names: str) -> str:
+    """What the model wants before a text of this kind: the first of these names that it has a prompt for."""
+    wanted = [name for name in (*names, model.default_prompt_name) if name and model.prompts.get(name)]
+    return str(model.prompts[wanted[0]]) if wanted else ""
+
+
 def _untruncated(model: SentenceTransformer) -> Tokenizer:
     """A copy of the model's tokenizer that counts all of a text; the model's own must not change while it encodes."""
     tokenizer: Tokenizer = copy.deepcopy(getattr(model.tokenizer, "backend_tokenizer", model.tokenizer))
@@ -148,7 +211,9 @@ def _untruncated(model: SentenceTransformer) -> Tokenizer:
 def _fingerprint(model: SentenceTransformer, tokenizer: Tokenizer) -> str:
     """SHA-256 over the weights, the tokenizer and all settings that change a vector."""
     config = getattr(model.transformers_model, "config", None)
-    digest = hashlib.sha256(f"{model.max_seq_length} {model} {model.prompts} {config}".encode())
+    # The version of the library that reads the model changes no vector.
+    settings = {} if config is None else {**json.loads(config.to_json_string()), "transformers_version": None}
+    digest = hashlib.sha256(f"{model.max_seq_length} {model} {model.prompts} {sorted(settings.items())}".encode())
     digest.update(tokenizer.to_str().encode())
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(name.encode())

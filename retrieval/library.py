@@ -123,8 +123,7 @@ class Library:
         encoded, reused = 0, len(previous.layout.passages) if previous else 0
         if previous is None or reading.articles != previous.articles:
             built = build_corpus(reading.articles, self.encoder, previous, self._watched(progress))
-            self._save(built.corpus, must_save=must_save)
-            self._corpus = built.corpus
+            self._corpus = self._saved(built.corpus, must_save=must_save)
             encoded, reused = built.encoded, built.reused
         self._problems = (*reading.problems, *same_titles(reading.articles))
         return Reload(
@@ -168,14 +167,15 @@ class Library:
             return known
         return parse_article(file, raw, self.encoder)
 
-    def _save(self, corpus: Corpus, *, must_save: bool) -> None:
+    def _saved(self, corpus: Corpus, *, must_save: bool) -> Corpus:
         try:
-            snapshot.save(corpus, self.shelf)
+            return snapshot.save(corpus, self.shelf)
         except OSError as error:
             message = f"The corpus could not be saved in {self.shelf.parent} ({error.strerror or error})."
             if must_save:
                 raise CorpusError(f"{message} Nothing changed; make room or mend its permissions.") from error
             log.warning("%s It is used all the same, and built anew at the next start.", message)
+            return corpus
 
     def _watched(self, progress: Progress | None) -> Progress:
         def watched(done: int, total: int) -> None:

@@ -1,41 +1,25 @@
-"""The scores of a candidate → the probability that its passage answers the question.
+"""Evidence → hits: which passage comes first, which of its sentences is marked, how likely it answers the question.
 
-This is the seam for better rankers: candidates in, hits with probabilities out, best first.
+Three factors make the probability that a hit answers:
+
+    P(the question is about the articles) · P(they answer it, if so) · P(it is this passage, if they do)
+
+The first two are logistic functions of the first hit's features, the third is a softmax over the candidates. They are
+fitted apart: on off-topic questions, on near misses (questions that passages seem to answer), on answerable ones.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from itertools import pairwise
 
+import numpy as np
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that one of the searches proposed, with what each thinks of it."""
-
-    row: int
-    """The passage's row in the corpus."""
-    sentence: int
-    """Which of its sentences is nearest to the question, from 0."""
-    cosine: float
-    """Of question and passage, -1 to 1."""
-    sentence_cosine: float
-    """Of question and that sentence, -1 to 1."""
-    bm25: float
-    """Of the question's words and the passage, 0 and up."""
-    coverage: float
-    """Share of the question's words that the passage has, rare ones weighing more, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A candidate and the probability (0 to 1) that it answers the question."""
-
-    candidate: Candidate
-    probability: float
+from retrieval.evidence import Evidence, Floats
+from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.weights import RERANKER, Weights
 
 
 class Verdict(StrEnum):
@@ -46,37 +30,105 @@ class Verdict(StrEnum):
     NOT_IN_CORPUS = "not_in_corpus"
 
 
-class Ranker(Protocol):
-    """Orders candidates and judges the best."""
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and the probability (0 to 1) that it answers the question."""
 
-    def rank(self, candidates: Sequence[Candidate]) -> list[Hit]:
-        """Best first."""
-
-    def verdict(self, probability: float) -> Verdict: ...
+    row: int
+    """The passage's row in the corpus."""
+    sentence: int
+    """Which of its sentences answers best, from 0."""
+    probability: float
+    features: Mapping[str, float]
+    """What the probability is made of: every feature that has a weight, and `score`, the weighted sum whose softmax is
+    the third factor."""
 
 
 @dataclass(frozen=True, slots=True)
-class FusionRanker:
-    """A logistic function of the best sentence's cosine and the share of the question's words that the passage has.
+class Ranking:
+    """All candidates, best first."""
 
-    Weights and thresholds are what `python -m benchmarks.fit_fusion` prints; its docstring says how they come about.
-    """
+    hits: tuple[Hit, ...]
+    topic: float
+    """P(the question is about the articles)."""
+    answerable: float
+    """P(they answer it, if so)."""
 
-    sentence_cosine: float = 8.67
-    coverage: float = 6.22
-    bias: float = -8.29
-    answered: float = 0.5
-    closest: float = 0.12
 
-    def rank(self, candidates: Sequence[Candidate]) -> list[Hit]:
-        hits = [Hit(candidate, self._probability(candidate)) for candidate in candidates]
-        return sorted(hits, key=lambda hit: (-hit.probability, hit.candidate.row))
+NO_RANKING = Ranking((), 0.0, 0.0)
+"""Of a question that nothing was looked up for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Orders candidates and judges the best, by fitted weights."""
+
+    weights: Weights
+
+    def rank(self, evidence: Evidence) -> Ranking:
+        """Order the candidates by their features."""
+        features = {name: PASSAGE_FEATURES[name](evidence) for name in self.weights.passage_features}
+        features["score"] = linear(self.weights.rank, features)
+        return self._ranking(evidence.rows, best_sentences(evidence, self.weights.point), features)
+
+    def rerank(self, ranking: Ranking, scores: Floats) -> Ranking:
+        """Order the hits anew, knowing what a reranker says of the first: its scores are of shape (first hits,).
+
+        The others get the lowest of these. Raises ValueError if these weights were fitted without a reranker.
+        """
+        if self.weights.rerank is None:
+            raise ValueError("these weights were fitted without a reranker")
+        hits = ranking.hits
+        features = {name: np.array([hit.features[name] for hit in hits]) for name in hits[0].features}
+        features[RERANKER] = np.append(scores, [scores.min()] * (len(hits) - len(scores)))
+        features["score"] = linear(self.weights.rerank, features)
+        rows, sentences = (np.array([getattr(hit, name) for hit in hits]) for name in ("row", "sentence"))
+        return self._ranking(rows, sentences, features)
 
     def verdict(self, probability: float) -> Verdict:
-        if probability >= self.answered:
+        if probability >= self.weights.answered:
             return Verdict.ANSWERED
-        return Verdict.CLOSEST if probability >= self.closest else Verdict.NOT_IN_CORPUS
+        return Verdict.CLOSEST if probability >= self.weights.closest else Verdict.NOT_IN_CORPUS
 
-    def _probability(self, candidate: Candidate) -> float:
-        logit = self.bias + self.sentence_cosine * candidate.sentence_cosine + self.coverage * candidate.coverage
-        return 1 / (1 + math.exp(-logit))
+    def _ranking(self, rows: Floats, sentences: Floats, features: Mapping[str, Floats]) -> Ranking:
+        order = np.argsort(-features["score"], kind="stable")
+        shares = softmax(features["score"])
+        first = {name: float(values[order[0]]) for name, values in features.items()}
+        topic = logistic(self.weights.topic, first)
+        # Before reranking nothing is known of what the reranker will say; then this probability is not the last word.
+        answerable = logistic(self.weights.answer, {RERANKER: 0.0} | first)
+        hits = tuple(
+            Hit(
+                row=int(rows[i]),
+                sentence=int(sentences[i]),
+                probability=topic * answerable * float(shares[i]),
+                features={name: float(values[i]) for name, values in features.items()},
+            )
+            for i in order.tolist()
+        )
+        return Ranking(hits, topic, answerable)
+
+
+def best_sentences(evidence: Evidence, weights: Mapping[str, float]) -> Floats:
+    """(c,): which of its sentences answers best, counted from 0 in each candidate."""
+    scores = linear(weights, {name: SENTENCE_FEATURES[name](evidence) for name in weights})
+    bounds = evidence.first_sentence
+    return np.array([scores[start:end].argmax() for start, end in pairwise(bounds)])
+
+
+def linear(weights: Mapping[str, float], features: Mapping[str, Floats]) -> Floats:
+    """The weighted sum of features."""
+    # In double precision throughout, as in a hit's features, which explain the sum to the last bit.
+    return np.asarray(sum(weight * np.asarray(features[name], np.float64) for name, weight in weights.items()))
+
+
+def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """1 / (1 + e^−x) of the weighted sum x; the weight `bias` is added to it."""
+    x = weights["bias"] + sum(weight * features[name] for name, weight in weights.items() if name != "bias")
+    return float(softmax(np.array([x, 0.0]))[0])  # the same, and e^−x cannot overflow
+
+
+def softmax(scores: Floats) -> Floats:
+    """e^x, divided by their sum."""
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum())

@@ -3,6 +3,7 @@
 shelf/
   current                      which folder is in force, and its manifest's checksum; replacing it is the switch
   20261123T101500-9f3a02c7/    manifest.json  articles.json  passages.faiss  sentences.faiss  bm25/
+                               words/  words.int8
 """
 
 from __future__ import annotations
@@ -13,22 +14,24 @@ import os
 import secrets
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from retrieval.article import Article
-from retrieval.corpus import Corpus, Layout
+from retrieval.corpus import Corpus, Layout, Topics
 from retrieval.dense import DenseIndex
 from retrieval.encoder import Encoder
 from retrieval.errors import SnapshotError
+from retrieval.late_interaction import WordTable, WordVectors
 from retrieval.lexical import LexicalIndex
 from retrieval.shelf import Current, read_current, switch, sync, tidy, write_durably
 
 # Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
-FORMAT = 1
+FORMAT = 2
 
+_WORD_VECTORS = "words.int8"
 _ARTICLES = TypeAdapter(tuple[Article, ...])
 
 
@@ -43,6 +46,7 @@ class Manifest:
     articles: int
     passages: int
     sentences: int
+    words: int
     dimension: int
     checksums: dict[str, str]
 
@@ -50,17 +54,23 @@ class Manifest:
 _MANIFEST = TypeAdapter(Manifest)
 
 
-def save(corpus: Corpus, shelf: Path) -> None:
-    """Write a corpus, make it the current one and drop older ones. Raises OSError; then the current one stays."""
+def save(corpus: Corpus, shelf: Path) -> Corpus:
+    """Write a corpus, make it the current one and drop older ones. Raises OSError; then the current one stays.
+
+    Returns it with the vectors of its words read from what was written, so that nothing else need be kept.
+    """
     shelf.mkdir(parents=True, exist_ok=True)
     folder = shelf / f"{corpus.built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     try:
         current = Current(folder.name, _write(corpus, folder))
+        # Opened before the switch: behind it another process may put its own in force and remove this one.
+        vectors = WordVectors.open(folder / _WORD_VECTORS, len(corpus.words.columns), corpus.word_vectors.dimension)
         before = switch(shelf, current)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     tidy(shelf, current, before)
+    return replace(corpus, word_vectors=vectors)
 
 
 def load(shelf: Path, encoder: Encoder) -> Corpus | None:
@@ -89,12 +99,19 @@ def _read(folder: Path, checksum: str, encoder: Encoder) -> Corpus:
     manifest = _checked_manifest(folder, checksum, encoder)
     try:
         articles = _ARTICLES.validate_json((folder / "articles.json").read_bytes())
+        layout = Layout.of(articles)
+        passage_index = DenseIndex.read(folder / "passages.faiss")
+        if len(layout.passages) != len(passage_index):
+            raise SnapshotError(f"its parts do not fit together: {len(passage_index)} vectors of passages")
         corpus = Corpus(
             articles=articles,
-            layout=Layout.of(articles),
-            passage_index=DenseIndex.read(folder / "passages.faiss"),
+            layout=layout,
+            passage_index=passage_index,
             sentence_index=DenseIndex.read(folder / "sentences.faiss"),
             lexical=LexicalIndex.read(folder / "bm25"),
+            words=WordTable.read(folder / "words"),
+            word_vectors=WordVectors.open(folder / _WORD_VECTORS, manifest.words, manifest.dimension),
+            topics=Topics.of(articles, layout, passage_index),
             model=manifest.model,
             fingerprint=manifest.fingerprint,
             built_at=manifest.built_at,
@@ -112,6 +129,8 @@ def _write(corpus: Corpus, folder: Path) -> str:
     corpus.passage_index.write(folder / "passages.faiss")
     corpus.sentence_index.write(folder / "sentences.faiss")
     corpus.lexical.write(folder / "bm25")
+    corpus.words.write(folder / "words")
+    corpus.word_vectors.copy_to(folder / _WORD_VECTORS)
     manifest = Manifest(
         format=FORMAT,
         model=corpus.model,
@@ -120,6 +139,7 @@ def _write(corpus: Corpus, folder: Path) -> str:
         articles=len(corpus.articles),
         passages=len(corpus.layout.passages),
         sentences=corpus.layout.sentences,
+        words=len(corpus.words.columns),
         dimension=corpus.passage_index.dimension,
         checksums=_checksums(folder),
     )
@@ -157,14 +177,15 @@ def _check_files(folder: Path, wanted: dict[str, str]) -> None:
 
 
 def _check_counts(corpus: Corpus, manifest: Manifest) -> None:
-    passages, sentences, dimension = manifest.passages, manifest.sentences, manifest.dimension
     by_passage, by_sentence = corpus.passage_index, corpus.sentence_index
-    wanted = (passages, sentences, passages, sentences, dimension, dimension)
+    passages, sentences, dimension = manifest.passages, manifest.sentences, manifest.dimension
+    wanted = (passages, sentences, sentences, manifest.words, manifest.words, dimension, dimension)
     found = (
-        len(corpus.layout.passages),
-        corpus.layout.sentences,
         len(by_passage),
+        corpus.layout.sentences,
         len(by_sentence),
+        len(corpus.words.columns),
+        int(corpus.words.first[-1]),
         by_passage.dimension,
         by_sentence.dimension,
     )

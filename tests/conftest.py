@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,14 +16,16 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 from discord_world import GatedEncoder, World
 from payloads import assert_sound
+from program import Ended, isolate
 
-from bot import create_bot
+import bot
 from cogs.client import Pullquote
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.library import Library
 from settings import Settings
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], Path]
+CommandLine = Callable[..., Ended]
 
 # Three short articles on things that have nothing to do with each other, so that each question has one right passage.
 ARTICLES: Mapping[str, str | bytes] = {
@@ -86,7 +90,7 @@ def gated(library: Library) -> Iterator[GatedEncoder]:
 @pytest.fixture
 def simcord_bot(settings: Settings, library: Library, gated: GatedEncoder) -> Pullquote:
     """The bot for SimCord's own fixture, `simcord_env`."""
-    return create_bot(settings, library)
+    return bot.create_bot(settings, library)
 
 
 @pytest.fixture
@@ -94,3 +98,39 @@ async def world(simcord_env: Env) -> AsyncIterator[World]:
     """A simulated Discord with the bot in it. What the bot sent in it has to be sound at the end."""
     yield World.of(simcord_env)
     assert assert_sound(simcord_env.http_requests) > 0
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> CommandLine:
+    """Runs the command line in this process, with this on standard input and these variables set."""
+    isolate(monkeypatch)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("PULLQUOTE_CORPUS", str(tmp_path / "corpus"))
+    monkeypatch.setenv("PULLQUOTE_DATA", str(tmp_path / "data"))
+
+    def run(*arguments: str, given: bytes = b"", **variables: str) -> Ended:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["bot.py", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+        with pytest.raises(SystemExit) as ended:
+            bot.start()
+        out, err = capfd.readouterr()
+        code = ended.value.code
+        assert isinstance(code, int)
+        return Ended(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def loads(monkeypatch: pytest.MonkeyPatch, encoder: SentenceTransformerEncoder) -> list[str]:
+    """The models that were loaded, in the test that asks for this; the one loaded already serves for each."""
+    loads: list[str] = []
+
+    def load(name: str) -> SentenceTransformerEncoder:
+        loads.append(name)
+        return encoder
+
+    monkeypatch.setattr(SentenceTransformerEncoder, "load", load)
+    return loads

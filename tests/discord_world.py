@@ -14,7 +14,8 @@ import simcord
 from simcord.actors import MemberActor
 
 from cogs.client import Pullquote
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoded, Encoder, Vectors
+from retrieval.words import Word
 
 # Seconds. The model is given long; what a gate holds up need not be waited for.
 _PATIENCE = 60
@@ -44,14 +45,18 @@ class GatedEncoder:
         self.questions.set()
         self.passages.set()
 
-    def encode_queries(self, questions: Sequence[str]) -> Vectors:
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         self.batches.append(len(questions))
         self.questions.wait(_PATIENCE)
-        return self._encoder.encode_queries(questions)
+        return self._encoder.encode_queries(questions, words)
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         self.passages.wait(_PATIENCE)
-        return self._encoder.encode_passages(texts)
+        return self._encoder.encode_passages(texts, words)
+
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        self.passages.wait(_PATIENCE)
+        return self._encoder.encode_sentences(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._encoder.count_tokens(texts)

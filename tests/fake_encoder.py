@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from retrieval.article import Article
 from retrieval.corpus import Corpus, build_corpus
-from retrieval.encoder import Vectors
+from retrieval.encoder import Encoded, Vectors
 from retrieval.loaders import parse_article
+from retrieval.words import Word
 
 
 class LetterEncoder:
@@ -31,16 +32,29 @@ class LetterEncoder:
         self.on_encode: Callable[[], None] = lambda: None
         """Called before passages are encoded: to wait, to fail."""
 
-    def encode_queries(self, questions: Sequence[str]) -> Vectors:
-        return np.array([_vector(question) for question in questions], np.float32).reshape(-1, self.dimension)
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        of_words = [_vectors(text[word.start : word.end] for word in found)
+                    for text, found in zip(questions, words, strict=True)]  # fmt: skip
+        return Encoded(_vectors(questions), of_words)
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        self._remember(texts)
+        return self.encode_queries(texts, words)
+
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        self._remember(texts)
+        return _vectors(texts)
+
+    def _remember(self, texts: Sequence[str]) -> None:
         self.on_encode()
         self.encoded += texts
-        return self.encode_queries(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
+
+
+def _vectors(texts: Iterable[str]) -> Vectors:
+    return np.array([_vector(text) for text in texts], np.float32).reshape(-1, LetterEncoder.dimension)
 
 
 def _vector(text: str) -> Vectors:

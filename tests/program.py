@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +40,19 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 
 @dataclass(frozen=True)
+class Ended:
+    """How a run of the command line ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(frozen=True)
 class Program:
     """A copy, so that neither the `.env` nor the saved index of whoever runs the tests has a say."""
 
@@ -47,7 +62,7 @@ class Program:
     def install(cls, folder: Path) -> Program:
         for module in ("bot.py", "settings.py", "terminal.py"):
             shutil.copy(ROOT / module, folder)
-        for package in ("cogs", "retrieval", "corpus"):
+        for package in ("cogs", "evaluation", "retrieval", "corpus"):
             shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
         return cls(folder)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
 from fake_encoder import LetterEncoder
 
 from retrieval import snapshot
 from retrieval.corpus import Corpus
+from retrieval.evidence import Evidence
 
 # The files of a snapshot, and the one that names the snapshot in force.
 FILES = (
@@ -21,6 +24,12 @@ FILES = (
     "bm25/indptr.csc.index.npy",
     "bm25/params.index.json",
     "bm25/vocab.index.json",
+    "words/columns.npy",
+    "words/first.npy",
+    "words/looks.npy",
+    "words/places.npy",
+    "words/sentences.npy",
+    "words.int8",
 )
 
 
@@ -28,6 +37,12 @@ def loaded(shelf: Path) -> Corpus:
     corpus = snapshot.load(shelf, LetterEncoder())
     assert corpus is not None
     return corpus
+
+
+def assert_same_evidence(one: Evidence, other: Evidence) -> None:
+    """That two corpora know exactly the same about a question."""
+    for field in fields(Evidence):
+        np.testing.assert_array_equal(getattr(one, field.name), getattr(other, field.name), err_msg=field.name)
 
 
 def texts(shelf: Path) -> list[str]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import ARTICLES
 from fake_encoder import LetterEncoder, corpus_of
+from fake_weights import weights_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from retrieval.answering import MAX_QUESTION, MAX_QUOTES, Answer, Answerer, clean_question
 from retrieval.corpus import Corpus
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import QuestionError
 from retrieval.library import Library
-from retrieval.ranker import Candidate, FusionRanker, Verdict
+from retrieval.ranker import Ranker, Verdict
+from retrieval.reranker import Pair, Reranker
+from retrieval.weights import DEFAULT_WEIGHTS, Weights, read_weights
 
 QUESTIONS = {
     "When was the tower finished?": ("lighthouse.md", 1, "The tower was finished in 1874."),
@@ -38,9 +45,9 @@ def library(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransform
     return Library.open(folder, tmp_path_factory.mktemp("data"), encoder)
 
 
-def answerer_of(*bodies: str, ranker: FusionRanker | None = None) -> Answerer:
+def answerer_of(*bodies: str, weights: Weights | None = None, reranker: Reranker | None = None) -> Answerer:
     library = Library(Path("corpus"), Path("shelf"), LetterEncoder(), corpus_of(*bodies))
-    return Answerer(library, ranker or FusionRanker())
+    return Answerer(library, Ranker(weights or read_weights(DEFAULT_WEIGHTS)), reranker)
 
 
 def assert_exact(answer: Answer, corpus: Corpus) -> None:
@@ -106,12 +113,16 @@ def test_quotes_are_slices_of_any_corpus(bodies: list[str], rest: str) -> None:
 
 
 def test_scores_worked_out_by_hand() -> None:
-    """Weights of 1 and no bias: the logistic function of 1 + 1 for the first, of 0 for the second."""
-    answerer = answerer_of("Cat!\n\nBees fly! Ants!", ranker=FusionRanker(sentence_cosine=1, coverage=1, bias=0))
-    answer = answerer.answer("ants")
-    assert [(quote.passage.number, round(quote.score, 6)) for quote in answer.quotes] == [(2, 0.880797), (1, 0.5)]
+    """The softmax of 3 · (sentence cosine 1, 0): the first gets e³ / (e³ + 1); it is about the articles with ½."""
+    weights = weights_of({"sentence_cosine": 3.0}, topic={"bias": 0.0})
+    answer = answerer_of("Cat!\n\nBees fly! Ants!", weights=weights).answer("ants")
+    shares = [math.exp(3) / (math.exp(3) + 1), 1 / (math.exp(3) + 1)]
+    assert [quote.passage.number for quote in answer.quotes] == [2, 1]
+    assert [quote.score for quote in answer.quotes] == pytest.approx([share / 2 for share in shares])
     assert answer.quotes[0].article.slice(answer.quotes[0].highlight) == "Ants!"
-    assert (answer.verdict, round(answer.confidence, 6)) == (Verdict.ANSWERED, 0.880797)
+    assert answer.confidence == answer.quotes[0].score
+    assert answer.verdict is Verdict.CLOSEST
+    assert [answer.ranking.topic, answer.ranking.answerable] == pytest.approx([0.5, 1.0])
 
 
 @pytest.mark.parametrize(
@@ -123,29 +134,65 @@ def test_scores_worked_out_by_hand() -> None:
     ],
 )
 def test_the_verdict_comes_from_the_score_that_is_shown(answered: float, closest: float, verdict: Verdict) -> None:
-    ranker = FusionRanker(sentence_cosine=0, coverage=0, bias=0, answered=answered, closest=closest)
-    answer = answerer_of("Ants bite.", ranker=ranker).answer("ants")
+    weights = weights_of({"length": 1.0}, topic={"bias": 0.0}, answered=answered, closest=closest)
+    answer = answerer_of("Ants bite.", weights=weights).answer("ants")
     assert (answer.confidence, answer.verdict) == (0.5, verdict)
 
 
 def test_at_most_three_quotes_best_first() -> None:
-    answerer = answerer_of("Ants! Bees!\n\nAnts ants!\n\nBees!\n\nAnts bees! Cats!", "Ants!")
-    quotes = answerer.answer("ants bees").quotes
-    assert [(quote.article.file, quote.passage.number) for quote in quotes] == [
-        ("0.txt", 4),
-        ("0.txt", 1),
-        ("0.txt", 3),
-    ]
+    answerer = answerer_of(
+        "Ants! Bees!\n\nAnts ants!\n\nBees!\n\nAnts bees! Cats!", "Ants!",
+        weights=weights_of({"sentence_cosine": 1.0}),
+    )  # fmt: skip
+    [answer] = answerer.answer_all(["ants bees"])
+    found = [(quote.article.file, quote.passage.number) for quote in answer.quotes]
+    assert found == [("0.txt", 4), ("0.txt", 1), ("0.txt", 2)]
+    [whole] = answerer.answer_all(["ants bees"], limit=None)
+    every = [(quote.article.file, quote.passage.number) for quote in whole.quotes]
+    assert every == [*found, ("0.txt", 3), ("1.txt", 1)]
+    assert [hit.probability for hit in whole.ranking.hits] == [quote.score for quote in whole.quotes]
 
 
-def test_another_ranker_takes_its_place() -> None:
-    class LastFirst(FusionRanker):
-        def _probability(self, candidate: Candidate) -> float:
-            return candidate.row / 10
+class ByLength:
+    """A reranker that likes long passages, and remembers what it was given at once."""
 
-    answer = answerer_of("Ants!\n\nBees!\n\nCats!", ranker=LastFirst()).answer("ants")
-    assert [(quote.text, quote.score) for quote in answer.quotes] == [("Cats!", 0.2), ("Bees!", 0.1), ("Ants!", 0.0)]
-    assert (answer.verdict, answer.confidence) == (Verdict.CLOSEST, 0.2)
+    name, fingerprint = "by length", "by length, first edition"
+
+    def __init__(self) -> None:
+        self.batches: list[list[Pair]] = []
+
+    def score(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+        self.batches.append(list(pairs))
+        return np.array([len(pair.passage) for pair in pairs], np.float32)
+
+
+class TestReranker:
+    WEIGHTS = weights_of({"sentence_cosine": 1.0}, rerank={"score": 0.0, "reranker": 0.1})
+
+    def test_it_orders_the_first_hits_anew(self) -> None:
+        reranker = ByLength()
+        answer = answerer_of("Ants!\n\nCats sleep!", weights=self.WEIGHTS, reranker=reranker).answer("ants")
+        assert [quote.text for quote in answer.quotes] == ["Cats sleep!", "Ants!"]
+        assert reranker.batches == [[Pair("ants", "Ants!"), Pair("ants", "Cats sleep!")]]
+        assert answer.confidence == pytest.approx(1 / (1 + math.exp(-0.6)))  # 11 and 5 characters
+
+    def test_all_questions_that_wait_are_read_in_one_batch(self) -> None:
+        reranker = ByLength()
+        answerer = answerer_of("Ants!\n\nCats sleep!", "Bees fly!", weights=self.WEIGHTS, reranker=reranker)
+        together = answerer.answer_all(["ants", "bees"])
+        assert [len(batch) for batch in reranker.batches] == [6]
+        assert [answer.quotes for answer in together] == [answerer.answer(one).quotes for one in ("ants", "bees")]
+        assert answerer.answer_all([]) == []
+
+    def test_it_reads_eight(self) -> None:
+        reranker = ByLength()
+        bodies = "\n\n".join(f"Ants{' ant' * i}!" for i in range(12))
+        weights = weights_of({"length": -1.0}, rerank={"score": 0.0, "reranker": 0.1})
+        [answer] = answerer_of(bodies, weights=weights, reranker=reranker).answer_all(["ants"], limit=None)
+        assert [len(batch) for batch in reranker.batches] == [8]
+        # The shortest eight were read; of these the longest comes first, and the unread ones are taken for the worst.
+        assert [quote.passage.number for quote in answer.quotes][:7] == [8, 7, 6, 5, 4, 3, 2]
+        assert len(answer.quotes) == 12
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 
 import numpy as np
 import pytest
@@ -12,10 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retrieval.corpus import PROPOSALS, Corpus, Layout, build_corpus
-from retrieval.encoder import SentenceTransformerEncoder, Vectors
+from retrieval.encoder import Vectors
 from retrieval.errors import CorpusError
-from retrieval.library import Library
-from retrieval.ranker import Candidate
+from retrieval.evidence import Evidence, encode, gather
+from retrieval.features import sentence_cosine
+from retrieval.words import stems
 
 # Sentences end in "!" here: after a short word the segmenter might take a full stop for an abbreviation's.
 WORDS = ["ant", "bee", "cat", "dog", "eel", "fox"]
@@ -25,9 +25,9 @@ paragraphs = st.lists(sentences, min_size=1, max_size=4).map(" ".join)
 bodies = st.lists(paragraphs, min_size=1, max_size=9).map("\n\n".join)
 
 
-def search(corpus: Corpus, question: str) -> list[Candidate]:
-    [query] = LetterEncoder().encode_queries([question])
-    return corpus.search(question, query)
+def search(corpus: Corpus, question: str) -> Evidence:
+    [query] = encode([question], LetterEncoder())
+    return gather(query, corpus)
 
 
 def vectors(corpus: Corpus) -> Vectors:
@@ -37,31 +37,14 @@ def vectors(corpus: Corpus) -> Vectors:
 def brute_force(corpus: Corpus, question: str) -> tuple[list[float], list[list[float]]]:
     """The cosine of each passage and of each of its sentences, from nothing but their texts."""
     encoder = LetterEncoder()
-    [query] = encoder.encode_queries([question])
+    [query] = encoder.encode_sentences([question])
 
     def cosines(texts: list[str]) -> list[float]:
-        return [float(vector @ query) for vector in encoder.encode_passages(texts)]
+        return [float(vector @ query) for vector in encoder.encode_sentences(texts)]
 
     passages = corpus.layout.passages
     by_sentence = [cosines([one.article.slice(s) for s in one.passage.sentences]) for one in passages]
     return cosines([one.text for one in passages]), by_sentence
-
-
-def test_scores_worked_out_by_hand() -> None:
-    corpus = corpus_of("Ant bee! Bee bee!\n\nCat dog ant! Ant! Ant!")
-    [first, second] = search(corpus, "bees")
-    assert (first.row, first.sentence) == (0, 1)
-    assert first.cosine == pytest.approx(3 / math.sqrt(10))
-    assert first.sentence_cosine == pytest.approx(1)
-    assert first.coverage == 1
-    # Of two passages one has the word, three times; it has 4 words where the average is 4.5.
-    assert first.bm25 == pytest.approx(math.log(2) * 3 / (3 + 1.5 * (0.25 + 0.75 * 4 / 4.5)))
-    assert second == Candidate(row=1, sentence=0, cosine=0, sentence_cosine=0, bm25=0, coverage=0)
-
-
-def test_the_first_of_equally_good_sentences_is_the_highlight() -> None:
-    [candidate] = search(corpus_of("Dog! Ant! Ants! Ant!"), "ant")
-    assert (candidate.sentence, candidate.sentence_cosine) == (1, 1)
 
 
 @given(st.lists(bodies, min_size=1, max_size=4), st.lists(words, min_size=1, max_size=3).map(" ".join))
@@ -69,26 +52,21 @@ def test_the_first_of_equally_good_sentences_is_the_highlight() -> None:
     ["\n\n".join(f"{one.capitalize()} {two}! {two.capitalize()} fox!" for one in WORDS for two in WORDS)], "bee fox"
 )
 @settings(max_examples=50, deadline=None)
-def test_candidates_are_what_brute_force_finds(bodies: list[str], question: str) -> None:
+def test_nothing_better_than_what_is_proposed_is_left_out(bodies: list[str], question: str) -> None:
     corpus = corpus_of(*bodies)
     by_passage, by_sentence = brute_force(corpus, question)
-    by_words = corpus.lexical.search(question)
-    found = {candidate.row: candidate for candidate in search(corpus, question)}
-    assert list(found) == sorted(found)
-    for row, candidate in found.items():
-        assert candidate.cosine == pytest.approx(by_passage[row], abs=1e-6)
-        assert candidate.sentence_cosine == pytest.approx(max(by_sentence[row]), abs=1e-6)
-        assert by_sentence[row][candidate.sentence] == pytest.approx(max(by_sentence[row]), abs=1e-6)
-        assert (candidate.bm25, candidate.coverage) == (by_words.bm25[row], by_words.coverage[row])
-    # Whatever is left out is no better than the last that each search proposed.
-    left_out = set(range(len(by_passage))) - found.keys()
+    columns = [corpus.lexical.column(stem) for stem in stems(question)]
+    by_words = corpus.lexical.search([column for column in columns if column is not None])
+    found = search(corpus, question).rows.tolist()
+    assert found == sorted(set(found))
+    left_out = set(range(len(by_passage))) - set(found)
     if left_out:
         last_passage = sorted(by_passage)[-PROPOSALS]
         last_sentence = sorted(cosine for cosines in by_sentence for cosine in cosines)[-PROPOSALS]
-        last_by_words = sorted(by_words.bm25)[-PROPOSALS]
+        last_by_words = sorted(by_words)[-PROPOSALS]
         assert max(by_passage[row] for row in left_out) <= last_passage + 1e-6
         assert max(max(by_sentence[row]) for row in left_out) <= last_sentence + 1e-6
-        assert max(by_words.bm25[row] for row in left_out) <= last_by_words
+        assert max(by_words[row] for row in left_out) <= last_by_words
 
 
 def test_each_search_proposes_what_the_others_miss() -> None:
@@ -98,29 +76,29 @@ def test_each_search_proposes_what_the_others_miss() -> None:
     by_a_word = "Cow " * 9 + "quince!"  # cosine and sentence .08, but a word
     decoy = "Yam! Cat! Cat! Cat!"  # cosine .22, sentence .71, neither word
     corpus = corpus_of("\n\n".join([as_a_whole, by_a_sentence, by_a_word] + [decoy] * 25))
-    found = {candidate.row: candidate for candidate in search(corpus, "yak quince")}
-    assert {0, 1, 2} <= found.keys()
-    assert len(found) < 28
-    rounded = [(round(found[row].cosine, 2), round(found[row].sentence_cosine, 2)) for row in range(3)]
-    assert rounded == [(0.71, 0.5), (0.16, 1.0), (0.08, 0.08)]
-    assert [found[row].bm25 > 0 for row in range(3)] == [False, False, True]
+    found = search(corpus, "yak quince")
+    assert found.rows[:3].tolist() == [0, 1, 2]
+    assert len(found.rows) < 28
+    assert found.passage_cosine[:3].round(2).tolist() == pytest.approx([0.71, 0.16, 0.08])
+    assert sentence_cosine(found)[:3].round(2).tolist() == pytest.approx([0.5, 1.0, 0.08])
+    assert found.passage_match[:, :3].any(axis=0).tolist() == [False, False, True]
 
 
 def test_passages_without_the_words_are_not_proposed_for_their_words() -> None:
     corpus = corpus_of("\n\n".join(["Cat cat."] * 5 + ["Yak yak."] * 60))
-    assert {candidate.row for candidate in search(corpus, "yellow")} <= set(range(5, 65))
+    assert set(search(corpus, "yellow").rows.tolist()) <= set(range(5, 65))
 
 
 def test_one_passage_is_found_by_every_question() -> None:
     corpus = corpus_of("Ant.")
     for question in ("ant", "unicorn", "the"):
-        [candidate] = search(corpus, question)
-        assert (candidate.row, candidate.sentence) == (0, 0)
+        assert search(corpus, question).rows.tolist() == [0]
 
 
 def test_a_corpus_without_words_can_be_searched() -> None:
-    [candidate] = search(corpus_of("the of and"), "ant")
-    assert (candidate.bm25, candidate.coverage) == (0, 0)
+    found = search(corpus_of("the of and"), "ant")
+    assert found.rows.tolist() == [0]
+    assert found.similarity.shape == (1, 0)
 
 
 @given(st.lists(bodies, min_size=1, max_size=4))
@@ -147,7 +125,7 @@ def test_identical_texts_are_encoded_once() -> None:
     # "Ant bee!" and the second "Cat!" are passage and sentence in one.
     assert sorted(encoder.encoded) == ["Ant bee!", "Cat!", "Cat! Dog!", "Dog!"]
     texts = list(corpus.layout.texts())
-    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_passages(texts))
+    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_sentences(texts))
 
 
 def test_only_new_texts_are_encoded() -> None:
@@ -157,7 +135,9 @@ def test_only_new_texts_are_encoded() -> None:
     new = build_corpus([article("Ant! Eel!\n\nCat!"), article("Fox!", "c.txt")], encoder, old.corpus)
     assert sorted(encoder.encoded) == ["Ant! Eel!", "Eel!", "Fox!"]
     assert (new.encoded, new.reused) == (2, 1)
-    np.testing.assert_array_equal(vectors(new.corpus), LetterEncoder().encode_passages(list(new.corpus.layout.texts())))
+    np.testing.assert_array_equal(
+        vectors(new.corpus), LetterEncoder().encode_sentences(list(new.corpus.layout.texts()))
+    )
 
 
 def test_many_texts_are_taken_over_in_their_places() -> None:
@@ -208,29 +188,3 @@ def test_a_corpus_knows_what_it_was_built_with_and_when() -> None:
     corpus = corpus_of("Ant.")
     assert (corpus.model, corpus.fingerprint) == ("letters", "letters, first edition")
     assert before <= corpus.built_at <= dt.datetime.now(dt.UTC)
-
-
-QUESTIONS = [
-    "When did the last keeper leave?",
-    "What do most players choose?",
-    "How is water taken out of nectar?",
-    "?",
-]
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_scores_and_highlight_of_the_real_model_are_those_of_brute_force(
-    library: Library, encoder: SentenceTransformerEncoder, question: str
-) -> None:
-    corpus = library.corpus
-    [query] = encoder.encode_queries([question])
-    cosines = iter((encoder.encode_passages(list(corpus.layout.texts())) @ query).tolist())
-    by_passage = [next(cosines) for _ in corpus.layout.passages]
-    by_sentence = [[next(cosines) for _ in located.passage.sentences] for located in corpus.layout.passages]
-    found = corpus.search(question, query)
-    assert [candidate.row for candidate in found] == list(range(len(by_passage)))
-    assert [candidate.sentence for candidate in found] == [each.index(max(each)) for each in by_sentence]
-    np.testing.assert_allclose([candidate.cosine for candidate in found], by_passage, atol=1e-5)
-    np.testing.assert_allclose(
-        [candidate.sentence_cosine for candidate in found], list(map(max, by_sentence)), atol=1e-5
-    )

@@ -97,10 +97,11 @@ class TestOpen:
     def test_the_real_model_encodes_nothing_at_a_second_start(
         self, library: Library, encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def refuse(texts: object) -> None:
+        def refuse(*texts: object) -> None:
             raise AssertionError(texts)
 
         monkeypatch.setattr(encoder, "encode_passages", refuse)
+        monkeypatch.setattr(encoder, "encode_sentences", refuse)
         again = Library.open(library.folder, library.shelf.parent, encoder)
         assert again.corpus.articles == library.corpus.articles
 

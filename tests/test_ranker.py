@@ -1,58 +1,157 @@
-"""The fusion ranker: its formula, its order, its thresholds."""
+"""Order, probability, marked sentence and verdict, with weights made by hand."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import replace
-from random import Random
+from itertools import pairwise
+from typing import Any
 
+import numpy as np
 import pytest
-from hypothesis import given
+from fake_encoder import LetterEncoder, corpus_of
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.ranker import Candidate, FusionRanker, Verdict
+from retrieval.evidence import Evidence, encode, gather
+from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.ranker import Ranker, Verdict, best_sentences, linear, logistic, softmax
+from retrieval.weights import Provenance, Weights
 
-CANDIDATE = Candidate(row=0, sentence=0, cosine=0.0, sentence_cosine=0.0, bm25=0.0, coverage=0.0)
-
-cosines = st.floats(-1, 1)
-shares = st.floats(0, 1)
-candidates = st.builds(
-    Candidate,
-    row=st.integers(0, 10**9),
-    sentence=st.integers(0, 99),
-    cosine=cosines,
-    sentence_cosine=cosines,
-    bm25=st.floats(0, 100),
-    coverage=shares,
+WEIGHTS = Weights(
+    provenance=Provenance("by hand", dt.date(2026, 1, 1), "letters", "letters, first edition", {}, {}),
+    rank={"passage_cosine": 4.0},
+    point={"cosine_of_sentence": 1.0},
+    topic={"bias": 0.0},
+    answer={"bias": 0.0},
+    answered=0.5,
+    closest=0.25,
+)
+EVERYTHING = replace(
+    WEIGHTS,
+    rank=dict.fromkeys(PASSAGE_FEATURES, 0.1) | {"passage_cosine": 1.7, "length": -0.3},
+    point=dict.fromkeys(SENTENCE_FEATURES, 0.7),
+    topic={"bias": -1.0} | dict.fromkeys(PASSAGE_FEATURES, 0.2),
+    answer={"bias": 1.0} | dict.fromkeys(PASSAGE_FEATURES, -0.1),
 )
 
 
-def probability(candidate: Candidate, ranker: FusionRanker | None = None) -> float:
-    [hit] = (ranker or FusionRanker()).rank([candidate])
-    return hit.probability
+def ranker(**changes: Any) -> Ranker:
+    return Ranker(replace(WEIGHTS, **changes))
 
 
-def test_the_probability_is_the_logistic_function_of_the_weighted_scores() -> None:
-    ranker = FusionRanker(sentence_cosine=2.0, coverage=3.0, bias=-2.0)
-    assert probability(replace(CANDIDATE, sentence_cosine=0.25, coverage=0.5), ranker) == 0.5
-    assert probability(replace(CANDIDATE, sentence_cosine=1.0, coverage=1.0), ranker) == 1 / (1 + math.exp(-3))
-    assert probability(replace(CANDIDATE, sentence_cosine=-1.0), ranker) == 1 / (1 + math.exp(4))
+def evidence(question: str, *texts: str) -> Evidence:
+    [query] = encode([question], LetterEncoder())
+    return gather(query, corpus_of(*texts))
 
 
-def test_the_best_comes_first() -> None:
-    weak, strong, middling = (
-        replace(CANDIDATE, row=row, sentence_cosine=cosine) for row, cosine in enumerate((0.1, 0.9, 0.5))
+def sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+@pytest.fixture
+def ants() -> Evidence:
+    """Three passages whose cosines with the question are 0, 1/√2 and 1."""
+    return evidence("ant", "Bee!\n\nAnt bee!\n\nAnt!")
+
+
+def test_a_probability_is_the_product_of_three(ants: Evidence) -> None:
+    found = ranker(
+        topic={"bias": 1.0, "best_cosine": 2.0},
+        answer={"bias": -1.0, "passage_cosine": 0.5, "length": 3.0},
+    ).rank(ants)
+    # The first hit has the cosine 1 and one word.
+    topic, answerable = sigmoid(1 + 2), sigmoid(-1 + 0.5 + 3 * math.log(2))
+    powers = [math.exp(4), math.exp(4 / math.sqrt(2)), math.exp(0)]
+    assert (found.topic, found.answerable) == pytest.approx((topic, answerable))
+    assert [hit.row for hit in found.hits] == [2, 1, 0]
+    assert [hit.probability for hit in found.hits] == pytest.approx(
+        [topic * answerable * power / sum(powers) for power in powers]
     )
-    assert [hit.candidate for hit in FusionRanker().rank([weak, strong, middling])] == [strong, middling, weak]
 
 
-def test_equal_probabilities_are_ordered_by_row() -> None:
-    tied = [replace(CANDIDATE, row=row, coverage=0.5) for row in (7, 3, 11, 0)]
-    assert [hit.candidate.row for hit in FusionRanker().rank(tied)] == [0, 3, 7, 11]
+def test_the_first_two_factors_are_the_first_hits(ants: Evidence) -> None:
+    """The last passage is first here, though the others have the larger length and the smaller cosine."""
+    found = ranker(topic={"bias": 0.0, "length": 1.0}, answer={"bias": 0.0, "passage_cosine": 1.0}).rank(ants)
+    assert (found.topic, found.answerable) == pytest.approx((sigmoid(math.log(2)), sigmoid(1)))
+    turned = ranker(rank={"passage_cosine": -4.0}, answer={"bias": 0.0, "passage_cosine": 1.0}).rank(ants)
+    assert [hit.row for hit in turned.hits] == [0, 1, 2]
+    assert turned.answerable == 0.5
 
 
-def test_no_candidates_are_no_hits() -> None:
-    assert FusionRanker().rank([]) == []
+def test_equals_stay_in_the_order_of_the_corpus() -> None:
+    found = ranker().rank(evidence("ant", "Bee!\n\nAnt!\n\nBee!", "Ant!\n\nAnt!"))
+    assert [hit.row for hit in found.hits] == [1, 3, 4, 0, 2]
+
+
+def test_the_sentence_that_answers_best_is_marked() -> None:
+    found = evidence("ant", "Bee ant! Ant! Ant!\n\nBee!\n\nCat! Ant! Bee!")
+    assert {hit.row: hit.sentence for hit in ranker().rank(found).hits} == {0: 1, 1: 0, 2: 1}
+    assert best_sentences(found, {"cosine_of_sentence": -1.0}).tolist() == [0, 0, 0]
+    # The sentences have 2, 1, 1 words; 1; 1, 1, 1 words.
+    assert best_sentences(found, {"length_of_sentence": -1.0}).tolist() == [1, 0, 0]
+
+
+def test_a_hit_says_what_its_probability_is_made_of(ants: Evidence) -> None:
+    changes = {"topic": {"bias": 1.0, "best_cosine": 2.0}, "answer": {"bias": -1.0, "words_asked": 3.0}}
+    second = ranker(**changes).rank(ants).hits[1]
+    assert second.features == pytest.approx(
+        {"passage_cosine": 1 / math.sqrt(2), "best_cosine": 1, "words_asked": 1, "score": 4 / math.sqrt(2)}
+    )
+
+
+words = st.sampled_from("ant bee cat dog the 1874 Otto".split())
+sentences = st.lists(words, min_size=1, max_size=4).map(lambda found: " ".join(found).capitalize() + "!")
+bodies = st.lists(st.lists(sentences, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=5).map("\n\n".join)
+questions = st.lists(st.sampled_from("who when ant bee yak the Otto".split()), max_size=4).map(" ".join)
+
+
+@given(st.lists(bodies, min_size=1, max_size=3), questions)
+@settings(max_examples=50, deadline=None)
+def test_whatever_is_asked_hits_explain_their_order_and_share_one(bodies: list[str], question: str) -> None:
+    found = evidence(question, *bodies)
+    ranking = Ranker(EVERYTHING).rank(found)
+    assert sorted(hit.row for hit in ranking.hits) == found.rows.tolist()
+    for better, worse in pairwise(ranking.hits):
+        assert (-better.features["score"], better.row) < (-worse.features["score"], worse.row)
+        assert better.probability >= worse.probability
+    for hit in ranking.hits:
+        score = 0.0
+        for name, weight in EVERYTHING.rank.items():
+            score += weight * hit.features[name]
+        assert hit.features["score"] == score
+    assert sum(hit.probability for hit in ranking.hits) == pytest.approx(ranking.topic * ranking.answerable)
+    first = ranking.hits[0].features
+    assert (ranking.topic, ranking.answerable) == (
+        logistic(EVERYTHING.topic, first),
+        logistic(EVERYTHING.answer, first),
+    )
+
+
+@pytest.mark.parametrize(("bias", "expected"), [(-1e6, 0.0), (-800.0, 0.0), (800.0, 1.0), (1e6, 1.0)])
+def test_huge_sums_are_certain(ants: Evidence, bias: float, expected: float) -> None:
+    found = ranker(rank={"passage_cosine": 1e6}, topic={"bias": bias}, answer={"bias": abs(bias)}).rank(ants)
+    assert [hit.probability for hit in found.hits] == [expected, 0, 0]
+
+
+def test_logistic_adds_the_bias_to_the_weighted_sum() -> None:
+    weights, features = {"bias": -1.0, "a": 2.0, "b": 0.5}, {"a": 0.25, "b": 3.0, "c": 9.0}
+    assert logistic(weights, features) == pytest.approx(sigmoid(-1 + 0.5 + 1.5))
+    assert logistic({"bias": 0.0}, {}) == 0.5
+    assert logistic({"bias": -50.0}, {}) == pytest.approx(math.exp(-50))
+
+
+def test_linear_adds_in_double_precision() -> None:
+    third = np.array([1 / 3], np.float32)
+    found = linear({"a": 0.1, "b": 3.0}, {"a": third, "b": np.array([2]), "c": third})
+    assert found.tolist() == [0.1 * float(third[0]) + 3 * 2]
+
+
+def test_softmax_is_made_of_powers_of_e() -> None:
+    assert softmax(np.log([1, 2, 5])).tolist() == pytest.approx([1 / 8, 2 / 8, 5 / 8])
+    assert softmax(np.array([1e9, 0, -1e9])).tolist() == [1, 0, 0]
+    assert softmax(np.array([-1e9, -1e9])).tolist() == [0.5, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -61,35 +160,56 @@ def test_no_candidates_are_no_hits() -> None:
         (1.0, Verdict.ANSWERED),
         (0.5, Verdict.ANSWERED),
         (math.nextafter(0.5, 0), Verdict.CLOSEST),
-        (0.12, Verdict.CLOSEST),
-        (math.nextafter(0.12, 0), Verdict.NOT_IN_CORPUS),
+        (0.25, Verdict.CLOSEST),
+        (math.nextafter(0.25, 0), Verdict.NOT_IN_CORPUS),
         (0.0, Verdict.NOT_IN_CORPUS),
     ],
 )
 def test_a_threshold_belongs_to_the_better_verdict(probability: float, verdict: Verdict) -> None:
-    assert FusionRanker().verdict(probability) is verdict
+    assert ranker().verdict(probability) is verdict
 
 
 def test_verdicts_are_spelt_as_in_the_output() -> None:
     assert [str(verdict) for verdict in Verdict] == ["answered", "closest", "not_in_corpus"]
 
 
-@given(candidates, cosines, shares)
-def test_a_better_score_never_lowers_the_probability(candidate: Candidate, cosine: float, coverage: float) -> None:
-    better = replace(
-        candidate,
-        sentence_cosine=max(candidate.sentence_cosine, cosine),
-        coverage=max(candidate.coverage, coverage),
+def test_a_reranker_orders_the_first_hits_anew(ants: Evidence) -> None:
+    found = ranker(
+        rerank={"score": 0.5, "reranker": 2.0}, topic={"bias": 1.0}, answer={"bias": 0.0, "reranker": 3.0}
+    )  # fmt: skip
+    before = found.rank(ants)
+    # Nothing is known of the reranker yet.
+    assert (before.answerable, [hit.row for hit in before.hits]) == (0.5, [2, 1, 0])
+    after = found.rerank(before, np.array([-1, 1], np.float32))
+    # The third hit is given the lower of the two scores.
+    scores = [0.5 * 4 / math.sqrt(2) + 2, 0.5 * 4 - 2, 0 - 2]
+    powers = [math.exp(score) for score in scores]
+    assert [hit.row for hit in after.hits] == [1, 2, 0]
+    assert (after.topic, after.answerable) == pytest.approx((sigmoid(1), sigmoid(3)))
+    assert [hit.features["score"] for hit in after.hits] == pytest.approx(scores)
+    assert [hit.features["reranker"] for hit in after.hits] == [1, -1, -1]
+    assert [hit.probability for hit in after.hits] == pytest.approx(
+        [sigmoid(1) * sigmoid(3) * power / sum(powers) for power in powers]
     )
-    assert 0 < probability(candidate) <= probability(better) < 1
 
 
-@given(st.lists(candidates, max_size=30), st.randoms())
-def test_the_order_does_not_depend_on_the_order_of_proposals(found: list[Candidate], random: Random) -> None:
-    unique = list({candidate.row: candidate for candidate in found}.values())
-    shuffled = unique.copy()
-    random.shuffle(shuffled)
-    hits = FusionRanker().rank(unique)
-    assert FusionRanker().rank(shuffled) == hits
-    assert sorted(hits, key=lambda hit: (-hit.probability, hit.candidate.row)) == hits
-    assert {hit.candidate for hit in hits} == set(unique)
+def test_reranking_leaves_the_marked_sentences_and_features(ants: Evidence) -> None:
+    found = ranker(rerank={"reranker": 1.0})
+    marked = evidence("ant", "Bee! Ant!\n\nAnt! Cat!\n\nCat! Bee!")
+    before = {hit.row: hit for hit in found.rank(marked).hits}
+    after = found.rerank(found.rank(marked), np.array([0.5, 1.5, 2.5], np.float32)).hits
+    assert [hit.features["reranker"] for hit in after] == [2.5, 1.5, 0.5]
+    assert [hit.sentence for hit in after] == [before[hit.row].sentence for hit in after]
+    cosines = [hit.features["passage_cosine"] for hit in after]
+    assert cosines == [before[hit.row].features["passage_cosine"] for hit in after]
+
+
+def test_what_the_reranker_finds_equal_stays_in_order(ants: Evidence) -> None:
+    found = ranker(rerank={"reranker": 1.0})
+    before = found.rank(ants)
+    assert [hit.row for hit in found.rerank(before, np.zeros(1, np.float32)).hits] == [2, 1, 0]
+
+
+def test_weights_fitted_without_a_reranker_know_none(ants: Evidence) -> None:
+    with pytest.raises(ValueError, match=r"^these weights were fitted without a reranker$"):
+        ranker().rerank(ranker().rank(ants), np.zeros(1, np.float32))

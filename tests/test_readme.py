@@ -34,8 +34,17 @@ def test_the_readme_names_no_setting_that_is_none() -> None:
 def test_every_command_of_the_terminal_is_in_the_readme() -> None:
     group = typer.main.get_command(app)
     names = group.list_commands(typer.Context(group))  # type: ignore[attr-defined]
-    assert names == ["run", "chat", "ask", "check"]
-    assert all(f"| `python bot.py {name}" in README for name in names)
+    assert names == ["run", "chat", "ask", "evaluate", "calibrate", "check"]
+    assert [name for name in names if f"| `python bot.py {name}" not in README] == []
+
+
+def test_every_option_of_the_terminal_is_in_the_readme() -> None:
+    group = typer.main.get_command(app)
+    commands = group.commands.values()  # type: ignore[attr-defined]
+    options = {option for command in commands for parameter in command.params for option in parameter.opts}
+    options = {option for option in options if option.startswith("--")}
+    assert options == {"--corpus", "--explain", "--json", "--off-topic", "--out", "--scope"}
+    assert [option for option in sorted(options) if option not in README] == []
 
 
 async def test_every_command_in_discord_is_in_the_readme(settings: Settings, library: Library) -> None:

@@ -50,6 +50,7 @@ def test_the_defaults() -> None:
         "corpus": ROOT / "corpus",
         "data": ROOT / "data",
         "model": "all-MiniLM-L6-v2",
+        "reranker": None,
         "moderator_role": None,
         "log_level": "INFO",
     }
@@ -62,6 +63,7 @@ def test_every_setting_has_its_variable_and_a_description() -> None:
         "PULLQUOTE_CORPUS",
         "PULLQUOTE_DATA",
         "PULLQUOTE_MODEL",
+        "PULLQUOTE_RERANKER",
         "PULLQUOTE_MODERATOR_ROLE",
         "PULLQUOTE_LOG_LEVEL",
     ]
@@ -74,6 +76,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_CORPUS", "articles")
     monkeypatch.setenv("PULLQUOTE_DATA", "saved")
     monkeypatch.setenv("PULLQUOTE_MODEL", "my-model")
+    monkeypatch.setenv("PULLQUOTE_RERANKER", "my-cross-encoder")
     monkeypatch.setenv("PULLQUOTE_MODERATOR_ROLE", "Librarian")
     monkeypatch.setenv("PULLQUOTE_LOG_LEVEL", "DEBUG")
     loaded = load_settings()
@@ -84,6 +87,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "corpus": Path("articles"),
         "data": Path("saved"),
         "model": "my-model",
+        "reranker": "my-cross-encoder",
         "moderator_role": "Librarian",
         "log_level": "DEBUG",
     }
@@ -96,6 +100,7 @@ def test_settings_cannot_be_changed() -> None:
 
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_MODEL", "")
+    monkeypatch.setenv("PULLQUOTE_RERANKER", "")
     monkeypatch.setenv("DISCORD_API_BASE", "")
     assert load_settings() == Settings()
 

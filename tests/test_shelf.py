@@ -68,8 +68,8 @@ class Disk:
         self._fsync(descriptor)
 
 
-# Every file is flushed, its two folders and the shelf; then comes the switch; then the shelf once more.
-BEFORE_THE_SWITCH = len(FILES) + 3
+# Every file is flushed, its three folders and the shelf; then comes the switch; then the shelf once more.
+BEFORE_THE_SWITCH = len(FILES) + 4
 
 
 def test_a_disk_full_at_any_point_leaves_the_current_one_and_no_litter(

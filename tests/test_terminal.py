@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import MakeFolder
+from fake_weights import weights_of
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -20,7 +23,7 @@ from retrieval.article import Article, Passage, Sentence
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import CorpusError, QuestionError
 from retrieval.library import Library
-from retrieval.ranker import Verdict
+from retrieval.ranker import Hit, Ranking, Verdict
 
 TEXT = "First paragraph.\n\nIt holds [bold]brackets[/bold]. And :smile: too."
 
@@ -82,6 +85,37 @@ def test_json_is_one_line_of_utf8_whatever_the_terminal_speaks(title: str) -> No
     assert json.loads(line) == terminal.answer_object(answer(Verdict.CLOSEST, quote(title)))
 
 
+def explained() -> Answer:
+    """Two candidates, of which the first has three quarters of ½ · ⅔."""
+    hits = (
+        Hit(4, 0, 0.25, {"coverage": 1.0, "score": math.log(3)}),
+        Hit(7, 0, 1 / 12, {"coverage": -0.123456, "score": 0.0}),
+    )
+    found = answer(Verdict.ANSWERED, quote(), quote("[b]"))
+    return replace(found, ranking=Ranking(hits, topic=0.5, answerable=2 / 3))
+
+
+def test_the_explanation_as_data() -> None:
+    shown = terminal.answer_object(explained(), explain=True)
+    assert terminal.answer_object(explained()) == {
+        key: value for key, value in shown.items() if key not in ("topic", "answerable", "candidates")
+    }
+    assert (shown["topic"], shown["answerable"]) == (0.5, 0.6667)
+    assert shown["candidates"] == [
+        {"file": "a.md", "passage": 2, "probability": 0.25, "features": {"coverage": 1.0, "score": 1.0986}},
+        {"file": "a.md", "passage": 2, "probability": 0.0833, "features": {"coverage": -0.1235, "score": 0.0}},
+    ]
+
+
+def test_only_the_first_quotes_are_quoted_but_every_candidate_is_explained() -> None:
+    """An answer that is to be explained has all its quotes."""
+    hits = tuple(Hit(row, 0, 0.1, {"score": 0.0}) for row in range(5))
+    found = replace(answer(Verdict.CLOSEST, *(quote() for _ in hits)), ranking=Ranking(hits, 1.0, 0.5))
+    shown = terminal.answer_object(found, explain=True)
+    assert (len(shown["quotes"]), len(shown["candidates"])) == (3, 5)
+    assert terminal.answer_object(found) == {key: shown[key] for key in terminal.answer_object(explained())}
+
+
 def test_a_refusal_as_json(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     terminal.show_refusal(" 🙂 \n", QuestionError("Words, please."), as_json=True)
     out, err = capsysbinary.readouterr()
@@ -127,6 +161,38 @@ def test_the_answering_sentence_is_bold(monkeypatch: pytest.MonkeyPatch, capsys:
     terminal.show_answer(answer(Verdict.ANSWERED, quote()))
     out, _ = capsys.readouterr()
     assert "\x1b[1mIt holds [bold]brackets[/bold].\x1b[0m And :smile: too." in out
+
+
+def test_the_explanation_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    """Titles are shown as they are: brackets are no markup."""
+    terminal.show_answer(explained(), explain=True)
+    out, _ = capsys.readouterr()
+    _, _, lines = out.partition("╯\n")
+    assert [line.rstrip() for line in lines.splitlines()] == [
+        "Probability = 0.500 (about the articles) × 0.667 (answered there, if so) × the",
+        "passage's share",
+        "",
+        "1. A [red]title[/red], paragraph 2: 0.250 (share 0.750)",
+        "   coverage 1.00  score 1.10",
+        "",
+        "2. [b], paragraph 2: 0.083 (share 0.250)",
+        "   coverage -0.12  score 0.00",
+        "",
+    ]
+
+
+def test_without_asking_for_it_nothing_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_answer(explained())
+    out, _ = capsys.readouterr()
+    assert out.endswith("╯\n")
+    assert "coverage" not in out
+
+
+def test_probabilities_of_nothing_have_no_shares(capsys: pytest.CaptureFixture[str]) -> None:
+    """The least that a computer can tell from 0 is less than a question in Chinese gets from English articles."""
+    found = replace(answer(Verdict.NOT_IN_CORPUS, quote()), ranking=Ranking((Hit(0, 0, 0.0, {}),), 0.0, 0.5))
+    terminal.show_answer(found, explain=True)
+    assert "1. A [red]title[/red], paragraph 2: 0.000 (share 0.000)\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("columns", [10, 30])
@@ -189,6 +255,22 @@ def test_a_check_lists_what_was_found_and_every_problem(
 def test_a_check_without_problems_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     terminal.show_check(["Model: x"], [])
     assert capsys.readouterr().out.splitlines() == ["✓ Model: x", "Everything is in order."]
+
+
+def test_a_calibration_tells_its_metrics_and_its_place(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    weights = weights_of({"pairs": 1.0})
+    metrics = {"r1": 0.925, "auroc_near_miss": 0.7}
+    weights = replace(weights, provenance=replace(weights.provenance, metrics=metrics))
+    file = Path("a folder with [a] long name/weights/0123456789abcdef.json")
+    terminal.show_calibration(weights, file)
+    assert capsys.readouterr().out.splitlines() == [
+        "r1: 0.925",
+        "auroc_near_miss: 0.7",
+        f"From now on they are used with this model: {file}",
+    ]
 
 
 # The chat

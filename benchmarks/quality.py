@@ -1,0 +1,39 @@
+"""The figures of the README: the public sets that nothing was fitted on, with the tune half's questions as off-topic.
+
+    python -m benchmarks.quality
+
+Takes about eight minutes on two cores. Of XQuAD, whose paragraphs overlap SQuAD's, only titles outside the tune half
+are asked. For one set alone: `python bot.py evaluate FILE --off-topic ../shared/data/squad2-tune.json`.
+"""
+
+from __future__ import annotations
+
+from evaluation import report
+from evaluation.metrics import measure
+from evaluation.question_sets import SETS, Entry, off_topic_questions, question_set, read_entries
+from evaluation.run import run_set
+from retrieval.encoder import SentenceTransformerEncoder
+
+_TUNE = "squad2-tune.json"
+_REPORTED = ("squad2-report.json", "onestopqa-news-10.json", "xquad-r-en.json")
+
+
+def main() -> None:
+    encoder = SentenceTransformerEncoder.load()
+    tune = read_entries(SETS / _TUNE)
+    for name in _REPORTED:
+        entries = outside(read_entries(SETS / name), tune)
+        with report.progress_bar() as progress:
+            asked = question_set(entries, encoder)
+            run = run_set(asked, "all", encoder, off_topic=off_topic_questions(tune, entries), progress=progress)
+        report.show_tables(measure(run, name))
+
+
+def outside(entries: tuple[Entry, ...], tune: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The articles whose titles the tune half has not."""
+    known = {entry.title for entry in tune}
+    return tuple(entry for entry in entries if entry.title not in known)
+
+
+if __name__ == "__main__":
+    main()

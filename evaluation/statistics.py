@@ -1,0 +1,79 @@
+"""Statistics over questions, and how far they can be trusted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+BINS = 10
+RESAMPLES = 1_000
+
+_SEED = 1874
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+Statistic = Callable[[Floats], float]
+"""A figure of all questions, each counted as often as its weight says; NaN where it is about none of them."""
+
+
+def ratio(values: Floats | Bools, those: Bools) -> Statistic:
+    """The mean of the values (each 0 to 1) of those questions."""
+    counted = values * those.astype(float)
+
+    def statistic(weights: Floats) -> float:
+        total = weights @ those
+        return float(weights @ counted / total) if total else math.nan
+
+    return statistic
+
+
+def calibration_error(confidences: Floats, rights: Bools) -> Statistic:
+    """The expected calibration error of Guo et al., On calibration of modern neural networks (2017).
+
+    Answers are put into bins of equal width by their confidence, 1 going into the last. In each bin, mean confidence
+    and share of right answers differ; the error is the mean difference, weighted by the answers in the bins.
+    """
+    bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
+    gaps = confidences - rights
+
+    def statistic(weights: Floats) -> float:
+        # A bin's difference of means times its share of all answers is its sum of gaps divided by all answers.
+        return float(np.abs(np.bincount(bins, weights * gaps)).sum() / weights.sum())
+
+    return statistic
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """How probably a random one of the first scores is above one of the second; a tie counts one half."""
+    if not positive or not negative:
+        return None
+    labels = [True] * len(positive) + [False] * len(negative)
+    return float(roc_auc_score(labels, [*positive, *negative]))
+
+
+def bootstrap(statistics: Mapping[str, Statistic], questions: int) -> dict[str, tuple[float, float] | None]:
+    """95 % percentile intervals: the statistics of so many questions drawn again and again with replacement.
+
+    The same draws for all, the same in every run. See Efron and Tibshirani, An introduction to the bootstrap (1993).
+    """
+    random = np.random.default_rng(_SEED)
+    drawn: dict[str, list[float]] = {name: [] for name in statistics}
+    for _ in range(RESAMPLES):
+        weights = np.bincount(random.integers(questions, size=questions), minlength=questions).astype(float)
+        for name, statistic in statistics.items():
+            drawn[name].append(statistic(weights))
+    return {name: _interval(values) for name, values in drawn.items()}
+
+
+def _interval(values: Sequence[float]) -> tuple[float, float] | None:
+    """None if the statistic is about no question in any draw; where only some draws had none, the others count."""
+    numbers = [value for value in values if not math.isnan(value)]
+    if not numbers:
+        return None
+    low, high = np.percentile(numbers, [2.5, 97.5]).tolist()
+    return low, high

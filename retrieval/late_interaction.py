@@ -1,0 +1,117 @@
+"""Late interaction: one vector for each content word of a passage, in the light of the whole passage.
+
+As in ColBERT (Khattab & Zaharia 2020), but by words: a word's vector is the mean of its word pieces', which needs half
+the room and ranks as well. Words without content (the, of) have none.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoder import Vectors
+from retrieval.errors import SnapshotError
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """The content words of a corpus, passage by passage, in order. All arrays but `first` have one entry a word."""
+
+    first: NDArray[np.int64]
+    """(passages + 1,): passage i has the words first[i] to first[i + 1]."""
+    columns: NDArray[np.int32]
+    """Which word of the lexical index's vocabulary it is."""
+    places: NDArray[np.int32]
+    """Which word of its passage it is, counting those without content."""
+    sentences: NDArray[np.int32]
+    """Which sentence of the corpus it stands in."""
+    looks: NDArray[np.uint8]
+
+    @classmethod
+    def read(cls, folder: Path) -> WordTable:
+        """Read what `write` wrote. Raises SnapshotError if it cannot be read."""
+        try:
+            return cls(*(np.load(folder / f"{name}.npy", allow_pickle=False) for name in cls.__slots__))
+        except (OSError, EOFError, ValueError) as error:
+            raise SnapshotError(f"the table of words in {folder.name} cannot be read") from error
+
+    def write(self, folder: Path) -> None:
+        folder.mkdir()
+        for name in self.__slots__:
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+
+
+class WordVectors:
+    """A file with the vectors of all words of a WordTable, a byte for each number.
+
+    It is read for candidates only, and not mapped into memory: should somebody truncate a mapped file, reading it
+    would kill the process, where this raises an error. The file stays readable after it is deleted.
+    """
+
+    def __init__(self, stream: BinaryIO, words: int, dimension: int) -> None:
+        self._stream = stream
+        # Whoever still searches an older corpus keeps its file; nobody can say when the last one is done.
+        weakref.finalize(self, stream.close)
+        self._lock = threading.Lock()
+        self.words = words
+        self.dimension = dimension
+
+    @classmethod
+    def create(cls, words: int, dimension: int) -> WordVectors:
+        """A nameless file that is gone when nobody uses it any more."""
+        return cls(TemporaryFile(), words, dimension)
+
+    @classmethod
+    def open(cls, path: Path, words: int, dimension: int) -> WordVectors:
+        """Raises OSError, or SnapshotError if the file has another size."""
+        if path.stat().st_size != words * dimension:
+            raise SnapshotError(f"{path.name} does not hold {words:,} vectors of {dimension} bytes")
+        return cls(path.open("rb"), words, dimension)
+
+    def write(self, first: int, vectors: NDArray[np.int8]) -> None:
+        """Put vectors of shape (words, dimension) in their place, from word `first` on. Raises OSError."""
+        with self._lock:
+            self._stream.seek(first * self.dimension)
+            self._stream.write(np.ascontiguousarray(vectors).tobytes())
+            # A full disk is to be noticed here, and not when somebody reads.
+            self._stream.flush()
+
+    def read(self, spans: Sequence[tuple[int, int]]) -> NDArray[np.int8]:
+        """The vectors of these spans of words, one after the other. Raises OSError if the file is too short."""
+        vectors = np.empty((sum(end - start for start, end in spans), self.dimension), np.int8)
+        into, done = vectors.reshape(-1).view(np.uint8).data, 0
+        with self._lock:
+            for start, end in spans:
+                size = (end - start) * self.dimension
+                self._stream.seek(start * self.dimension)
+                if self._stream.readinto(into[done : done + size]) != size:  # type: ignore[attr-defined]
+                    raise OSError("the file of the words' vectors has become shorter")
+                done += size
+        return vectors
+
+    def copy_to(self, path: Path) -> None:
+        with self._lock, path.open("wb") as target:
+            self._stream.seek(0)
+            shutil.copyfileobj(self._stream, target, 1 << 20)
+
+
+def quantised(vectors: Vectors) -> NDArray[np.int8]:
+    """Vectors as bytes: each is scaled so that its largest number becomes ±127. Only directions matter here."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=0)
+    return np.rint(vectors * (127 / np.where(largest > 0, largest, 1))).astype(np.int8)
+
+
+def similarities(query: Vectors, words: NDArray[np.int8]) -> NDArray[np.float32]:
+    """Cosines of (question's words, dimension) and (words, dimension); 0 where a vector is all zeros."""
+    vectors = words.astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    return np.asarray((query @ vectors.T) / np.where(lengths > 0, lengths, 1), np.float32)

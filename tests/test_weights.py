@@ -1,0 +1,205 @@
+"""Weights: written and read again, refused when damaged, and which ones are for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.errors import ModelError
+from retrieval.ranker import Ranker
+from retrieval.weights import (
+    DEFAULT_WEIGHTS,
+    RERANKER,
+    Provenance,
+    Weights,
+    calibrated_file,
+    read_weights,
+    weights_for,
+    write_weights,
+)
+
+WEIGHTS = Weights(
+    provenance=Provenance(
+        command="python bot.py calibrate öffentlich.json",
+        date=dt.date(2026, 2, 28),
+        model="letters",
+        fingerprint="letters, first edition",
+        files={"öffentlich.json": "0" * 64},
+        metrics={"r1": 0.9},
+    ),
+    rank={"passage_cosine": 0.1, "length": -2.0},
+    point={"cosine_of_sentence": 1e-9},
+    topic={"bias": -6.25, "best_cosine": 1.0, "length": 0.5},
+    answer={"bias": 3.0, "maxsim": 2.0, RERANKER: 1.0},
+    answered=0.3,
+    closest=0.1,
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "weights.json"
+
+
+@pytest.mark.parametrize("weights", [WEIGHTS, replace(WEIGHTS, rerank={"score": 0.5, RERANKER: 0.25})])
+def test_what_is_written_is_read_again(file: Path, weights: Weights) -> None:
+    write_weights(weights, file)
+    assert read_weights(file) == weights
+    assert list(read_weights(file).rank) == ["passage_cosine", "length"]
+
+
+def test_people_can_read_the_file(file: Path) -> None:
+    write_weights(WEIGHTS, file)
+    text = file.read_text(encoding="utf-8")
+    assert '\n    "command": "python bot.py calibrate öffentlich.json",\n    "date": "2026-02-28",\n' in text
+    assert text.endswith('\n  "answered": 0.3,\n  "closest": 0.1,\n  "rerank": null\n}\n')
+    again = file.with_name("again.json")
+    write_weights(read_weights(file), again)
+    assert again.read_text(encoding="utf-8") == text
+
+
+def test_weights_from_before_there_were_rerankers_can_be_read(file: Path) -> None:
+    write_weights(WEIGHTS, file)
+    damage(file, lambda weights: weights.pop("rerank"))
+    assert read_weights(file) == WEIGHTS
+
+
+def damage(file: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    weights = json.loads(file.read_bytes())
+    change(weights)
+    file.write_text(json.dumps(weights))
+
+
+def assert_refused(file: Path) -> None:
+    with pytest.raises(ModelError) as caught:
+        read_weights(file)
+    assert str(caught.value) == (
+        f"The ranker's weights in {file} cannot be used; delete them and calibrate again."
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"null", b"{}", b"\xff\xfe", b"PK\x03\x04", b'{"rank": {}}', b"[" * 100_000]
+)
+def test_what_is_no_file_of_weights_is_refused(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    assert_refused(file)
+
+
+def test_a_file_that_cannot_be_read_is_refused(file: Path) -> None:
+    assert_refused(file)
+    file.mkdir()
+    assert_refused(file)
+
+
+def test_half_a_file_is_refused(file: Path) -> None:
+    write_weights(WEIGHTS, file)
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+    assert_refused(file)
+
+
+@pytest.mark.parametrize("key", ["provenance", "rank", "point", "topic", "answer", "answered", "closest"])
+def test_a_file_without_one_of_its_parts_is_refused(file: Path, key: str) -> None:
+    write_weights(WEIGHTS, file)
+    damage(file, lambda weights: weights.pop(key))
+    assert_refused(file)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rank": ["passage_cosine"]},
+        {"rank": {"passage_cosine": "much"}},
+        {"rank": {"passage_cosine": None}},
+        {"rank": {"passage_cosine": float("nan")}},
+        {"point": {"cosine_of_sentence": float("inf")}},
+        {"topic": {"bias": float("-inf")}},
+        {"rerank": {"score": float("nan")}},
+        {"rank": {"passage_cosine": 1.0, "gone": 1.0}},
+        {"rank": {"cosine_of_sentence": 1.0}},
+        {"point": {"gone": 1.0}},
+        {"point": {"passage_cosine": 1.0}},
+        {"topic": {"bias": 1.0, "gone": 1.0}},
+        {"answer": {"bias": 1.0, "gone": 1.0}},
+        {"rerank": {"score": 1.0, "gone": 1.0}},
+        {"rerank": {"pairs": 1.0}},
+        {"rank": {}},
+        {"point": {}},
+        {"topic": {"best_cosine": 1.0}},
+        {"answer": {}},
+        {"answered": float("nan")},
+        {"answered": 50},
+        {"closest": -0.1},
+        {"provenance": {}},
+    ],
+)
+def test_a_file_with_something_else_in_a_part_is_refused(file: Path, wrong: dict[str, Any]) -> None:
+    write_weights(WEIGHTS, file)
+    damage(file, lambda weights: weights.update(wrong))
+    assert_refused(file)
+
+
+def test_a_date_that_is_none_is_refused(file: Path) -> None:
+    write_weights(WEIGHTS, file)
+    damage(file, lambda weights: weights["provenance"].update(date="2026-02-30"))
+    assert_refused(file)
+
+
+def test_features_with_a_weight_are_named_once() -> None:
+    assert WEIGHTS.passage_features == ["passage_cosine", "length", "best_cosine", "maxsim"]
+
+
+def calibrate(data: Path, encoder: str, reranker: str | None, weights: Weights) -> None:
+    file = calibrated_file(data, encoder, reranker)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_weights(weights, file)
+
+
+def test_each_encoder_and_reranker_has_a_file_of_its_own(tmp_path: Path) -> None:
+    encoder, reranker = "0123456789abcdef" * 4, "fedcba9876543210" * 4
+    folder = tmp_path / "weights"
+    assert calibrated_file(tmp_path, encoder, None) == folder / "0123456789abcdef.json"
+    assert calibrated_file(tmp_path, encoder, reranker) == folder / "0123456789abcdef-fedcba9876543210.json"
+
+
+def test_the_weights_calibrated_for_both_come_first(tmp_path: Path) -> None:
+    of_both, of_encoder = replace(WEIGHTS, answered=0.9), replace(WEIGHTS, answered=0.8)
+    calibrate(tmp_path, "encoder", "reranker", of_both)
+    calibrate(tmp_path, "encoder", None, of_encoder)
+    assert weights_for(tmp_path, "encoder", "reranker") == of_both
+    assert weights_for(tmp_path, "encoder", "another") == of_encoder
+    assert weights_for(tmp_path, "encoder") == of_encoder
+
+
+def test_an_encoder_nobody_calibrated_is_trusted_less(tmp_path: Path) -> None:
+    calibrate(tmp_path, "another", None, WEIGHTS)
+    found = weights_for(tmp_path, "encoder")
+    assert (found.answered, found.closest) == (0.5, 0.2)
+    assert replace(found, answered=0.3, closest=0.1) == replace(
+        read_weights(DEFAULT_WEIGHTS), answered=0.3, closest=0.1
+    )
+
+
+def test_damaged_weights_are_not_passed_over(tmp_path: Path) -> None:
+    calibrate(tmp_path, "encoder", None, WEIGHTS)
+    file = calibrated_file(tmp_path, "encoder", None)
+    file.write_bytes(b"{")
+    with pytest.raises(ModelError, match=r"cannot be used; delete them and calibrate again\.$"):
+        weights_for(tmp_path, "encoder")
+
+
+def test_the_shipped_weights_are_for_the_packaged_model(tmp_path: Path, encoder: SentenceTransformerEncoder) -> None:
+    shipped = read_weights(DEFAULT_WEIGHTS)
+    assert shipped.provenance.fingerprint == encoder.fingerprint
+    assert weights_for(tmp_path, encoder.fingerprint) == shipped
+    assert 0 < shipped.closest < shipped.answered < 1
+    assert set(shipped.topic) > {"bias"} < set(shipped.answer)
+    assert Ranker(shipped).weights == shipped

