@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from program import isolate
+from conftest import CommandLine
+from program import Ended
 
-import bot
 from evaluation.folders import folder_names
 from evaluation.report import progress_bar
-from retrieval.encoder import SentenceTransformerEncoder
 
 LIGHTHOUSE = {
     "data": [
@@ -71,51 +67,13 @@ REFUSED = "1 of 5 questions have no word in them or are too long; they count as 
 PAGES = ["failures.html", "hits-by-rank.png", "reliability.png", "risk-coverage.png"]
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How a run ended, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
 Evaluate = Callable[..., Ended]
 
 
 @pytest.fixture
-def loads(monkeypatch: pytest.MonkeyPatch, encoder: SentenceTransformerEncoder) -> list[str]:
-    """The models that were loaded; the one loaded already serves for each."""
-    loads: list[str] = []
-
-    def load(name: str) -> SentenceTransformerEncoder:
-        loads.append(name)
-        return encoder
-
-    monkeypatch.setattr(SentenceTransformerEncoder, "load", load)
-    return loads
-
-
-@pytest.fixture
-def evaluate(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], loads: list[str]) -> Evaluate:
+def evaluate(cli: CommandLine, loads: list[str]) -> Evaluate:
     """Runs `evaluate` with these arguments in this process."""
-    isolate(monkeypatch)
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def run(*arguments: str | Path) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["bot.py", "evaluate", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            bot.start()
-        out, err = capfd.readouterr()
-        code = ended.value.code
-        assert isinstance(code, int)
-        return Ended(code, out, err)
-
-    return run
+    return lambda *arguments: cli("evaluate", *map(str, arguments))
 
 
 @pytest.fixture
