@@ -2,7 +2,7 @@
 
     python -m benchmarks.quality
 
-Takes about eight minutes on two cores. Of XQuAD, whose paragraphs overlap SQuAD's, only titles outside the tune half
+Takes about six minutes on two cores. Of XQuAD, whose paragraphs overlap SQuAD's, only titles outside the tune half
 are asked. For one set alone: `python bot.py evaluate FILE --off-topic ../shared/data/squad2-tune.json`.
 """
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import sys
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from retrieval.encoder import Encoder, Vectors
 from retrieval.errors import CorpusError
 from retrieval.late_interaction import WordTable, WordVectors, quantised
 from retrieval.lexical import LexicalIndex
-from retrieval.words import Word, content_words, stems
+from retrieval.words import content_words, stems
 
 # How many passages each of the three searches proposes.
 PROPOSALS = 20
@@ -162,13 +164,10 @@ def build_corpus(
         raise CorpusError("There is no article to answer from.")
     layout = Layout.of(articles)
     passages = len(layout.passages)
-    words = [content_words(located.text) for located in layout.passages]
-    lexical = LexicalIndex.build([[word.stem for word in of_passage] for of_passage in words])
-    table = word_table(layout, words, lexical)
+    words = _index_words(layout)
     vectors = np.empty((passages + layout.sentences, encoder.dimension), dtype=np.float32)
-    word_vectors = WordVectors.create(len(table.columns), encoder.dimension)
-    texts = list(layout.texts())
-    task = _Task(texts, words, table, vectors, word_vectors)
+    word_vectors = WordVectors.create(len(words.table.columns), encoder.dimension)
+    task = _Task(list(layout.texts()), passages, words.table, vectors, word_vectors)
     known = _take_over(task, previous, encoder)
     _encode_new(task, known, encoder, progress)
     passage_index = DenseIndex.build(vectors[:passages])
@@ -177,8 +176,8 @@ def build_corpus(
         layout=layout,
         passage_index=passage_index,
         sentence_index=DenseIndex.build(vectors[passages:]),
-        lexical=lexical,
-        words=table,
+        lexical=words.lexical,
+        words=words.table,
         word_vectors=word_vectors,
         topics=Topics.of(articles, layout, passage_index),
         model=encoder.name,
@@ -194,34 +193,44 @@ class _Task:
     """What has to be encoded and where its vectors go. Rows are those of Layout: passages, then sentences."""
 
     texts: Sequence[str]
-    words: Sequence[Sequence[Word]]
-    """The content words of each passage."""
+    passages: int
+    """How many of the texts are passages."""
     table: WordTable
     vectors: Vectors
     word_vectors: WordVectors
 
     def is_passage(self, row: int) -> bool:
-        return row < len(self.words)
+        return row < self.passages
 
 
-def word_table(layout: Layout, words: Sequence[Sequence[Word]], lexical: LexicalIndex) -> WordTable:
-    """Where the content words of each passage stand and what they look like."""
-    columns, places, sentences, looks = [], [], [], []
-    for row, (located, of_passage) in enumerate(zip(layout.passages, words, strict=True)):
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The two indexes that are made of a corpus's words."""
+
+    lexical: LexicalIndex
+    table: WordTable
+
+
+def _index_words(layout: Layout) -> _Words:
+    """Find the content words of every passage, one passage at a time: all of them at once would fill the memory."""
+    rows: list[list[str]] = []
+    places, sentences, looks = array("i"), array("i"), array("B")
+    for located, first in zip(layout.passages, layout.first_sentence[:-1].tolist(), strict=True):
         starts = [sentence.start - located.passage.start for sentence in located.passage.sentences]
-        first = int(layout.first_sentence[row])
-        for word in of_passage:
-            columns.append(lexical.column(word.stem))
-            places.append(word.place)
-            sentences.append(first + bisect_right(starts, word.start) - 1)
-            looks.append(word.look)
-    return WordTable(
-        first=_sums(map(len, words)),
-        columns=np.array(columns, np.int32),
+        words = content_words(located.text)
+        rows.append([sys.intern(word.stem) for word in words])
+        places.extend(word.place for word in words)
+        sentences.extend(first + bisect_right(starts, word.start) - 1 for word in words)
+        looks.extend(word.look for word in words)
+    lexical = LexicalIndex.build(rows)
+    table = WordTable(
+        first=_sums(map(len, rows)),
+        columns=np.array([lexical.column(stem) for row in rows for stem in row], np.int32),
         places=np.array(places, np.int32),
         sentences=np.array(sentences, np.int32),
         looks=np.array(looks, np.uint8),
     )
+    return _Words(lexical, table)
 
 
 def content_hash(text: str) -> bytes:
@@ -272,7 +281,7 @@ def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progres
 def _encode_passages(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:
     """Encode texts that are passages, and put their vectors into all rows that have them."""
     texts = [task.texts[rows[0]] for rows in rows_of]
-    encoded = encoder.encode_passages(texts, [task.words[rows[0]] for rows in rows_of])
+    encoded = encoder.encode_passages(texts, [content_words(text) for text in texts])
     for rows, vector, words in zip(rows_of, encoded.vectors, encoded.words, strict=True):
         task.vectors[rows] = vector
         for row in filter(task.is_passage, rows):
