@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
+import os
 import re
 import threading
 import time
@@ -192,7 +193,8 @@ class Library:
 
 def _shelf_name(folder: Path) -> str:
     """A readable name that differs for each folder."""
-    resolved = folder.resolve()
+    # Path.resolve would raise a RuntimeError for links that lead in a circle; whoever lists the folder says so kindly.
+    resolved = Path(os.path.realpath(folder))
     slug = re.sub(r"[^a-z0-9]+", "-", resolved.name.lower()).strip("-") or "corpus"
     return f"{slug[:40]}-{hashlib.sha256(str(resolved).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
 

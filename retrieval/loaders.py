@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,8 +43,8 @@ class Listing:
 
 
 def list_files(folder: Path) -> Listing:
-    """Find the article files in a folder and its subfolders. Raises CorpusError if there is no such folder."""
-    if not folder.is_dir():
+    """Find the article files in a folder and its subfolders. Raises CorpusError if it is not a folder to look into."""
+    if not _is_folder(folder):
         raise CorpusError(f"There is no corpus folder at {folder}. Create it and put .md or .txt files into it.")
     files: dict[str, str] = {}  # by the name that is shown
     problems: list[Problem] = []
@@ -71,6 +72,19 @@ def list_files(folder: Path) -> Listing:
     return Listing(tuple(sorted(files.values())), tuple(problems))
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether there is such a folder. Raises CorpusError if that cannot be told: links may lead in a circle."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise CorpusError(
+            f"The corpus folder at {path} cannot be opened ({error.strerror}). "
+            "Name another folder, or mend its links and permissions."
+        ) from error
+
+
 def printable(name: str) -> str:
     """A file name that can be shown: bytes that are no UTF-8 and control characters become �."""
     text = os.fsencode(name).decode("utf-8", errors="replace")
@@ -83,7 +97,7 @@ def read_bytes(folder: Path, file: str) -> bytes:
     name = printable(file)
     try:
         # Path.resolve would raise a RuntimeError for links that lead in a circle.
-        if not Path(os.path.realpath(path, strict=True)).is_relative_to(folder.resolve()):
+        if not Path(os.path.realpath(path, strict=True)).is_relative_to(os.path.realpath(folder)):
             raise ArticleError(name, "is a link that leads out of the corpus folder; copy the file here instead")
         if not path.is_file():
             raise ArticleError(name, "is no ordinary file")

@@ -182,6 +182,28 @@ class TestOpen:
         with pytest.raises(CorpusError, match=r"^There is no corpus folder at "):
             Library.open(tmp_path / "missing", tmp_path / "data", letters)
 
+    @pytest.mark.parametrize("below", ["", "articles"])
+    def test_a_folder_behind_links_that_lead_in_a_circle_ends_the_start(
+        self, tmp_path: Path, letters: LetterEncoder, below: str
+    ) -> None:
+        (tmp_path / "there").symlink_to("back")
+        (tmp_path / "back").symlink_to("there")
+        folder = tmp_path / "there" / below
+        with pytest.raises(CorpusError) as caught:
+            Library.open(folder, tmp_path / "data", letters)
+        assert str(caught.value) == (
+            f"The corpus folder at {folder} cannot be opened (Too many levels of symbolic links). "
+            "Name another folder, or mend its links and permissions."
+        )
+
+    def test_a_folder_that_became_a_circle_of_links_changes_nothing(self, animals: Library) -> None:
+        before = animals.corpus
+        shutil.rmtree(animals.folder)
+        animals.folder.symlink_to(animals.folder)
+        with pytest.raises(CorpusError, match=r"cannot be opened \(Too many levels of symbolic links\)"):
+            animals.reload("Ada")
+        assert animals.corpus is before
+
     def test_without_a_place_to_save_it_works_all_the_same_and_says_so(
         self, folder: Path, tmp_path: Path, letters: LetterEncoder, caplog: pytest.LogCaptureFixture
     ) -> None:
