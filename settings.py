@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Annotated, Any, Literal
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from yarl import URL
 
 from retrieval.encoder import DEFAULT_MODEL
 from retrieval.errors import PullquoteError
@@ -36,7 +38,21 @@ def _token(value: object) -> object:
 def _api_base(url: str) -> str:
     if not is_web_url(url):
         raise ValueError("must be a web address such as https://discord.com/api/v10")
+    # Read as aiohttp reads it, so that what is checked is where the token goes.
+    address = URL(url)
+    if address.scheme == "http" and not _is_this_machine(address.host or ""):
+        raise ValueError(
+            "must begin with https://, or the token would travel in the open; "
+            "http:// is for this machine alone (127.0.0.1, ::1, localhost)"
+        )
     return url.rstrip("/")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class Settings(BaseSettings):
@@ -61,7 +77,8 @@ class Settings(BaseSettings):
     discord_api_base: Annotated[str, AfterValidator(_api_base)] = Field(
         "https://discord.com/api/v10",
         validation_alias="DISCORD_API_BASE",
-        description="Another Discord-compatible API to connect to, its version included.",
+        description="Another Discord-compatible API to connect to, its version included. "
+        "Plain http:// is for this machine alone.",
     )
     corpus: Path = Field(ROOT / "corpus", description="The folder with the articles.")
     data: Path = Field(ROOT / "data", description="The folder for the saved index; it can be deleted at any time.")

@@ -156,6 +156,35 @@ def test_an_api_base_has_to_be_a_web_address(monkeypatch: pytest.MonkeyPatch, ur
     assert str(fault()) == f"DISCORD_API_BASE={url!r}: {API_BASE_FAULT}"
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "discord.example",
+        "10.0.0.1",
+        "192.168.0.2:8080",
+        "localhost.example",
+        "127.0.0.1.example",
+        "127.1",
+        "[::2]:80",
+        "0.0.0.0",
+        "localhost@discord.example",
+    ],
+)
+def test_plain_http_to_another_machine_is_refused(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("DISCORD_API_BASE", f"http://{host}/api/v10")
+    assert str(fault()) == (
+        f"DISCORD_API_BASE='http://{host}/api/v10': must begin with https://, or the token would travel in the open; "
+        "http:// is for this machine alone (127.0.0.1, ::1, localhost)."
+    )
+    assert fault().usable.discord_api_base == "https://discord.com/api/v10"
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:8080", "127.255.0.3", "[::1]:8080"])
+def test_plain_http_to_this_machine_is_fine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("DISCORD_API_BASE", f"http://{host}/api/v10/")
+    assert load_settings().discord_api_base == f"http://{host}/api/v10"
+
+
 # The token
 
 
