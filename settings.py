@@ -81,7 +81,11 @@ class Settings(BaseSettings):
         "Plain http:// is for this machine alone.",
     )
     corpus: Path = Field(ROOT / "corpus", description="The folder with the articles.")
-    data: Path = Field(ROOT / "data", description="The folder for the saved index; it can be deleted at any time.")
+    data: Path = Field(
+        ROOT / "data",
+        description="The folder for what Pullquote keeps. The index in it is built anew when it is deleted; calibrated "
+        "weights and the chat's history would be lost.",
+    )
     model: str = Field(DEFAULT_MODEL, description="Any sentence-transformers model: a folder, or a name on the hub.")
     reranker: str | None = Field(
         None,
