@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,10 +156,12 @@ def build_corpus(
     encoder: Encoder,
     previous: Corpus | None = None,
     progress: Progress | None = None,
+    folder: Path | None = None,
 ) -> Built:
     """Build a corpus, taking over the previous one's vectors for every text that it had already.
 
-    Raises CorpusError if there are no articles, and whatever `progress` raises.
+    The words' vectors are written into a folder, and kept in memory without one. Raises CorpusError if there are no
+    articles, OSError if the folder does not take the vectors, and whatever `progress` raises.
     """
     if not articles:
         raise CorpusError("There is no article to answer from.")
@@ -166,7 +169,7 @@ def build_corpus(
     passages = len(layout.passages)
     words = _index_words(layout)
     vectors = np.empty((passages + layout.sentences, encoder.dimension), dtype=np.float32)
-    word_vectors = WordVectors.create(len(words.table.columns), encoder.dimension)
+    word_vectors = WordVectors.create(len(words.table.columns), encoder.dimension, folder)
     task = _Task(list(layout.texts()), passages, words.table, vectors, word_vectors)
     known = _take_over(task, previous, encoder)
     _encode_new(task, known, encoder, progress)

@@ -10,7 +10,9 @@ import shutil
 import threading
 import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -51,24 +53,24 @@ class WordTable:
 
 
 class WordVectors:
-    """A file with the vectors of all words of a WordTable, a byte for each number.
+    """A file, or memory, with the vectors of all words of a WordTable, a byte for each number.
 
-    It is read for candidates only, and not mapped into memory: should somebody truncate a mapped file, reading it
+    The file is read for candidates only, and not mapped into memory: should somebody truncate a mapped file, reading it
     would kill the process, where this raises an error. The file stays readable after it is deleted.
     """
 
     def __init__(self, stream: BinaryIO, words: int, dimension: int) -> None:
         self._stream = stream
         # Whoever still searches an older corpus keeps its file; nobody can say when the last one is done.
-        weakref.finalize(self, stream.close)
+        weakref.finalize(self, _close, stream)
         self._lock = threading.Lock()
         self.words = words
         self.dimension = dimension
 
     @classmethod
-    def create(cls, words: int, dimension: int) -> WordVectors:
-        """A nameless file that is gone when nobody uses it any more."""
-        return cls(TemporaryFile(), words, dimension)
+    def create(cls, words: int, dimension: int, folder: Path | None = None) -> WordVectors:
+        """A nameless file in a folder, gone when nobody uses it any more; memory without a folder. Raises OSError."""
+        return cls(BytesIO() if folder is None else TemporaryFile(dir=folder), words, dimension)
 
     @classmethod
     def open(cls, path: Path, words: int, dimension: int) -> WordVectors:
@@ -102,6 +104,12 @@ class WordVectors:
         with self._lock, path.open("wb") as target:
             self._stream.seek(0)
             shutil.copyfileobj(self._stream, target, 1 << 20)
+
+
+def _close(stream: BinaryIO) -> None:
+    """Close a file. What a full disk did not take of it is lost, and nobody needs it any more."""
+    with suppress(OSError):
+        stream.close()
 
 
 def quantised(vectors: Vectors) -> NDArray[np.int8]:

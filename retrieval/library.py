@@ -14,7 +14,7 @@ from pathlib import Path
 
 from retrieval import snapshot
 from retrieval.article import Article
-from retrieval.corpus import Corpus, Progress, build_corpus
+from retrieval.corpus import Built, Corpus, Progress, build_corpus
 from retrieval.encoder import Encoder
 from retrieval.errors import (
     ArticleError,
@@ -123,7 +123,7 @@ class Library:
         new = {article.file: article for article in reading.articles}
         encoded, reused = 0, len(previous.layout.passages) if previous else 0
         if previous is None or reading.articles != previous.articles:
-            built = build_corpus(reading.articles, self.encoder, previous, self._watched(progress))
+            built = self._build(reading.articles, progress, must_save=must_save)
             self._corpus = self._saved(built.corpus, must_save=must_save)
             encoded, reused = built.encoded, built.reused
         self._problems = (*reading.problems, *same_titles(reading.articles))
@@ -168,15 +168,37 @@ class Library:
             return known
         return parse_article(file, raw, self.encoder)
 
+    def _build(self, articles: tuple[Article, ...], progress: Progress | None, *, must_save: bool) -> Built:
+        """Build beside the corpus in force, on the shelf: what the shelf does not take could not be saved either."""
+        watched = self._watched(progress)
+        try:
+            self.shelf.mkdir(parents=True, exist_ok=True)
+            return build_corpus(articles, self.encoder, self._corpus, watched, self.shelf)
+        except OSError as error:
+            if must_save:
+                raise self._not_saved(error) from error
+            reason = error.strerror or error
+            log.warning("The words' vectors cannot be written in %s (%s); they are kept in memory.", self.shelf, reason)
+            return build_corpus(articles, self.encoder, self._corpus, watched)
+
     def _saved(self, corpus: Corpus, *, must_save: bool) -> Corpus:
         try:
             return snapshot.save(corpus, self.shelf)
         except OSError as error:
-            message = f"The corpus could not be saved in {self.shelf.parent} ({error.strerror or error})."
             if must_save:
-                raise CorpusError(f"{message} Nothing changed; make room or mend its permissions.") from error
-            log.warning("%s It is used all the same, and built anew at the next start.", message)
+                raise self._not_saved(error) from error
+            log.warning(
+                "The corpus could not be saved in %s (%s). It is used all the same, and built anew at the next start.",
+                self.shelf.parent,
+                error.strerror or error,
+            )
             return corpus
+
+    def _not_saved(self, error: OSError) -> CorpusError:
+        return CorpusError(
+            f"The corpus could not be saved in {self.shelf.parent} ({error.strerror or error}). "
+            "Nothing changed; make room or mend its permissions."
+        )
 
     def _watched(self, progress: Progress | None) -> Progress:
         def watched(done: int, total: int) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+import pytest
 from fake_encoder import LetterEncoder
 
 from retrieval import snapshot
@@ -53,6 +56,18 @@ def texts(shelf: Path) -> list[str]:
 def in_force(shelf: Path) -> Path:
     """The folder that `current` names."""
     return shelf / (shelf / "current").read_text().split()[0]
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """While this lasts, the system lets this process write into no file."""
+    resource = pytest.importorskip("resource", reason="Windows knows no such limit")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def content(folder: Path) -> dict[str, bytes]:

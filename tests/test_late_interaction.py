@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 import warnings
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
+from shelves import full_disk
 
 from retrieval.encoder import Vectors
 from retrieval.errors import SnapshotError
@@ -34,8 +36,8 @@ def numbered(words: int, dimension: int = 3) -> NDArray[np.int8]:
     return np.repeat(np.arange(words, dtype=np.int8), dimension).reshape(words, dimension)
 
 
-def filled(words: int, dimension: int = 3) -> WordVectors:
-    vectors = WordVectors.create(words, dimension)
+def filled(words: int, dimension: int = 3, folder: Path | None = None) -> WordVectors:
+    vectors = WordVectors.create(words, dimension, folder)
     vectors.write(0, numbered(words, dimension))
     return vectors
 
@@ -98,8 +100,14 @@ def test_bytes_worked_out_by_hand() -> None:
     assert quantised(vectors).tolist() == [[64, -127, 32, 0], [0, 0, 0, 0], [-127, 127, 64, 0]]
 
 
-def test_what_was_written_is_read_in_any_order() -> None:
-    vectors = WordVectors.create(6, 3)
+@pytest.fixture(params=["in memory", "in a file"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path | None:
+    """Where new vectors go."""
+    return tmp_path if request.param == "in a file" else None
+
+
+def test_what_was_written_is_read_in_any_order(folder: Path | None) -> None:
+    vectors = WordVectors.create(6, 3, folder)
     vectors.write(4, numbered(6)[4:6])
     vectors.write(0, numbered(6)[0:1])
     vectors.write(1, numbered(6)[1:4])
@@ -109,17 +117,17 @@ def test_what_was_written_is_read_in_any_order() -> None:
     assert found.dtype == np.int8
 
 
-def test_all_bytes_survive_and_arrays_may_lie_anyhow_in_memory() -> None:
+def test_all_bytes_survive_and_arrays_may_lie_anyhow_in_memory(folder: Path | None) -> None:
     every = np.arange(-128, 128).astype(np.int8).reshape(64, 4)
-    vectors = WordVectors.create(64, 4)
+    vectors = WordVectors.create(64, 4, folder)
     vectors.write(0, np.asfortranarray(every))
     np.testing.assert_array_equal(vectors.read([(0, 64)]), every)
     vectors.write(0, every[::2])
     np.testing.assert_array_equal(vectors.read([(0, 32), (32, 64)]), np.vstack([every[::2], every[32:]]))
 
 
-def test_what_is_written_last_is_read() -> None:
-    vectors = filled(4)
+def test_what_is_written_last_is_read(folder: Path | None) -> None:
+    vectors = filled(4, folder=folder)
     assert vectors.read([(1, 2)]).tolist() == [[1, 1, 1]]
     vectors.write(1, np.array([[7, 8, 9]], np.int8))
     assert vectors.read([(0, 3)]).tolist() == [[0, 0, 0], [7, 8, 9], [2, 2, 2]]
@@ -130,8 +138,8 @@ def test_empty_spans_have_no_vectors(spans: list[tuple[int, int]]) -> None:
     assert filled(4).read(spans).shape == (0, 3)
 
 
-def test_empty_spans_among_others() -> None:
-    assert filled(4).read([(2, 2), (3, 4), (0, 0), (1, 2), (4, 4)]).tolist() == [[3, 3, 3], [1, 1, 1]]
+def test_empty_spans_among_others(folder: Path | None) -> None:
+    assert filled(4, folder=folder).read([(2, 2), (3, 4), (0, 0), (1, 2), (4, 4)]).tolist() == [[3, 3, 3], [1, 1, 1]]
 
 
 def test_a_corpus_may_have_no_words_at_all(tmp_path: Path) -> None:
@@ -150,8 +158,8 @@ def test_a_copy_holds_what_was_written_and_can_be_copied_again(tmp_path: Path) -
     assert (tmp_path / "again").read_bytes() == path.read_bytes()
 
 
-def test_writing_goes_on_after_copying(tmp_path: Path) -> None:
-    vectors = filled(3)
+def test_writing_goes_on_after_copying(tmp_path: Path, folder: Path | None) -> None:
+    vectors = filled(3, folder=folder)
     vectors.copy_to(tmp_path / "before")
     vectors.write(2, np.array([[9, 9, 9]], np.int8))
     assert vectors.read([(0, 3)])[:, 0].tolist() == [0, 1, 9]
@@ -193,9 +201,31 @@ def test_what_a_truncated_file_still_has_can_be_read(tmp_path: Path) -> None:
     assert vectors.read([(0, 50)])[:, 0].tolist() == list(range(50))
 
 
-def test_words_that_were_never_written_are_an_error() -> None:
+def test_words_that_were_never_written_are_an_error(folder: Path | None) -> None:
     with pytest.raises(OSError, match="shorter"):
-        WordVectors.create(4, 3).read([(0, 1)])
+        WordVectors.create(4, 3, folder).read([(0, 1)])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no files without names")
+def test_a_new_file_has_no_name_that_a_killed_process_could_leave(tmp_path: Path) -> None:
+    vectors = filled(4, folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert vectors.read([(3, 4)]).tolist() == [[3, 3, 3]]
+
+
+def test_what_a_full_disk_does_not_take_is_an_error_once(tmp_path: Path) -> None:
+    vectors = WordVectors.create(4, 3, tmp_path)
+    with full_disk():
+        with pytest.raises(OSError, match="File too large"):
+            vectors.write(0, numbered(4))
+        # The rest is still waiting to be written when the file is closed.
+        del vectors
+        gc.collect()
+
+
+def test_a_folder_that_is_gone_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        WordVectors.create(4, 3, tmp_path / "gone")
 
 
 def test_a_deleted_file_stays_readable(tmp_path: Path) -> None:
@@ -212,7 +242,7 @@ def test_files_are_closed_when_nobody_uses_them_any_more(tmp_path: Path) -> None
     path = saved(tmp_path, 4)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        for vectors in (filled(4), WordVectors.open(path, 4, 3)):
+        for vectors in (filled(4), filled(4, folder=tmp_path), WordVectors.open(path, 4, 3)):
             assert len(vectors.read([(0, 4)])) == 4
         del vectors
         gc.collect()
@@ -223,7 +253,7 @@ def test_eight_threads_read_what_one_reads(tmp_path: Path) -> None:
     """Spans longer than a file's buffer, so that a reader in between would move the others' place."""
     words, dimension = 400, 384
     every = np.random.default_rng(4).integers(-127, 128, (words, dimension)).astype(np.int8)
-    writable = WordVectors.create(words, dimension)
+    writable = WordVectors.create(words, dimension, tmp_path)
     writable.write(0, every)
     writable.copy_to(tmp_path / "words.i8")
     opened = WordVectors.open(tmp_path / "words.i8", words, dimension)

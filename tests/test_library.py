@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeFolder
 from fake_encoder import LetterEncoder
+from shelves import content, full_disk
 
 from retrieval.answering import Answerer
 from retrieval.corpus import Corpus
@@ -225,6 +227,28 @@ class TestOpen:
         )
         assert names(library.corpus) == list(FILES)
 
+    def test_no_temporary_folder_is_needed(
+        self, folder: Path, tmp_path: Path, letters: LetterEncoder, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+        library = Library.open(folder, tmp_path / "data", letters)
+        (folder / "dogs.txt").write_text("Dogs bark.")
+        assert library.reload("Ada").passages_encoded == 1
+        assert Answerer(library).answer("Do dogs bark?").quotes[0].text == "Dogs bark."
+
+    def test_on_a_full_disk_a_start_keeps_in_memory_what_it_cannot_write_and_says_so(
+        self, folder: Path, tmp_path: Path, letters: LetterEncoder, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with full_disk():
+            library = Library.open(folder, tmp_path / "data", letters)
+            assert Answerer(library).answer("Do bees fly?").quotes[0].text == "Bees fly."
+        assert warnings(caplog) == [
+            f"The words' vectors cannot be written in {library.shelf} (File too large); they are kept in memory.",
+            f"The corpus could not be saved in {tmp_path / 'data'} (File too large). "
+            "It is used all the same, and built anew at the next start.",
+        ]
+        assert content(library.shelf) == {}
+
     def test_a_library_that_was_not_opened_has_no_corpus(self, folder: Path, letters: LetterEncoder) -> None:
         with pytest.raises(CorpusError, match=r"^No corpus has been loaded yet\.$"):
             _ = Library(folder, folder, letters).corpus
@@ -334,7 +358,7 @@ class TestReload:
         assert Answerer(animals).answer("Do bees fly?").quotes[0].text == "Bees fly."
 
     def test_a_failing_encoder_changes_nothing(self, animals: Library, letters: LetterEncoder) -> None:
-        before, saved = animals.corpus, _content(animals.shelf)
+        before, saved = animals.corpus, content(animals.shelf)
 
         def fail() -> None:
             raise RuntimeError("out of memory")
@@ -344,13 +368,13 @@ class TestReload:
         with pytest.raises(RuntimeError, match="out of memory"):
             animals.reload("Ada")
         assert animals.corpus is before
-        assert _content(animals.shelf) == saved
+        assert content(animals.shelf) == saved
 
         letters.on_encode = lambda: None
         assert diff(animals.reload("Ada"))["changed"] == ["bees.txt"]
 
     def test_a_full_disk_changes_nothing(self, animals: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-        before, saved = animals.corpus, _content(animals.shelf)
+        before, saved = animals.corpus, content(animals.shelf)
 
         def full(descriptor: int) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -361,7 +385,16 @@ class TestReload:
             with pytest.raises(CorpusError, match=r"\(No space left on device\)\. Nothing changed; make room"):
                 animals.reload("Ada")
         assert animals.corpus is before
-        assert _content(animals.shelf) == saved
+        assert content(animals.shelf) == saved
+        assert diff(animals.reload("Ada"))["changed"] == ["bees.txt"]
+
+    def test_no_room_for_the_words_vectors_changes_nothing(self, animals: Library, letters: LetterEncoder) -> None:
+        before, saved = animals.corpus, content(animals.shelf)
+        (animals.folder / "bees.txt").write_text("Bees dance.")
+        with full_disk(), pytest.raises(CorpusError, match=r"\(File too large\)\. Nothing changed; make room"):
+            animals.reload("Ada")
+        assert animals.corpus is before
+        assert content(animals.shelf) == saved
         assert diff(animals.reload("Ada"))["changed"] == ["bees.txt"]
 
     def test_a_deleted_data_folder_is_made_again(
@@ -379,10 +412,6 @@ class TestReload:
         (animals.folder / "many.txt").write_text("\n\n".join(f"Dog number {i} barks." for i in range(70)))
         animals.reload("Ada", lambda done, total: told.append((done, total)))
         assert told == [(0, 70), (64, 70)]
-
-
-def _content(folder: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class Halted:
@@ -455,7 +484,7 @@ class TestMeanwhile:
 
     def test_closing_gives_a_reload_up_and_nothing_changes(self, animals: Library, letters: LetterEncoder) -> None:
         (animals.folder / "many.txt").write_text("\n\n".join(f"Dog number {i} barks." for i in range(70)))
-        before, saved = animals.corpus, _content(animals.shelf)
+        before, saved = animals.corpus, content(animals.shelf)
         halted = Halted(animals, letters)
         animals.close()
         outcome = halted.finish()
@@ -463,7 +492,7 @@ class TestMeanwhile:
         assert str(outcome) == "The reload was stopped because the bot is shutting down. Nothing changed."
         assert len(letters.encoded) == 64, "the texts that were under way, and no more"
         assert animals.corpus is before
-        assert _content(animals.shelf) == saved
+        assert content(animals.shelf) == saved
 
     def test_after_closing_no_reload_begins(self, animals: Library, letters: LetterEncoder) -> None:
         animals.close()
