@@ -24,6 +24,7 @@ from retrieval.errors import (
     SnapshotError,
 )
 from retrieval.loaders import Problem, list_files, parse_article, read_bytes, same_titles
+from retrieval.shelf import tidy_at_start
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ class Library:
         `data` is the folder for what is derived from articles; each corpus folder has its own shelf in it.
         """
         shelf = data / _shelf_name(folder)
+        tidy_at_start(shelf)
         library = cls(folder, shelf, encoder, _saved(shelf, encoder))
         library._refresh(progress, must_save=False)
         return library

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
 import shutil
-import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from retrieval.errors import SnapshotError
 
 log = logging.getLogger(__name__)
 
-_CURRENT = re.compile(r"(?P<name>[0-9]{8}T[0-9]{6}-[0-9a-f]{8}) (?P<checksum>[0-9a-f]{64})\n")
-_HOUR = 3600
+_NAME = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
+_CURRENT = re.compile(rf"(?P<name>{_NAME.pattern}) (?P<checksum>[0-9a-f]{{64}})\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +45,50 @@ def read_current(shelf: Path) -> Current | None:
     return Current(match["name"], match["checksum"])
 
 
-def switch(shelf: Path, current: Current) -> Current | None:
-    """Put another snapshot in force. Returns the one before; raises OSError, then nothing is switched."""
+def switch(shelf: Path, current: Current) -> None:
+    """Put another snapshot in force. Raises OSError; then nothing is switched."""
     folder = shelf / current.name
     write_durably(folder / "current", f"{current.name} {current.checksum}\n".encode())
     # All of it must be on the disk before `current` names it, or a power cut could leave a name without a folder.
     sync(folder)
     sync(shelf)
-    before = None
-    with suppress(SnapshotError):
-        before = read_current(shelf)
     (folder / "current").replace(shelf / "current")
-    return before
 
 
-def tidy(shelf: Path, current: Current, before: Current | None) -> None:
-    """Remove the snapshot that was in force, and what killed processes left: everything older than an hour.
-
-    A younger one may be another process's that is not finished yet.
-    """
-    hour_ago = time.time() - _HOUR
+def tidy(shelf: Path) -> None:
+    """Remove all snapshots but the current one, and what killed processes left of theirs. To be called `locked`."""
     try:
         sync(shelf)  # or a power cut could bring back a `current` that names what is removed here
-        for folder in (path for path in shelf.iterdir() if path.is_dir() and path.name != current.name):
-            if (before and folder.name == before.name) or folder.stat().st_mtime < hour_ago:
+        current = read_current(shelf)
+        for folder in shelf.iterdir():
+            if _NAME.fullmatch(folder.name) and (current is None or folder.name != current.name):
                 shutil.rmtree(folder, ignore_errors=True)
-    except OSError as error:
-        log.warning("Older snapshots in %s may still be there (%s).", shelf, error.strerror or error)
+    except (OSError, SnapshotError) as error:
+        log.warning("Older snapshots in %s may still be there (%s).", shelf, getattr(error, "strerror", None) or error)
+
+
+def tidy_at_start(shelf: Path) -> None:
+    """The same, unless a living process is saving just now, which does it in the end, or the shelf is for reading."""
+    if shelf.is_dir():
+        with suppress(OSError), locked(shelf, patience=0):
+            tidy(shelf)
+
+
+@contextmanager
+def locked(shelf: Path, patience: float) -> Iterator[None]:
+    """While it lasts, no other process saves on this shelf or tidies it. The system unlocks what a dead one locked.
+
+    Raises TimeoutError after so many seconds of waiting for another process, OSError if the shelf cannot be written.
+    """
+    lock = FileLock(shelf / "lock", timeout=patience)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise TimeoutError(errno.ETIMEDOUT, "another process is saving there") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 shelf/
   current                      which folder is in force, and its manifest's checksum; replacing it is the switch
+  lock                         empty; held by the process that is saving
   20261123T101500-9f3a02c7/    manifest.json  articles.json  passages.faiss  sentences.faiss  bm25/
                                words/  words.int8
 """
@@ -26,11 +27,13 @@ from retrieval.encoder import Encoder
 from retrieval.errors import SnapshotError
 from retrieval.late_interaction import WordTable, WordVectors
 from retrieval.lexical import LexicalIndex
-from retrieval.shelf import Current, read_current, switch, sync, tidy, write_durably
+from retrieval.shelf import Current, locked, read_current, switch, sync, tidy, write_durably
 
 # Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
 FORMAT = 2
 
+# Seconds that a save waits for another process's, which takes a minute for a huge corpus.
+_PATIENCE = 120.0
 _WORD_VECTORS = "words.int8"
 _ARTICLES = TypeAdapter(tuple[Article, ...])
 
@@ -60,16 +63,16 @@ def save(corpus: Corpus, shelf: Path) -> Corpus:
     Returns it with the vectors of its words read from what was written, so that nothing else need be kept.
     """
     shelf.mkdir(parents=True, exist_ok=True)
-    folder = shelf / f"{corpus.built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    try:
-        current = Current(folder.name, _write(corpus, folder))
-        # Opened before the switch: behind it another process may put its own in force and remove this one.
-        vectors = WordVectors.open(folder / _WORD_VECTORS, len(corpus.words.columns), corpus.word_vectors.dimension)
-        before = switch(shelf, current)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    tidy(shelf, current, before)
+    with locked(shelf, _PATIENCE):
+        folder = shelf / f"{corpus.built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        try:
+            current = Current(folder.name, _write(corpus, folder))
+            vectors = WordVectors.open(folder / _WORD_VECTORS, len(corpus.words.columns), corpus.word_vectors.dimension)
+            switch(shelf, current)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        tidy(shelf)
     return replace(corpus, word_vectors=vectors)
 
 

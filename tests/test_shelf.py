@@ -6,7 +6,9 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from fake_encoder import corpus_of
@@ -14,6 +16,7 @@ from shelves import FILES, content, in_force, loaded, texts
 
 from retrieval import snapshot
 from retrieval.errors import SnapshotError
+from retrieval.shelf import tidy_at_start
 
 TESTS = Path(__file__).parent
 
@@ -38,18 +41,6 @@ def test_older_snapshots_are_removed(shelf: Path) -> None:
         snapshot.save(corpus_of(text), shelf)
     assert [path.name for path in shelf.iterdir() if path.is_dir()] == [in_force(shelf).name]
     assert texts(shelf) == ["Cats sleep."]
-
-
-def test_what_others_are_writing_is_left_alone_for_an_hour(shelf: Path) -> None:
-    young, old = shelf / "20200101T000000-00000000", shelf / "20200101T000000-11111111"
-    for folder, minutes in ((young, 59), (old, 61)):
-        folder.mkdir()
-        (folder / "passages.faiss").write_bytes(b"half of it")
-        then = folder.stat().st_mtime - minutes * 60
-        os.utime(folder, (then, then))
-    snapshot.save(corpus_of("Bees fly."), shelf)
-    assert young.exists()
-    assert not old.exists()
 
 
 class Disk:
@@ -149,7 +140,7 @@ def run(script: str, *arguments: str) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent)])}
     # Python 3.12 and later warn of forking beside the idle threads that NumPy starts.
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", script, *arguments]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -164,6 +155,88 @@ def test_a_process_killed_at_any_point_of_saving_leaves_a_whole_corpus(shelf: Pa
     for point in points:
         snapshot.save(corpus_of("Cats sleep."), point)
         assert texts(point) == ["Cats sleep."]
+
+
+HALTED = """
+import os, sys
+from pathlib import Path
+from fake_encoder import corpus_of
+from retrieval import snapshot
+
+fsync = os.fsync
+
+def wait(descriptor):
+    os.fsync = fsync
+    print("saving", flush=True)
+    sys.stdin.readline()
+
+os.fsync = wait
+snapshot.save(corpus_of("Bees fly."), Path(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+def halted(shelf: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that has written half a snapshot, and waits for a line to go on."""
+    with run(HALTED, str(shelf)) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "saving\n"
+        yield process
+        process.kill()
+
+
+def folders(shelf: Path) -> set[str]:
+    return {path.name for path in shelf.iterdir() if path.is_dir()}
+
+
+def test_what_a_living_process_is_saving_is_left_alone(shelf: Path, halted: subprocess.Popen[str]) -> None:
+    before = folders(shelf)
+    assert len(before) == 2
+    tidy_at_start(shelf)
+    assert folders(shelf) == before
+    assert texts(shelf) == ["Ants bite."]
+    assert halted.communicate("go on\n", timeout=60)[1] == ""
+    assert halted.returncode == 0
+    assert texts(shelf) == ["Bees fly."]
+    assert folders(shelf) == {in_force(shelf).name}
+
+
+def test_what_a_killed_process_left_is_gone_with_the_next_start(shelf: Path, halted: subprocess.Popen[str]) -> None:
+    halted.kill()
+    halted.wait()
+    assert len(folders(shelf)) == 2
+    tidy_at_start(shelf)
+    assert folders(shelf) == {in_force(shelf).name}
+    assert texts(shelf) == ["Ants bite."]
+
+
+def test_a_save_that_has_waited_long_enough_for_another_says_so(
+    shelf: Path, halted: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = folders(shelf)
+    monkeypatch.setattr(snapshot, "_PATIENCE", 0.0)
+    with pytest.raises(TimeoutError) as caught:
+        snapshot.save(corpus_of("Cats sleep."), shelf)
+    assert caught.value.strerror == "another process is saving there"
+    assert folders(shelf) == before
+    halted.kill()
+    halted.wait()
+    snapshot.save(corpus_of("Cats sleep."), shelf)
+    assert folders(shelf) == {in_force(shelf).name}
+
+
+def test_what_is_left_of_a_first_save_is_removed_and_strange_folders_stay(shelf: Path) -> None:
+    for name in ("20200101T000000-00000000", "my notes"):
+        (shelf.with_name("new") / name).mkdir(parents=True)
+    tidy_at_start(shelf.with_name("new"))
+    assert folders(shelf.with_name("new")) == {"my notes"}
+
+
+def test_nothing_is_removed_while_nobody_can_tell_what_is_in_force(shelf: Path) -> None:
+    before = folders(shelf)
+    (shelf / "current").write_text("damaged")
+    tidy_at_start(shelf)
+    assert folders(shelf) == before
 
 
 SAVING = """

@@ -80,7 +80,7 @@ def test_what_lies_on_the_disk(shelf: Path) -> None:
     corpus = corpus_of("Ants bite.\n\nBees fly.")
     snapshot.save(corpus, shelf)
     folder = in_force(shelf)
-    assert sorted(content(shelf)) == sorted(["current", *(f"{folder.name}/{name}" for name in FILES[1:])])
+    assert sorted(content(shelf)) == sorted(["current", "lock", *(f"{folder.name}/{name}" for name in FILES[1:])])
     assert folder.name.startswith(f"{corpus.built_at:%Y%m%dT%H%M%S}-")
     assert re.fullmatch(r"[0-9A-Za-z-]+", folder.name), "a name for every file system"
     manifest = json.loads((folder / "manifest.json").read_text())
