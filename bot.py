@@ -217,10 +217,12 @@ def _found(library: Library) -> list[str]:
     passages = terminal.counted(len(corpus.layout.passages), "passage")
     sentences = terminal.counted(corpus.layout.sentences, "sentence")
     size = size_on_disk(library.shelf)
+    a_passage = size // len(corpus.layout.passages)
+    saved = f"Saved index: {size / 1e6:,.1f} MB, {a_passage:,} bytes a passage, in {library.shelf}"
     return [
         f"Model: {corpus.model} ({library.encoder.dimension} dimensions)",
         f"Corpus: {articles}, {passages}, {sentences} in {library.folder}",
-        f"Saved index: {_megabytes(size)}, {size // len(corpus.layout.passages):,} bytes a passage, in {library.shelf}",
+        *([saved] if library.saved else []),
     ]
 
 
@@ -233,10 +235,6 @@ def _judged_by(weights: Weights, library: Library) -> list[str]:
             "python bot.py calibrate FILE… fits it to yours"
         ]
     return [f"Ranker: {fitted}{' with the reranker' if weights.rerank else ''}"]
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"
 
 
 class _NoModel:

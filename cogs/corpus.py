@@ -111,6 +111,7 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
     async def status(self, interaction: discord.Interaction) -> None:
         """Show what is loaded, with which model, and since when"""
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await asyncio.to_thread(self.library.save_again)
         corpus = self.library.corpus
         size = await asyncio.to_thread(size_on_disk, self.library.shelf)
         embed = discord.Embed(title="Corpus", colour=COLOUR)

@@ -70,6 +70,10 @@ class Library:
         self._problems: tuple[Problem, ...] = ()
         self._lock = threading.Lock()
         self._running: _Started | None = None
+        self._replacing = threading.Lock()
+        """Held by whoever may put another corpus in force."""
+        self._unsaved: str | None = None
+        """Why the corpus in force is not on the disk."""
         self._closing = threading.Event()
 
     @classmethod
@@ -81,7 +85,8 @@ class Library:
         shelf = data / _shelf_name(folder)
         tidy_at_start(shelf)
         library = cls(folder, shelf, encoder, _saved(shelf, encoder))
-        library._refresh(progress, must_save=False)
+        with library._replacing:
+            library._refresh(progress, must_save=False)
         return library
 
     @property
@@ -93,8 +98,19 @@ class Library:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What the last look at the folder found wrong."""
-        return self._problems
+        """What the last look at the folder found wrong, and whether the index could not be saved."""
+        if self._unsaved is None:
+            return self._problems
+        reason = (
+            f"could not be written ({self._unsaved}), so it is built anew at the next start; "
+            "make room in the data folder, or mend its permissions"
+        )
+        return (*self._problems, Problem("the saved index", reason))
+
+    @property
+    def saved(self) -> bool:
+        """Whether the next start finds the corpus in force on the disk."""
+        return self._unsaved is None
 
     def reload(self, started_by: str, progress: Progress | None = None) -> Reload:
         """Take in what changed in the folder. On any error nothing changes.
@@ -107,9 +123,18 @@ class Library:
                 raise ReloadInProgressError(self._running.by, self._running.at)
             self._running = _Started(started_by, dt.datetime.now(dt.UTC))
         try:
-            return self._refresh(progress, must_save=True)
+            with self._replacing:
+                return self._refresh(progress, must_save=True)
         finally:
             self._running = None
+
+    def save_again(self) -> None:
+        """Save the corpus in force if that failed before. A reload under way does that itself."""
+        if self._unsaved is not None and self._replacing.acquire(blocking=False):
+            try:
+                self._corpus = self._saved(self.corpus, must_save=False)
+            finally:
+                self._replacing.release()
 
     def close(self) -> None:
         """Make a reload under way give up at its next step."""
@@ -128,6 +153,8 @@ class Library:
             built = self._build(reading.articles, progress, must_save=must_save)
             self._corpus = self._saved(built.corpus, must_save=must_save)
             encoded, reused = built.encoded, built.reused
+        elif self._unsaved is not None:
+            self._corpus = self._saved(previous, must_save=False)
         self._problems = (*reading.problems, *same_titles(reading.articles))
         return Reload(
             added=tuple(article for file, article in new.items() if file not in old),
@@ -137,7 +164,7 @@ class Library:
             passages_encoded=encoded,
             passages_reused=reused,
             seconds=time.perf_counter() - started,
-            problems=self._problems,
+            problems=self.problems,
         )
 
     def _read(self, old: dict[str, Article]) -> _Reading:
@@ -185,21 +212,27 @@ class Library:
 
     def _saved(self, corpus: Corpus, *, must_save: bool) -> Corpus:
         try:
-            return snapshot.save(corpus, self.shelf)
+            saved = snapshot.save(corpus, self.shelf)
         except OSError as error:
             if must_save:
                 raise self._not_saved(error) from error
+            self._unsaved = error.strerror or str(error)
             log.warning(
                 "The corpus could not be saved in %s (%s). It is used all the same, and built anew at the next start.",
                 self.shelf.parent,
-                error.strerror or error,
+                self._unsaved,
             )
             return corpus
+        self._unsaved = None
+        return saved
 
     def _not_saved(self, error: OSError) -> CorpusError:
+        """For moderators, who are not to see where the host keeps its files: the log says that."""
+        reason = error.strerror or error
+        log.warning("The corpus could not be saved in %s (%s).", self.shelf.parent, reason)
         return CorpusError(
-            f"The corpus could not be saved in {self.shelf.parent} ({error.strerror or error}). "
-            "Nothing changed; make room or mend its permissions."
+            f"The corpus could not be saved ({reason}). "
+            "Nothing changed; make room in the data folder, or mend its permissions."
         )
 
     def _watched(self, progress: Progress | None) -> Progress:

@@ -258,6 +258,23 @@ def test_check_lists_every_problem(cli: CommandLine, loads: list[str], make_fold
     ]
 
 
+def test_check_says_that_the_index_cannot_be_saved(
+    cli: CommandLine, loads: list[str], make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    folder = make_folder(ARTICLES)
+    (tmp_path / "data").write_text("a file where the folder should be")
+    ended = cli("check")
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out.splitlines() == [
+        "✓ DISCORD_TOKEN: not set: only the terminal works",
+        "✓ Model: all-MiniLM-L6-v2 (384 dimensions)",
+        f"✓ Corpus: 3 articles, 7 passages, 11 sentences in {folder}",
+        RANKER_LINE,
+        "✗ the saved index: could not be written (Not a directory), so it is built anew at the next start; "
+        "make room in the data folder, or mend its permissions",
+    ]
+
+
 def test_check_looks_at_the_articles_even_without_a_model(cli: CommandLine, make_folder: MakeFolder) -> None:
     make_folder(BROKEN)
     ended = cli("check", PULLQUOTE_MODEL="./no such model", **BAD_SETTINGS)

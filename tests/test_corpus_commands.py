@@ -14,6 +14,7 @@ from simcord.backend.errors import SetupError
 
 from bot import create_bot
 from cogs.corpus import Corpus
+from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.library import Library
 from settings import Settings
 
@@ -123,8 +124,32 @@ async def test_when_it_cannot_be_saved_nothing_changes(
 
     assert (embed.title, embed.colour) == ("Reload failed: the articles stay as they were", RED)
     assert embed.description is not None
-    assert embed.description.endswith("Nothing changed; make room or mend its permissions.")
+    assert embed.description.startswith("The corpus could not be saved (Not a directory). Nothing changed;")
     assert await answer_to(world, ERTA) != ERTA_QUOTE
+
+
+async def test_status_tells_that_the_articles_are_not_saved_until_they_are(
+    world: World, settings: Settings, library: Library, make_folder: MakeFolder, encoder: SentenceTransformerEncoder
+) -> None:
+    shutil.rmtree(settings.data)
+    settings.data.write_text("No room for folders.")
+    unsaved = Library.open(settings.corpus, settings.data, encoder)
+    cog = world.bot.get_cog("Corpus")
+    assert isinstance(cog, Corpus)
+    cog.library = unsaved
+    fields = {
+        field.name: field.value for field in shown(await world.moderator.slash(world.channel, "corpus status")).fields
+    }
+    assert fields["Problems"] == (
+        "- the saved index: could not be written (Not a directory), so it is built anew at the next start; "
+        "make room in the data folder, or mend its permissions"
+    )
+    settings.data.unlink()
+    fields = {
+        field.name: field.value for field in shown(await world.moderator.slash(world.channel, "corpus status")).fields
+    }
+    assert "Problems" not in fields
+    assert unsaved.saved
 
 
 async def test_a_problem_in_every_file_is_shown_with_the_rest_in_a_file(world: World, make_folder: MakeFolder) -> None:

@@ -222,10 +222,47 @@ class TestOpen:
         with pytest.raises(CorpusError) as caught:
             library.reload("Ada")
         assert str(caught.value) == (
-            f"The corpus could not be saved in {tmp_path / 'data'} (Not a directory). "
-            "Nothing changed; make room or mend its permissions."
+            "The corpus could not be saved (Not a directory). "
+            "Nothing changed; make room in the data folder, or mend its permissions."
         )
+        assert warnings(caplog)[-1] == f"The corpus could not be saved in {tmp_path / 'data'} (Not a directory)."
         assert names(library.corpus) == list(FILES)
+
+    def test_what_could_not_be_saved_is_a_problem_until_a_reload_can(
+        self, folder: Path, tmp_path: Path, restart: Callable[[], Library], letters: LetterEncoder
+    ) -> None:
+        (tmp_path / "data").write_text("a file where the folder should be")
+        library = Library.open(folder, tmp_path / "data", letters)
+        wanted = [
+            "the saved index: could not be written (Not a directory), so it is built anew at the next start; "
+            "make room in the data folder, or mend its permissions"
+        ]
+        assert (problems(library), library.saved) == (wanted, False)
+        report = library.reload("Ada")
+        assert diff(report) == {"unchanged": list(FILES)}
+        assert [str(problem) for problem in report.problems] == wanted
+
+        (tmp_path / "data").unlink()
+        assert library.reload("Ada").problems == ()
+        assert (problems(library), library.saved) == ([], True)
+        assert texts(restart().corpus) == texts(library.corpus)
+        assert letters.encoded == []
+
+    def test_what_could_not_be_saved_can_be_saved_without_a_reload(
+        self, folder: Path, tmp_path: Path, restart: Callable[[], Library], letters: LetterEncoder
+    ) -> None:
+        (tmp_path / "data").write_text("a file where the folder should be")
+        library = Library.open(folder, tmp_path / "data", letters)
+        library.save_again()
+        assert not library.saved
+        (tmp_path / "data").unlink()
+        library.save_again()
+        assert (library.saved, library.problems) == (True, ())
+        before = content(library.shelf)
+        library.save_again()
+        assert content(library.shelf) == before
+        restart()
+        assert letters.encoded == []
 
     def test_no_temporary_folder_is_needed(
         self, folder: Path, tmp_path: Path, letters: LetterEncoder, monkeypatch: pytest.MonkeyPatch
@@ -443,6 +480,20 @@ class Halted:
 
 
 class TestMeanwhile:
+    def test_saving_again_leaves_a_reload_alone(
+        self, folder: Path, tmp_path: Path, letters: LetterEncoder, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (tmp_path / "data").write_text("a file where the folder should be")
+        library = Library.open(folder, tmp_path / "data", letters)
+        (tmp_path / "data").unlink()
+        (folder / "bees.txt").write_text("Bees dance.")
+        halted = Halted(library, letters)
+        library.save_again()
+        assert content(library.shelf) == {}
+        assert isinstance(halted.finish(), Reload)
+        assert library.saved
+        assert texts(library.corpus)["bees.txt"] == "Bees dance."
+
     @pytest.fixture
     def halted(self, animals: Library, letters: LetterEncoder) -> Halted:
         (animals.folder / "bees.txt").write_text("Bees dance.")
