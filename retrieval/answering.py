@@ -14,7 +14,7 @@ import numpy as np
 from retrieval.article import Article, Passage, Sentence
 from retrieval.corpus import Corpus
 from retrieval.encoder import Encoder
-from retrieval.errors import QuestionError
+from retrieval.errors import QuestionError, SnapshotError
 from retrieval.evidence import Query, encode, gather
 from retrieval.plaintext import normalise
 from retrieval.ranker import NO_RANKING, Hit, Ranker, Ranking, Verdict
@@ -71,6 +71,10 @@ class Source(Protocol):
     @property
     def encoder(self) -> Encoder: ...
 
+    def mended(self, corpus: Corpus) -> Corpus:
+        """A corpus in place of one that has become unreadable on the disk."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
@@ -93,7 +97,11 @@ class Answerer:
         started = time.perf_counter()
         corpus = self.library.corpus
         queries = encode([clean_question(question) for question in questions], self.library.encoder)
-        rankings = [self.ranker.rank(gather(query, corpus)) for query in queries]
+        try:
+            rankings = [self.ranker.rank(gather(query, corpus)) for query in queries]
+        except SnapshotError:
+            corpus = self.library.mended(corpus)
+            rankings = [self.ranker.rank(gather(query, corpus)) for query in queries]
         if self.reranker is not None:
             rankings = self._reranked(self.reranker, queries, rankings, corpus)
         elapsed = (time.perf_counter() - started) * 1000

@@ -161,7 +161,8 @@ def build_corpus(
     """Build a corpus, taking over the previous one's vectors for every text that it had already.
 
     The words' vectors are written into a folder, and kept in memory without one. Raises CorpusError if there are no
-    articles, OSError if the folder does not take the vectors, and whatever `progress` raises.
+    articles, OSError if the folder does not take the vectors, SnapshotError if the previous one's cannot be read any
+    more, and whatever `progress` raises.
     """
     if not articles:
         raise CorpusError("There is no article to answer from.")

@@ -122,7 +122,7 @@ class Evidence:
 
 
 def gather(query: Query, corpus: Corpus) -> Evidence:
-    """Search the corpus and collect the evidence for what is proposed. Raises OSError: see WordVectors.read."""
+    """Search the corpus and collect the evidence for what is proposed. Raises SnapshotError: see WordVectors.read."""
     words = _Words.of(query, corpus)
     rows = corpus.proposed(query.vector, words.columns[words.columns >= 0].tolist())
     layout, table = corpus.layout, corpus.words

@@ -88,16 +88,19 @@ class WordVectors:
             self._stream.flush()
 
     def read(self, spans: Sequence[tuple[int, int]]) -> NDArray[np.int8]:
-        """The vectors of these spans of words, one after the other. Raises OSError if the file is too short."""
+        """The vectors of these spans of words, one after the other. Raises SnapshotError if they are not there."""
         vectors = np.empty((sum(end - start for start, end in spans), self.dimension), np.int8)
         into, done = vectors.reshape(-1).view(np.uint8).data, 0
-        with self._lock:
-            for start, end in spans:
-                size = (end - start) * self.dimension
-                self._stream.seek(start * self.dimension)
-                if self._stream.readinto(into[done : done + size]) != size:  # type: ignore[attr-defined]
-                    raise OSError("the file of the words' vectors has become shorter")
-                done += size
+        try:
+            with self._lock:
+                for start, end in spans:
+                    size = (end - start) * self.dimension
+                    self._stream.seek(start * self.dimension)
+                    if self._stream.readinto(into[done : done + size]) != size:  # type: ignore[attr-defined]
+                        raise SnapshotError("the file of the words' vectors has become shorter")
+                    done += size
+        except OSError as error:
+            raise SnapshotError(f"the file of the words' vectors cannot be read ({error.strerror})") from error
         return vectors
 
     def copy_to(self, path: Path) -> None:

@@ -28,6 +28,9 @@ from retrieval.shelf import tidy_at_start
 
 log = logging.getLogger(__name__)
 
+# What is still in the file is not trusted either, so nothing is taken over from it.
+_DAMAGED = "The words' vectors in %s were damaged in use; the index is built anew."
+
 
 @dataclass(frozen=True, slots=True)
 class Reload:
@@ -128,6 +131,18 @@ class Library:
         finally:
             self._running = None
 
+    def mended(self, corpus: Corpus) -> Corpus:
+        """A corpus in place of one whose words' vectors somebody damaged on the disk.
+
+        It is built anew from the same articles, by the first who meets the damage; others wait.
+        """
+        with self._replacing:
+            if self._corpus is corpus:
+                log.warning(_DAMAGED, self.shelf)
+                built = self._build(corpus.articles, None, None, must_save=False)
+                self._corpus = self._saved(built.corpus, must_save=False)
+            return self.corpus
+
     def save_again(self) -> None:
         """Save the corpus in force if that failed before. A reload under way does that itself."""
         if self._unsaved is not None and self._replacing.acquire(blocking=False):
@@ -150,7 +165,7 @@ class Library:
         new = {article.file: article for article in reading.articles}
         encoded, reused = 0, len(previous.layout.passages) if previous else 0
         if previous is None or reading.articles != previous.articles:
-            built = self._build(reading.articles, progress, must_save=must_save)
+            built = self._build(reading.articles, previous, self._watched(progress), must_save=must_save)
             self._corpus = self._saved(built.corpus, must_save=must_save)
             encoded, reused = built.encoded, built.reused
         elif self._unsaved is not None:
@@ -197,18 +212,22 @@ class Library:
             return known
         return parse_article(file, raw, self.encoder)
 
-    def _build(self, articles: tuple[Article, ...], progress: Progress | None, *, must_save: bool) -> Built:
+    def _build(
+        self, articles: tuple[Article, ...], previous: Corpus | None, progress: Progress | None, *, must_save: bool
+    ) -> Built:
         """Build beside the corpus in force, on the shelf: what the shelf does not take could not be saved either."""
-        watched = self._watched(progress)
         try:
             self.shelf.mkdir(parents=True, exist_ok=True)
-            return build_corpus(articles, self.encoder, self._corpus, watched, self.shelf)
+            return build_corpus(articles, self.encoder, previous, progress, self.shelf)
+        except SnapshotError:
+            log.warning(_DAMAGED, self.shelf)
+            return self._build(articles, None, progress, must_save=must_save)
         except OSError as error:
             if must_save:
                 raise self._not_saved(error) from error
             reason = error.strerror or error
             log.warning("The words' vectors cannot be written in %s (%s); they are kept in memory.", self.shelf, reason)
-            return build_corpus(articles, self.encoder, self._corpus, watched)
+            return build_corpus(articles, self.encoder, previous, progress)
 
     def _saved(self, corpus: Corpus, *, must_save: bool) -> Corpus:
         try:

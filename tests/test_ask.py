@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 from typing import Any
 
@@ -59,6 +60,16 @@ async def test_an_answer_for_the_asker_alone(world: World) -> None:
     assert result.ephemeral
     assert descriptions(world.said(to=world.member)) == [TOWER_QUOTE]
     assert world.said(to=world.other) == []
+
+
+async def test_an_index_damaged_on_the_disk_is_answered_from_all_the_same(world: World, library: Library) -> None:
+    [file] = library.shelf.glob("*/words.int8")
+    os.truncate(file, 0)
+    await world.member.slash(world.channel, "ask", question=TOWER)
+
+    assert descriptions(world.said()) == [TOWER_QUOTE]
+    assert not file.exists()
+    assert library.saved
 
 
 async def test_the_three_verdicts_differ_in_words_and_in_colour(world: World) -> None:

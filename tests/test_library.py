@@ -451,6 +451,84 @@ class TestReload:
         assert told == [(0, 70), (64, 70)]
 
 
+class TestDamageWhileServing:
+    """Somebody cuts the file of the words' vectors that a library has opened."""
+
+    QUESTIONS = ("Do ants bite?", "What do bees do?", "Who carries leaves?")
+
+    @pytest.fixture
+    def served(self, animals: Library, restart: Callable[[], Library]) -> Library:
+        """The animals, from the disk."""
+        return restart()
+
+    def answers(self, library: Library) -> list[tuple[object, ...]]:
+        found = Answerer(library).answer_all(self.QUESTIONS)
+        return [(answer.verdict, answer.confidence, answer.quotes) for answer in found]
+
+    def cut(self, library: Library, size: int) -> None:
+        [file] = library.shelf.glob("*/words.int8")
+        os.truncate(file, size)
+
+    @pytest.mark.parametrize("size", [0, 1, 26 * 5])
+    def test_answers_are_what_they_were_and_the_file_is_made_anew(
+        self,
+        animals: Library,
+        served: Library,
+        restart: Callable[[], Library],
+        letters: LetterEncoder,
+        caplog: pytest.LogCaptureFixture,
+        size: int,
+    ) -> None:
+        before = self.answers(animals)
+        self.cut(served, size)
+        assert self.answers(served) == before
+        assert warnings(caplog) == [
+            f"The words' vectors in {served.shelf} were damaged in use; the index is built anew."
+        ]
+        assert len(letters.encoded) == len(set(animals.corpus.layout.texts()))
+        letters.encoded.clear()
+        assert self.answers(served) == before
+        assert self.answers(restart()) == before
+        assert letters.encoded == []
+
+    def test_many_who_meet_it_wait_for_one_build(
+        self, animals: Library, served: Library, letters: LetterEncoder
+    ) -> None:
+        before = self.answers(animals)
+        self.cut(served, 0)
+        found: list[list[tuple[object, ...]]] = []
+        threads = [threading.Thread(target=lambda: found.append(self.answers(served))) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert found == [before] * 6
+        assert len(letters.encoded) == len(set(animals.corpus.layout.texts()))
+
+    def test_where_nothing_can_be_saved_the_answers_come_all_the_same(
+        self, animals: Library, served: Library, tmp_path: Path
+    ) -> None:
+        before = self.answers(animals)
+        self.cut(served, 0)
+        shutil.rmtree(tmp_path / "data")
+        (tmp_path / "data").write_text("a file where the folder should be")
+        assert self.answers(served) == before
+        assert not served.saved
+
+    def test_a_reload_takes_nothing_over_from_it(
+        self, served: Library, letters: LetterEncoder, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        self.cut(served, 0)
+        (served.folder / "bees.txt").write_text("Bees dance.")
+        report = served.reload("Ada")
+        assert diff(report) == {"changed": ["bees.txt"], "unchanged": ["ants.md", "cats.txt"]}
+        assert (report.passages_encoded, report.passages_reused) == (4, 0)
+        assert warnings(caplog) == [
+            f"The words' vectors in {served.shelf} were damaged in use; the index is built anew."
+        ]
+        assert Answerer(served).answer("What do bees do?").quotes[0].text == "Bees dance."
+
+
 class Halted:
     """A reload in a thread of its own that stands still where it is about to encode, until it is let go."""
 
