@@ -9,7 +9,7 @@ import asyncio
 import io
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -47,16 +47,20 @@ def open_library(settings: Settings) -> Library:
     return Library.open(settings.corpus, settings.data, SentenceTransformerEncoder.load(settings.model))
 
 
-def open_answerer(settings: Settings, source: Source) -> Answerer:
-    """An answerer with the weights for this model, and with the reranker if they know it. Raises ModelError."""
+def open_answerer(settings: Settings, source: Source, tell: Callable[[str], object] = log.warning) -> Answerer:
+    """An answerer with the weights for this model, and with the reranker if they know it. Raises ModelError.
+
+    `tell` is called with a sentence on whatever is not used, and why.
+    """
     reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
-    weights = weights_for(settings.data, source.encoder.fingerprint, reranker.fingerprint if reranker else None)
+    weights = weights_for(settings.data, source.encoder.fingerprint, reranker.fingerprint if reranker else None, tell)
     if reranker and not weights.rerank:
-        log.warning("%s", NOT_CALIBRATED.format(settings.reranker))
+        tell(
+            f"The reranker {settings.reranker} is not used, for it is not calibrated: "
+            "python bot.py calibrate FILE… does that."
+        )
     return Answerer(source, Ranker(weights), reranker if weights.rerank else None)
 
-
-NOT_CALIBRATED = "The reranker {} is not used, for it is not calibrated: python bot.py calibrate FILE… does that."
 
 app = typer.Typer(
     help="Answers questions with quoted passages from your articles and their sources, in Discord or right here.",
@@ -200,13 +204,11 @@ def check(corpus: CorpusOption = None) -> None:
     else:
         problems += map(str, library.problems)
         try:
-            answerer = open_answerer(settings, library)
+            answerer = open_answerer(settings, library, problems.append)
         except ModelError as error:
             problems.append(str(error))
         else:
             found += [*_found(library), *_judged_by(answerer.ranker.weights, library)]
-            if settings.reranker and answerer.reranker is None:
-                problems.append(NOT_CALIBRATED.format(settings.reranker))
     terminal.show_check(found, problems)
     raise typer.Exit(1 if problems else 0)
 

@@ -49,7 +49,10 @@ def calibrate(
     before = _before(target)
     if before and weights == replace(before, provenance=replace(before.provenance, date=provenance.date)):
         return before
-    write_weights(weights, target)
+    try:
+        write_weights(weights, target)
+    except OSError as error:
+        raise _not_written(target, error) from error
     return weights
 
 
@@ -70,7 +73,11 @@ def _make_room(target: Path) -> None:
         if target.stat().st_size == 0:
             target.unlink()
     except OSError as error:
-        raise QuestionSetError(f"The weights cannot be written to {target} ({error.strerror}).") from error
+        raise _not_written(target, error) from error
+
+
+def _not_written(target: Path, error: OSError) -> QuestionSetError:
+    return QuestionSetError(f"The weights cannot be written to {target} ({error.strerror}).")
 
 
 def metrics(fitted: Fitted) -> dict[str, float]:

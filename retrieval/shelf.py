@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retrieval.errors import SnapshotError
+from retrieval.files import sync, write_durably
 
 log = logging.getLogger(__name__)
 
@@ -89,20 +89,3 @@ def locked(shelf: Path, patience: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    """Write a file and wait until the disk has it."""
-    path.write_bytes(content)
-    sync(path)
-
-
-def sync(path: Path) -> None:
-    """Have the disk take what was written to a file or folder. Windows cannot do that for folders."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

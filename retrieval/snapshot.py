@@ -25,9 +25,10 @@ from retrieval.corpus import Corpus, Layout, Topics
 from retrieval.dense import DenseIndex
 from retrieval.encoder import Encoder
 from retrieval.errors import SnapshotError
+from retrieval.files import sync, write_durably
 from retrieval.late_interaction import WordTable, WordVectors
 from retrieval.lexical import LexicalIndex
-from retrieval.shelf import Current, locked, read_current, switch, sync, tidy, write_durably
+from retrieval.shelf import Current, locked, read_current, switch, tidy
 
 # Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
 FORMAT = 2

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, FiniteFloat, TypeAdapter
+from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from retrieval.errors import ModelError
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.files import replace_durably
+
+log = logging.getLogger(__name__)
 
 DEFAULT_WEIGHTS = Path(__file__).with_name("weights.json")
 # What a reranker says of a hit, beside the features of retrieval.features.
@@ -61,11 +68,31 @@ _WEIGHTS = TypeAdapter(Weights)
 def read_weights(path: Path) -> Weights:
     """Read a file of weights. Raises ModelError if it cannot be used."""
     try:
-        weights = _WEIGHTS.validate_json(path.read_bytes())
-        _check(weights)
+        return _read(path)
     except (OSError, ValueError) as error:
-        raise ModelError(f"The ranker's weights in {path} cannot be used; delete them and calibrate again.") from error
+        raise ModelError(_complaint(path, error)) from error
+
+
+def _read(path: Path) -> Weights:
+    """Raises OSError, or ValueError if what the file holds cannot be used."""
+    content = path.read_bytes()
+    weights = _WEIGHTS.validate_json(content)
+    _check(weights)
+    stored = from_json(content)
+    # Weights from before there were checksums have none.
+    if stored.pop("checksum", None) not in (None, checksum(stored)):
+        raise ValueError("its checksum shows that it is damaged")
     return weights
+
+
+def _complaint(path: Path, error: OSError | ValueError) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        reason = ": ".join([*map(str, first["loc"]), first["msg"]])
+    else:
+        reason = str(getattr(error, "strerror", None) or error)
+    what_to_do = "install Pullquote again" if path == DEFAULT_WEIGHTS else "delete them, or calibrate again"
+    return f"The ranker's weights in {path} cannot be used ({reason}); {what_to_do}."
 
 
 def _check(weights: Weights) -> None:
@@ -79,8 +106,15 @@ def _check(weights: Weights) -> None:
 
 
 def write_weights(weights: Weights, path: Path) -> None:
-    """Raises OSError."""
-    path.write_bytes(_WEIGHTS.dump_json(weights, indent=2) + b"\n")
+    """Write a file of weights, whole or not at all. Raises OSError."""
+    content = _WEIGHTS.dump_python(weights, mode="json")
+    text = json.dumps({"checksum": checksum(content), **content}, indent=2, ensure_ascii=False)
+    replace_durably(path, f"{text}\n".encode())
+
+
+def checksum(content: Mapping[str, Any]) -> str:
+    """SHA-256 of what a file of weights holds beside its checksum, however it is laid out."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def calibrated_file(data: Path, encoder: str, reranker: str | None) -> Path:
@@ -88,12 +122,32 @@ def calibrated_file(data: Path, encoder: str, reranker: str | None) -> Path:
     return data / "weights" / f"{'-'.join(one[:16] for one in (encoder, reranker) if one)}.json"
 
 
-def weights_for(data: Path, encoder: str, reranker: str | None = None) -> Weights:
+def weights_for(
+    data: Path, encoder: str, reranker: str | None = None, tell: Callable[[str], object] = log.warning
+) -> Weights:
     """The weights calibrated for this encoder and reranker; else those for the encoder; else the shipped ones, with
-    conservative thresholds. Raises ModelError if a file of them cannot be used."""
-    for file in (calibrated_file(data, encoder, reranker), calibrated_file(data, encoder, None)):
-        if file.is_file():
-            return read_weights(file)
+    conservative thresholds.
+
+    `tell` is called with a sentence on each calibrated file that cannot be used, for operators. Raises ModelError if
+    the shipped one cannot be used.
+    """
+    complaints = []
+    for file in dict.fromkeys([calibrated_file(data, encoder, reranker), calibrated_file(data, encoder, None)]):
+        try:
+            weights, name = _read(file), "those calibrated without the reranker"
+            break
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as error:
+            complaints.append(_complaint(file, error))
+    else:
+        weights, name = _shipped(encoder), "the shipped ones"
+    for complaint in complaints:
+        tell(f"{complaint} Until then {name} are used.")
+    return weights
+
+
+def _shipped(encoder: str) -> Weights:
     shipped = read_weights(DEFAULT_WEIGHTS)
     if shipped.provenance.fingerprint == encoder:
         return shipped

@@ -15,6 +15,8 @@ from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.weights import DEFAULT_WEIGHTS, calibrated_file, read_weights, write_weights
 
 KEEPER = "When did the last keeper leave?"
+SHIPPED = read_weights(DEFAULT_WEIGHTS).provenance
+RANKER_LINE = f"✓ Ranker: fitted to squad2-tune.json on {SHIPPED.date}"
 
 
 def stale(tmp_path: Path, encoder: SentenceTransformerEncoder) -> Path:
@@ -26,19 +28,26 @@ def stale(tmp_path: Path, encoder: SentenceTransformerEncoder) -> Path:
     return file
 
 
-def test_calibrated_weights_of_another_version_are_named(
+def test_calibrated_weights_of_another_version_are_named_and_the_shipped_ones_used(
     cli: CommandLine,
     loads: list[str],
     make_folder: MakeFolder,
     tmp_path: Path,
     encoder: SentenceTransformerEncoder,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     make_folder(ARTICLES)
-    complaint = f"The ranker's weights in {stale(tmp_path, encoder)} cannot be used; delete them and calibrate again."
-    assert cli("ask", KEEPER) == Ended(1, "", f"{complaint}\n")
+    complaint = (
+        f"The ranker's weights in {stale(tmp_path, encoder)} cannot be used (there is no feature shoe_size); "
+        "delete them, or calibrate again. Until then the shipped ones are used."
+    )
+    asked = cli("ask", KEEPER)
+    assert (asked.code, asked.err) == (0, "")
+    assert "The last keeper left in 1962" in asked.out
+    assert caplog.messages[-1] == complaint
     checked = cli("check")
     assert (checked.code, checked.err) == (1, "")
-    assert checked.out.splitlines()[-1] == f"✗ {complaint}"
+    assert checked.out.splitlines()[-2:] == [RANKER_LINE, f"✗ {complaint}"]
 
 
 def test_calibrate_says_what_is_wrong_with_a_file(cli: CommandLine, loads: list[str], tmp_path: Path) -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from fake_encoder import LetterEncoder
 from made_questions import entries, write
 from numpy.typing import NDArray
+from shelves import content, full_disk
 
 from evaluation.calibration import calibrate, metrics
 from evaluation.examples import Asking, Example
-from evaluation.fitting import Fitted, Scored
+from evaluation.fitting import Fitted, Scored, fit
 from evaluation.question_sets import QuestionSetError
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.reranker import Pair
@@ -209,6 +212,25 @@ def test_a_file_that_cannot_be_written(visitors: Path, tmp_path: Path) -> None:
     target = tmp_path / "weights.json"
     target.mkdir()
     assert refusal(target, visitors) == f"The weights cannot be written to {target} (Is a directory)."
+
+
+def test_a_disk_that_fills_up_while_weights_are_fitted(
+    target: Path, visitors: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target.parent.mkdir(parents=True)
+    target.write_bytes(b"{")
+    with contextlib.ExitStack() as later:
+
+        def fit_and_fill(*arguments: Any) -> Fitted:
+            fitted = fit(*arguments)
+            later.enter_context(full_disk())
+            return fitted
+
+        monkeypatch.setattr("evaluation.calibration.fit", fit_and_fill)
+        with pytest.raises(QuestionSetError) as caught:
+            calibrated(target, visitors)
+    assert str(caught.value) == f"The weights cannot be written to {target} (File too large)."
+    assert content(target.parent) == {target.name: b"{"}
 
 
 def test_a_refusal_leaves_earlier_weights_as_they_are(first: Weights, target: Path, tmp_path: Path) -> None:
