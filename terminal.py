@@ -16,6 +16,7 @@ from rich.text import Text
 
 from retrieval.answering import MAX_QUOTES, Answer, Answerer, Quote
 from retrieval.errors import PullquoteError, QuestionError
+from retrieval.files import keep_private, make_folder
 from retrieval.loaders import Problem
 from retrieval.ranker import Verdict
 from retrieval.weights import Weights
@@ -185,8 +186,10 @@ def _line_history(file: Path) -> Iterator[None]:
         yield
     finally:
         with contextlib.suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
+            file.touch(mode=0o600)
             readline.write_history_file(file)
+            keep_private(file)
 
 
 def _answer_panel(answer: Answer) -> Panel:

@@ -21,6 +21,8 @@ def main() -> None:
     if not tune.is_file():
         sys.exit("The public question sets are not there; they belong into ../shared/data beside the project.")
     weights = calibrate([tune], SentenceTransformerEncoder.load(), DEFAULT_WEIGHTS, "python -m benchmarks.fit_ranker")
+    # It is a part of the package, which everybody may read.
+    DEFAULT_WEIGHTS.chmod(0o644)
     print(f"{DEFAULT_WEIGHTS.name} is of {weights.provenance.date}.")
     for name, value in weights.provenance.metrics.items():
         print(f"{name}: {value}")

@@ -25,6 +25,7 @@ from cogs.corpus import Corpus
 from cogs.failures import PullquoteTree
 from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError
+from retrieval.files import make_folder, write_private
 from retrieval.library import Library
 from settings import Settings
 
@@ -77,8 +78,8 @@ class Pullquote(commands.AutoShardedBot):
             return
         await self.tree.sync()
         try:
-            self.settings.data.mkdir(parents=True, exist_ok=True)
-            note.write_text(digest, encoding="utf-8")
+            make_folder(self.settings.data)
+            write_private(note, digest.encode())
         except OSError as error:
             log.warning("%s cannot be written (%s): commands are registered at every start", note, error.strerror)
 

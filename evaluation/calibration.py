@@ -16,6 +16,7 @@ from evaluation.fitting import FOLDS, Fitted, fit
 from evaluation.question_sets import Question, QuestionSet, QuestionSetError, read_set
 from retrieval.encoder import Encoder
 from retrieval.errors import ModelError
+from retrieval.files import make_folder
 from retrieval.reranker import Reranker
 from retrieval.weights import Provenance, Weights, read_weights, write_weights
 
@@ -67,7 +68,7 @@ def _before(target: Path) -> Weights | None:
 def _make_room(target: Path) -> None:
     """Make sure that the weights can be written before minutes go into fitting them."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         with target.open("ab"):
             pass
         if target.stat().st_size == 0:

@@ -23,6 +23,7 @@ from retrieval.errors import (
     ReloadInProgressError,
     SnapshotError,
 )
+from retrieval.files import make_folder
 from retrieval.loaders import Problem, list_files, parse_article, read_bytes, same_titles
 from retrieval.shelf import tidy_at_start
 
@@ -217,7 +218,7 @@ class Library:
     ) -> Built:
         """Build beside the corpus in force, on the shelf: what the shelf does not take could not be saved either."""
         try:
-            self.shelf.mkdir(parents=True, exist_ok=True)
+            make_folder(self.shelf)
             return build_corpus(articles, self.encoder, previous, progress, self.shelf)
         except SnapshotError:
             log.warning(_DAMAGED, self.shelf)

@@ -80,7 +80,7 @@ def locked(shelf: Path, patience: float) -> Iterator[None]:
 
     Raises TimeoutError after so many seconds of waiting for another process, OSError if the shelf cannot be written.
     """
-    lock = FileLock(shelf / "lock", timeout=patience)
+    lock = FileLock(shelf / "lock", timeout=patience, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:

@@ -25,7 +25,7 @@ from retrieval.corpus import Corpus, Layout, Topics
 from retrieval.dense import DenseIndex
 from retrieval.encoder import Encoder
 from retrieval.errors import SnapshotError
-from retrieval.files import sync, write_durably
+from retrieval.files import keep_private, make_folder, sync, write_durably
 from retrieval.late_interaction import WordTable, WordVectors
 from retrieval.lexical import LexicalIndex
 from retrieval.shelf import Current, locked, read_current, switch, tidy
@@ -63,7 +63,7 @@ def save(corpus: Corpus, shelf: Path) -> Corpus:
 
     Returns it with the vectors of its words read from what was written, so that nothing else need be kept.
     """
-    shelf.mkdir(parents=True, exist_ok=True)
+    make_folder(shelf)
     with locked(shelf, _PATIENCE):
         folder = shelf / f"{corpus.built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         try:
@@ -128,7 +128,7 @@ def _read(folder: Path, checksum: str, encoder: Encoder) -> Corpus:
 
 def _write(corpus: Corpus, folder: Path) -> str:
     """Write all files and have the disk take them. Returns the manifest's checksum."""
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     (folder / "articles.json").write_bytes(_ARTICLES.dump_json(corpus.articles))
     corpus.passage_index.write(folder / "passages.faiss")
     corpus.sentence_index.write(folder / "sentences.faiss")
@@ -148,6 +148,7 @@ def _write(corpus: Corpus, folder: Path) -> str:
         checksums=_checksums(folder),
     )
     for path in folder.rglob("*"):
+        keep_private(path)
         sync(path)
     written = _MANIFEST.dump_json(manifest, indent=2)
     write_durably(folder / "manifest.json", written)

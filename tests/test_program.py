@@ -192,7 +192,9 @@ def test_chat_in_a_terminal_keeps_a_history(program: Program) -> None:
     assert shown.startswith(b"DISCORD_TOKEN is not set, so this is the terminal chat on the same articles.\r\n")
     assert b"\x1b[1m" in shown
     assert b"mailout" in shown
-    assert (program.folder / "data" / "chat_history").read_text(encoding="utf-8") == f"{MAILOUT}\n"
+    history = program.folder / "data" / "chat_history"
+    assert history.read_text(encoding="utf-8") == f"{MAILOUT}\n"
+    assert [oct(path.stat().st_mode & 0o777) for path in (history.parent, history)] == ["0o700", "0o600"]
 
 
 def until(screen: io.FileIO, wanted: bytes) -> bytes:
@@ -241,6 +243,9 @@ def test_calibrate_writes_weights_and_nothing_to_standard_error(program: Program
     assert (ended.returncode, ended.stderr) == (0, b"")
     [file] = (tmp_path / "data" / "weights").iterdir()
     assert read_weights(file).provenance.model == str(model)
+    if os.name != "nt":  # which has other permissions
+        written = (file.parent.parent, file.parent, file)
+        assert [oct(path.stat().st_mode & 0o777) for path in written] == ["0o700", "0o700", "0o600"]
     assert ended.stdout.decode().splitlines()[-1] == (
         f"From now on they are used with this model: {file.relative_to(tmp_path)}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -300,5 +301,7 @@ async def test_without_a_readable_note_commands_are_registered_again(
     server: LoopbackDiscord, settings: Settings, library: Library, spoil: Callable[[Path], None]
 ) -> None:
     assert await registrations(server, settings, library) == 1
-    spoil(settings.data / "commands.sha256")
+    note = settings.data / "commands.sha256"
+    assert os.name == "nt" or oct(note.stat().st_mode & 0o777) == "0o600"
+    spoil(note)
     assert await registrations(server, settings, library) == 2
