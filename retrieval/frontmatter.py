@@ -59,6 +59,10 @@ def _read(block: str) -> FrontMatter:
         raise FrontMatterError(
             f"its front matter is not valid YAML{_place(error, block)}; mend it or take it out"
         ) from error
+    except (ValueError, OverflowError) as error:  # the parser makes numbers of escapes and of a version, unchecked
+        raise FrontMatterError(
+            "its front matter has an escape or a number that is out of range; mend it or take it out"
+        ) from error
     except RecursionError as error:
         raise FrontMatterError("its front matter is nested too deeply; write plain 'key: value' lines") from error
     if not loaded:

@@ -29,6 +29,8 @@ _UNSEEN_HTML = re.compile(
 )
 _BLOCK_TAG = re.compile(rf"</?(?:br|pre|{'|'.join(sorted(block_names))})\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
+# Python refuses to make a number of thousands of digits, and no character's has more than seven.
+_LONG_REFERENCE = re.compile(r"(?<=&#)[0-9]{8,}")
 
 
 class TooDeepError(ValueError):
@@ -140,4 +142,9 @@ def _is_in_image(leaf: SyntaxTreeNode) -> bool:
 
 def _without_tags(source: str) -> str:
     seen = _TAG.sub("", _BLOCK_TAG.sub(" ", _UNSEEN_HTML.sub(" ", source)))
-    return " ".join(normalise(html.unescape(seen)).split())
+    return " ".join(normalise(html.unescape(_LONG_REFERENCE.sub(_shortened, seen))).split())
+
+
+def _shortened(digits: re.Match[str]) -> str:
+    """The digits of a character reference as far as it can be seen from them that there is no such character."""
+    return digits.group().lstrip("0")[:8] or "0"

@@ -197,6 +197,21 @@ def test_yaml_that_is_broken_nowhere_in_particular() -> None:
     assert refusal("---\ntitle: \ufffe\n---\n") == "its front matter is not valid YAML; mend it or take it out"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'title: "\\UFFFFFFFF"',
+        'title: "\\U00110000"',
+        f"%YAML {'1' * 5_000}.1",
+        f"%YAML 1.{'1' * 5_000}",
+    ],
+)
+def test_numbers_that_no_character_or_version_has(lines: str) -> None:
+    assert refusal(f"---\n{lines}\n---\nText.") == (
+        "its front matter has an escape or a number that is out of range; mend it or take it out"
+    )
+
+
 @pytest.mark.parametrize("text", ["---\ntitle: A\n\nText.", "---\ntitle: A", "--- \nurl :\n----\n"])
 def test_a_block_that_is_not_closed(text: str) -> None:
     assert refusal(text) == "its front matter is not closed; put a line of three dashes (---) under it"
