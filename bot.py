@@ -9,7 +9,7 @@ import asyncio
 import io
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -23,8 +23,10 @@ from retrieval.answering import MAX_QUOTES, Answerer, Source
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import ArticleError, CorpusError, ModelError, PullquoteError, QuestionError
 from retrieval.library import Library
-from retrieval.loaders import list_files, parse_article, read_bytes, same_titles
+from retrieval.loaders import list_files, read_bytes, same_titles
+from retrieval.measure import NoMeasure
 from retrieval.ranker import Ranker
+from retrieval.reader import ArticleReader
 from retrieval.reranker import CrossEncoderReranker
 from retrieval.snapshot import size_on_disk
 from retrieval.weights import Weights, calibrated_file, weights_for
@@ -239,15 +241,6 @@ def _judged_by(weights: Weights, library: Library) -> list[str]:
     return [f"Ranker: {fitted}{' with the reranker' if weights.rerank else ''}"]
 
 
-class _NoModel:
-    """Measures nothing: passages are not split, but whatever is wrong with an article is found."""
-
-    max_tokens = sys.maxsize
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [0] * len(texts)
-
-
 def _problems_without_model(folder: Path) -> Iterator[str]:
     try:
         listing = list_files(folder)
@@ -256,11 +249,12 @@ def _problems_without_model(folder: Path) -> Iterator[str]:
         return
     yield from map(str, listing.problems)
     articles = []
-    for file in listing.files:
-        try:
-            articles.append(parse_article(file, read_bytes(folder, file), _NoModel()))
-        except ArticleError as error:
-            yield str(error)
+    with ArticleReader(NoMeasure()) as reader:
+        for file in listing.files:
+            try:
+                articles.append(reader.read(file, read_bytes(folder, file)))
+            except ArticleError as error:
+                yield str(error)
     yield from (f"{article.file}: {note}" for article in articles for note in article.notes)
     yield from map(str, same_titles(articles))
 

@@ -18,6 +18,7 @@ from cogs.markup import shorten
 from cogs.reports import COLOUR, count, entry, error_lines, reload_lines, show
 from retrieval.errors import CorpusError
 from retrieval.library import Library, Reload
+from retrieval.progress import Step
 from retrieval.snapshot import size_on_disk
 
 log = logging.getLogger(__name__)
@@ -30,16 +31,13 @@ PROGRESS_EVERY = 2.0
 class _ProgressNote:
     """The latest word from the worker thread that reloads; written there, read in the event loop."""
 
-    done: int = 0
-    total: int = 0
+    text: str = "Reloading: reading the articles…"
 
-    def __call__(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
-
-    def __str__(self) -> str:
-        if not self.total:
-            return "Reloading: reading the articles…"
-        return f"Reloading: read {self.done:,} of {self.total:,} new texts ({self.done / self.total:.0%})…"
+    def __call__(self, step: Step, done: int, total: int) -> None:
+        if step is Step.READING:
+            self.text = f"Reloading: read {done:,} of {count(total, 'article')}…"
+        else:
+            self.text = f"Reloading: read {done:,} of {total:,} new texts ({done / total:.0%})…"
 
 
 @app_commands.guild_only()
@@ -100,8 +98,8 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         work = asyncio.ensure_future(asyncio.to_thread(self.library.reload, interaction.user.display_name, note))
         shown = ""
         while not (await asyncio.wait({work}, timeout=PROGRESS_EVERY))[0]:
-            if str(note) != shown:
-                shown = str(note)
+            if note.text != shown:
+                shown = note.text
                 # The reload goes on even when the moderator has closed the message or Discord is not to be reached.
                 with contextlib.suppress(*Unreachable):
                     await interaction.edit_original_response(content=shown)

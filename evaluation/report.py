@@ -18,7 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from evaluation.metrics import Metrics
-from evaluation.run import Progress, Run
+from evaluation.run import Run
+from retrieval.progress import Progress, Step
 from retrieval.ranker import Verdict
 from terminal import counted
 
@@ -87,9 +88,9 @@ def progress_bar() -> Iterator[Progress]:
     """A bar on standard error, if that is a terminal, as long as the work goes on."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with ProgressBar(*columns, console=_err, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("Reading", total=None)
+        task = bar.add_task(Step.READING, total=None)
 
-        def report(step: str, done: int, total: int) -> None:
+        def report(step: Step, done: int, total: int) -> None:
             bar.update(task, description=step, completed=done, total=total)
 
         yield report

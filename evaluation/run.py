@@ -14,15 +14,13 @@ from retrieval.article import Article
 from retrieval.corpus import Corpus, build_corpus
 from retrieval.encoder import Encoder
 from retrieval.errors import QuestionError
+from retrieval.progress import Progress, Step
 from retrieval.ranker import Verdict
 
 BATCH = 64
 
 Scope = Literal["article", "all"]
 """What a question is asked of: its own article, or all articles of its file."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class _Clock:
     def answers(self, questions: Sequence[Question], answerer: Answerer) -> Iterator[Answer]:
         """Ask them in batches."""
         for first in range(0, len(questions), BATCH):
-            self.progress("Asking", self.done, self.total)
+            self.progress(Step.ASKING, self.done, self.total)
             batch = [question.text for question in questions[first : first + BATCH]]
             started = time.perf_counter()
             answers = answer_batch(batch, answerer)
@@ -96,7 +94,7 @@ def run_set(
 ) -> Run:
     """Ask every question of the set, and off-topic ones if given. With scope "article" these are spread over all."""
     articles = question_set.articles
-    whole = build_corpus(articles, encoder, progress=lambda done, total: progress("Encoding", done, total)).corpus
+    whole = build_corpus(articles, encoder, progress=progress).corpus
     clock = _Clock(len(question_set.questions) + len(off_topic or ()), progress)
     outcomes: list[Outcome] = []
     astray: list[Outcome] = []

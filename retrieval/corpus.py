@@ -7,7 +7,7 @@ import hashlib
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -21,15 +21,13 @@ from retrieval.encoder import Encoder, Vectors
 from retrieval.errors import CorpusError
 from retrieval.late_interaction import WordTable, WordVectors, quantised
 from retrieval.lexical import LexicalIndex
+from retrieval.progress import Progress, Step
 from retrieval.words import content_words, stems
 
 # How many passages each of the three searches proposes.
 PROPOSALS = 20
 # Texts encoded between two reports of progress, a fraction of a second's work, or copied at once.
 _STRIDE = 64
-
-Progress = Callable[[int, int], None]
-"""Called with the texts encoded so far and their total. May raise, to give the build up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +271,7 @@ def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progres
     todo = sorted(rows_of.values(), key=lambda rows: len(task.texts[rows[0]]))
     for done in range(0, len(todo), _STRIDE):
         if progress is not None:
-            progress(done, len(todo))
+            progress(Step.ENCODING, done, len(todo))
         stride = todo[done : done + _STRIDE]
         # Rows are in order: a text that is a passage anywhere has a passage's row first.
         if passages := [rows for rows in stride if task.is_passage(rows[0])]:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import ModelError
+from retrieval.measure import TokenizerMeasure
+from retrieval.segmentation import Measure
 from retrieval.words import Word
 
 if TYPE_CHECKING:
@@ -69,6 +71,10 @@ class Encoder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
 
+    @property
+    def measure(self) -> Measure:
+        """Counts as this encoder does, without it: another process can be given it, for it can be pickled."""
+
 
 class SentenceTransformerEncoder:
     """An Encoder made of a loaded sentence-transformers model."""
@@ -80,6 +86,7 @@ class SentenceTransformerEncoder:
         self.dimension = int(model.get_embedding_dimension() or 0)
         special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
         self.max_tokens = int(min(model.max_seq_length or _LONGEST, _LONGEST)) - special
+        self.measure = TokenizerMeasure(self._tokenizer, self.max_tokens)
         self._query_prompt = _prompt(model, "query")
         self._passage_prompt = _prompt(model, "document", "passage", "corpus")
         self.fingerprint = _fingerprint(model, self._tokenizer)
@@ -126,7 +133,7 @@ class SentenceTransformerEncoder:
         return np.asarray(found, dtype=np.float32).reshape(-1, self.dimension)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+        return self.measure.count_tokens(texts)
 
     def _encoded(self, texts: Sequence[str], words: Sequence[Sequence[Word]], found: Any, prompt: str) -> Encoded:
         pooled = _normalised(np.array([one["sentence_embedding"].numpy() for one in found]).reshape(-1, self.dimension))

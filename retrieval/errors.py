@@ -48,3 +48,10 @@ class ReloadCancelledError(PullquoteError):
 
     def __init__(self) -> None:
         super().__init__("The reload was stopped because the bot is shutting down. Nothing changed.")
+
+
+class ReadingStoppedError(PullquoteError):
+    """For the log: the program is shutting down, so the reading of a file was given up."""
+
+    def __init__(self) -> None:
+        super().__init__("The reading was stopped because the bot is shutting down.")

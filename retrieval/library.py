@@ -14,17 +14,20 @@ from pathlib import Path
 
 from retrieval import snapshot
 from retrieval.article import Article
-from retrieval.corpus import Built, Corpus, Progress, build_corpus
+from retrieval.corpus import Built, Corpus, build_corpus
 from retrieval.encoder import Encoder
 from retrieval.errors import (
     ArticleError,
     CorpusError,
+    ReadingStoppedError,
     ReloadCancelledError,
     ReloadInProgressError,
     SnapshotError,
 )
 from retrieval.files import make_folder
-from retrieval.loaders import Problem, list_files, parse_article, read_bytes, same_titles
+from retrieval.loaders import Problem, list_files, read_bytes, same_titles
+from retrieval.progress import Progress, Step
+from retrieval.reader import ArticleReader
 from retrieval.shelf import tidy_at_start
 
 log = logging.getLogger(__name__)
@@ -79,6 +82,7 @@ class Library:
         self._unsaved: str | None = None
         """Why the corpus in force is not on the disk."""
         self._closing = threading.Event()
+        self._reader = ArticleReader(encoder.measure)
 
     @classmethod
     def open(cls, folder: Path, data: Path, encoder: Encoder, progress: Progress | None = None) -> Library:
@@ -153,20 +157,23 @@ class Library:
                 self._replacing.release()
 
     def close(self) -> None:
-        """Make a reload under way give up at its next step."""
+        """Make a reload under way give up: the file that is read at once, otherwise at its next step."""
         self._closing.set()
+        self._reader.stop()
 
     def _refresh(self, progress: Progress | None, *, must_save: bool) -> Reload:
         started = time.perf_counter()
         previous = self._corpus
         old = {article.file: article for article in previous.articles} if previous else {}
-        reading = self._read(old)
+        watched = self._watched(progress)
+        with self._reader:
+            reading = self._read(old, watched)
         if not reading.articles:
             raise CorpusError(_nothing_to_read(self.folder, reading.problems))
         new = {article.file: article for article in reading.articles}
         encoded, reused = 0, len(previous.layout.passages) if previous else 0
         if previous is None or reading.articles != previous.articles:
-            built = self._build(reading.articles, previous, self._watched(progress), must_save=must_save)
+            built = self._build(reading.articles, previous, watched, must_save=must_save)
             self._corpus = self._saved(built.corpus, must_save=must_save)
             encoded, reused = built.encoded, built.reused
         elif self._unsaved is not None:
@@ -183,7 +190,7 @@ class Library:
             problems=self.problems,
         )
 
-    def _read(self, old: dict[str, Article]) -> _Reading:
+    def _read(self, old: dict[str, Article], progress: Progress) -> _Reading:
         """Read the folder. A file that cannot be read keeps its last good version."""
         listing = list_files(self.folder)
         articles: list[Article] = []
@@ -193,8 +200,8 @@ class Library:
             inside = [article for file, article in old.items() if file.startswith(f"{problem.file}/")]
             problems.append(_problem(problem, kept=bool(inside)))
             articles += inside
-        for file in listing.files:
-            self._stop_if_closing()
+        for place, file in enumerate(listing.files):
+            progress(Step.READING, place, len(listing.files))
             try:
                 article = self._read_one(file, old)
             except ArticleError as error:
@@ -211,7 +218,10 @@ class Library:
         known = old.get(file)
         if known and known.digest == hashlib.sha256(raw).hexdigest():
             return known
-        return parse_article(file, raw, self.encoder)
+        try:
+            return self._reader.read(file, raw)
+        except ReadingStoppedError as error:
+            raise ReloadCancelledError from error
 
     def _build(
         self, articles: tuple[Article, ...], previous: Corpus | None, progress: Progress | None, *, must_save: bool
@@ -256,16 +266,13 @@ class Library:
         )
 
     def _watched(self, progress: Progress | None) -> Progress:
-        def watched(done: int, total: int) -> None:
-            self._stop_if_closing()
+        def watched(step: Step, done: int, total: int) -> None:
+            if self._closing.is_set():
+                raise ReloadCancelledError
             if progress is not None:
-                progress(done, total)
+                progress(step, done, total)
 
         return watched
-
-    def _stop_if_closing(self) -> None:
-        if self._closing.is_set():
-            raise ReloadCancelledError
 
 
 def _shelf_name(folder: Path) -> str:

@@ -32,12 +32,15 @@ class GatedEncoder:
     def __init__(self, encoder: Encoder) -> None:
         self.questions = threading.Event()
         self.passages = threading.Event()
+        self.reached = threading.Event()
+        """Set when somebody wants to encode passages or sentences."""
         self.batches: list[int] = []
         """How many questions were encoded together, each time."""
         self.name = encoder.name
         self.fingerprint = encoder.fingerprint
         self.dimension = encoder.dimension
         self.max_tokens = encoder.max_tokens
+        self.measure = encoder.measure
         self._encoder = encoder
         self.open()
 
@@ -51,10 +54,12 @@ class GatedEncoder:
         return self._encoder.encode_queries(questions, words)
 
     def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        self.reached.set()
         self.passages.wait(_PATIENCE)
         return self._encoder.encode_passages(texts, words)
 
     def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        self.reached.set()
         self.passages.wait(_PATIENCE)
         return self._encoder.encode_sentences(texts)
 

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+from measures import Words
 
 from retrieval.article import Article
 from retrieval.corpus import Corpus, build_corpus
 from retrieval.encoder import Encoded, Vectors
 from retrieval.loaders import parse_article
+from retrieval.segmentation import Measure
 from retrieval.words import Word
 
 
@@ -25,8 +27,9 @@ class LetterEncoder:
     dimension = 26
     max_tokens = 254
 
-    def __init__(self, fingerprint: str = "letters, first edition") -> None:
+    def __init__(self, fingerprint: str = "letters, first edition", measure: Measure | None = None) -> None:
         self.fingerprint = fingerprint
+        self.measure = measure or Words(self.max_tokens)
         self.encoded: list[str] = []
         """Every text that was encoded as a passage or sentence, in order."""
         self.on_encode: Callable[[], None] = lambda: None
@@ -50,7 +53,7 @@ class LetterEncoder:
         self.encoded += texts
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(text.split()) for text in texts]
+        return self.measure.count_tokens(texts)
 
 
 def _vectors(texts: Iterable[str]) -> Vectors:

@@ -221,6 +221,7 @@ def test_check_finds_everything_in_order(
 
 BROKEN: dict[str, str | bytes] = {
     "empty.md": "",
+    "escape.md": '---\ntitle: "\\UFFFFFFFF"\n---\n\nText.',
     "good.md": "# Honey\n\nBees make it.\n",
     "twin.md": "# Honey\n\nBears eat it.\n",
     "binary.txt": b"\x00\x01",
@@ -228,6 +229,7 @@ BROKEN: dict[str, str | bytes] = {
 BROKEN_LINES = [
     "✗ binary.txt: is no text file (a zero byte at position 0); only text can be read",
     "✗ empty.md: is empty; write the article into it, or delete it",
+    "✗ escape.md: its front matter has an escape or a number that is out of range; mend it or take it out",
     "✗ twin.md: has the same title as good.md; give one of them another title",
 ]
 SETTINGS_LINES = [

@@ -15,6 +15,7 @@ from retrieval.encoder import Vectors
 from retrieval.errors import CorpusError
 from retrieval.evidence import Evidence, encode, gather
 from retrieval.features import sentence_cosine
+from retrieval.progress import Step
 from retrieval.words import stems
 
 # Sentences end in "!" here: after a short word the segmenter might take a full stop for an abbreviation's.
@@ -162,14 +163,14 @@ def test_vectors_of_another_model_are_not_reused() -> None:
 
 
 def test_progress_is_told_in_texts() -> None:
-    told: list[tuple[int, int]] = []
+    told: list[tuple[Step, int, int]] = []
     articles = [article("\n\n".join(f"Ant number {i}." for i in range(130)))]
-    build_corpus(articles, LetterEncoder(), progress=lambda done, total: told.append((done, total)))
-    assert told == [(0, 130), (64, 130), (128, 130)]
+    build_corpus(articles, LetterEncoder(), progress=lambda *how_far: told.append(how_far))
+    assert told == [(Step.ENCODING, done, 130) for done in (0, 64, 128)]
 
 
 def test_what_progress_raises_ends_the_build() -> None:
-    def stop(done: int, total: int) -> None:
+    def stop(step: Step, done: int, total: int) -> None:
         raise InterruptedError
 
     encoder = LetterEncoder()

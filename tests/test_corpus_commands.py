@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import shutil
+from pathlib import Path
 
 import discord
 import pytest
 from conftest import MakeFolder
 from discord_world import SIMULATION, GatedEncoder, World, until
+from measures import Obedient
 from simcord import InteractionResult
 from simcord.backend.errors import SetupError
 
@@ -16,6 +19,7 @@ from bot import create_bot
 from cogs.corpus import Corpus
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.library import Library
+from retrieval.reader import ArticleReader
 from settings import Settings
 
 pytestmark = pytest.mark.simcord(**SIMULATION)
@@ -208,6 +212,7 @@ async def reload_held_up(world: World, gated: GatedEncoder, make_folder: MakeFol
     make_folder({"volcano.md": VOLCANO})
     gated.passages.clear()
     await world.under_way(world.moderator.slash(world.channel, "corpus reload"))
+    await until(gated.reached.is_set)
 
 
 def told(world: World) -> str:
@@ -229,6 +234,39 @@ async def test_a_reload_shows_how_far_it_is(world: World, gated: GatedEncoder, m
     await world.env.settle()
     assert told(world) == "1 added · 3 articles unchanged · 1 passage encoded, 7 reused · … s"
     assert world.said(to=world.member) == []
+
+
+@pytest.fixture
+def pipe(make_folder: MakeFolder, library: Library, tmp_path: Path) -> Path:
+    """A named pipe: the last article of the folder is not read to its end before somebody has written there."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    library._reader = ArticleReader(Obedient())
+    make_folder({"volcano.md": VOLCANO, "waits.txt": f"wait {pipe}"})
+    return pipe
+
+
+@pytest.mark.usefixtures("no_hurry")
+async def test_a_reload_shows_how_many_articles_it_has_read(world: World, pipe: Path) -> None:
+    await world.under_way(world.moderator.slash(world.channel, "corpus reload"))
+    with await asyncio.to_thread(pipe.open, "w"):  # opens once the article is being read
+        await a_minute_passes(world)
+        assert told(world) == "Reloading: read 4 of 5 articles…"
+    await world.env.settle()
+    assert told(world) == "2 added · 3 articles unchanged · 2 passages encoded, 7 reused · … s"
+
+
+@pytest.mark.usefixtures("no_hurry")
+async def test_closing_gives_up_the_article_that_is_read(world: World, pipe: Path, library: Library) -> None:
+    await world.under_way(world.moderator.slash(world.channel, "corpus reload"))
+    with await asyncio.to_thread(pipe.open, "w"):
+        await world.bot.close()
+
+    assert told(world) == "The reload was stopped because the bot is shutting down. Nothing changed."
+    assert len(library.corpus.articles) == 3
+    assert len(world.env.errors) == 1
 
 
 @pytest.mark.usefixtures("no_hurry")

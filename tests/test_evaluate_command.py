@@ -13,6 +13,7 @@ from program import Ended
 
 from evaluation.folders import folder_names
 from evaluation.report import progress_bar
+from retrieval.progress import Step
 
 LIGHTHOUSE = {
     "data": [
@@ -182,7 +183,7 @@ def test_tables_leave_out_what_is_not_known(evaluate: Evaluate, football: Path) 
 
 def test_no_progress_where_nobody_watches(capfd: pytest.CaptureFixture[str]) -> None:
     with progress_bar() as progress:
-        progress("Encoding", 1, 2)
+        progress(Step.ENCODING, 1, 2)
     assert capfd.readouterr() == ("", "")
 
 

@@ -13,6 +13,7 @@ from evaluation.run import BATCH, Fixed, Scope, answer_batch, judge, run_set
 from retrieval.answering import Answer, Answerer, Quote, Source
 from retrieval.corpus import Corpus, build_corpus
 from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.progress import Step
 from retrieval.ranker import Verdict
 
 TOWER = "The tower was finished in 1874. Its lamp burned whale oil."
@@ -165,13 +166,13 @@ class Watched:
 
     def __init__(self) -> None:
         self.sources: list[Source] = []
-        self.steps: list[tuple[str, int, int]] = []
+        self.steps: list[tuple[Step, int, int]] = []
 
     def make(self, source: Source) -> Answerer:
         self.sources.append(source)
         return Answerer(source)
 
-    def progress(self, step: str, done: int, total: int) -> None:
+    def progress(self, step: Step, done: int, total: int) -> None:
         self.steps.append((step, done, total))
 
 
@@ -237,5 +238,5 @@ def test_many_questions_are_asked_in_batches(asked: QuestionSet, encoder: Senten
     many = [replace(lamp, text=f"What did lamp number {number} burn?") for number in range(BATCH + 6)]
     run = run_set(QuestionSet(asked.articles, tuple(many)), "all", encoder, progress=watched.progress)
     assert texts(run.outcomes) == [question.text for question in many]
-    assert [step for step in watched.steps if step[0] == "Asking"] == [("Asking", 0, 70), ("Asking", 64, 70)]
-    assert watched.steps[0][:2] == ("Encoding", 0)
+    assert [step for step in watched.steps if step[0] is Step.ASKING] == [(Step.ASKING, 0, 70), (Step.ASKING, 64, 70)]
+    assert watched.steps[0][:2] == (Step.ENCODING, 0)

@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import shutil
+import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeFolder
 from fake_encoder import LetterEncoder
+from measures import Obedient
 from shelves import content, full_disk
 
 from retrieval.answering import Answerer
@@ -23,6 +25,7 @@ from retrieval.corpus import Corpus
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import CorpusError, ReloadCancelledError, ReloadInProgressError
 from retrieval.library import Library, Reload
+from retrieval.progress import Step
 
 FILES = {
     "ants.md": "# Ants\n\nAnts bite!\n\nAnts dig! They carry leaves!",
@@ -160,6 +163,28 @@ class TestOpen:
         assert names(library.corpus) == list(FILES)
         assert [problem.file for problem in library.problems] == ["broken.md", "empty.txt"]
         assert problems(library)[1] == "empty.txt: is empty; write the article into it, or delete it"
+
+    def test_whatever_a_file_makes_of_its_reading_is_its_own_problem(
+        self, make_folder: MakeFolder, tmp_path: Path
+    ) -> None:
+        folder = make_folder({**FILES, "bombs.md": "fail badly", "crashes.txt": "exit 3"})
+        library = Library.open(folder, tmp_path / "data", LetterEncoder(measure=Obedient()))
+        assert names(library.corpus) == list(FILES)
+        assert problems(library) == [
+            "bombs.md: cannot be read because of an error in Pullquote (OverflowError), which the log tells more of; "
+            "leave the file out, or take out what is unusual in it",
+            "crashes.txt: makes the process crash that reads it (exit code 3), which may be for lack of memory; "
+            "split it into several files, or take out what is unusual in it",
+        ]
+
+    def test_an_unchanged_folder_starts_no_process(
+        self, animals: Library, restart: Callable[[], Library], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*command: object, **options: object) -> None:
+            raise AssertionError(command)
+
+        monkeypatch.setattr(subprocess, "Popen", refuse)
+        assert diff(restart().reload("Ada")) == {"unchanged": list(FILES)}
 
     def test_only_broken_files_end_the_start_and_each_is_named(self, tmp_path: Path, letters: LetterEncoder) -> None:
         folder = tmp_path / "broken"
@@ -445,10 +470,14 @@ class TestReload:
         assert letters.encoded == []
 
     def test_progress_is_told(self, animals: Library) -> None:
-        told: list[tuple[int, int]] = []
+        told: list[tuple[Step, int, int]] = []
         (animals.folder / "many.txt").write_text("\n\n".join(f"Dog number {i} barks." for i in range(70)))
-        animals.reload("Ada", lambda done, total: told.append((done, total)))
-        assert told == [(0, 70), (64, 70)]
+        animals.reload("Ada", lambda *how_far: told.append(how_far))
+        assert told == [
+            *((Step.READING, done, 4) for done in range(4)),
+            (Step.ENCODING, 0, 70),
+            (Step.ENCODING, 64, 70),
+        ]
 
 
 class TestDamageWhileServing:
@@ -622,6 +651,31 @@ class TestMeanwhile:
         assert len(letters.encoded) == 64, "the texts that were under way, and no more"
         assert animals.corpus is before
         assert content(animals.shelf) == saved
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+    def test_closing_gives_up_the_file_that_is_read(self, make_folder: MakeFolder, tmp_path: Path) -> None:
+        folder, pipe = make_folder(FILES), tmp_path / "pipe"
+        library = Library.open(folder, tmp_path / "data", LetterEncoder(measure=Obedient()))
+        before, saved = library.corpus, content(library.shelf)
+        os.mkfifo(pipe)
+        (folder / "bees.txt").write_text("Bees dance.")
+        (folder / "cats.txt").write_text(f"wait {pipe}")
+        outcome: list[Exception] = []
+
+        def reload() -> None:
+            try:
+                library.reload("Ada")
+            except ReloadCancelledError as error:
+                outcome.append(error)
+
+        thread = threading.Thread(target=reload)
+        thread.start()
+        with pipe.open("w"):  # opens once it is being read
+            library.close()
+            thread.join()
+        assert len(outcome) == 1
+        assert library.corpus is before
+        assert content(library.shelf) == saved
 
     def test_after_closing_no_reload_begins(self, animals: Library, letters: LetterEncoder) -> None:
         animals.close()
