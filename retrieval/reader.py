@@ -27,7 +27,7 @@ from retrieval.segmentation import Measure
 
 log = logging.getLogger(__name__)
 
-# The largest file allowed, 10 MB of prose, takes some 20 seconds and 260 MB on a slow machine.
+# The largest file allowed, 10 MB of prose, takes some 25 seconds on a slow machine and 450 MB.
 LIMITS = Limits(seconds=120, memory=1024**3)
 # Where the system counts no seconds of the processor, or the process sleeps, the clock decides. A busy or suspended
 # machine must not lose a file by it.
@@ -131,10 +131,8 @@ class ArticleReader:
         if code == OUT_OF_MEMORY:
             megabytes = self._limits.memory // 1024**2
             return f"needs more than {megabytes:,} MB of memory to be read; split it into several files"
-        return (
-            f"makes the process crash that reads it ({_exit_name(code)}), which may be for lack of memory; "
-            "split it into several files, or take out what is unusual in it"
-        )
+        ended = f"the process that read it ended ({_exit_name(code)}), perhaps for lack of memory"
+        return f"was not read to its end: {ended}; reload again, or split it into several files"
 
 
 def _start() -> subprocess.Popen[bytes]:

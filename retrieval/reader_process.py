@@ -1,7 +1,7 @@
 """The process that reads articles: started by `retrieval.reader`, it reads one file after another until told to end.
 
 It loads no model, and the limits that the system keeps bind it alone: the memory of the whole process, and the
-processor's seconds of each file. Windows keeps no such limits.
+processor's seconds of each file. Windows keeps neither limit, macOS only that of the seconds.
 """
 
 from __future__ import annotations
@@ -70,9 +70,8 @@ class Refusal:
 
 def main() -> None:
     """Read the files that standard input brings and write articles and refusals to standard output."""
-    # Who stops the bot stops this process through it: a terminal's Ctrl+C reaches both.
+    # Ctrl+C is for the bot, which ends this process; on Windows it reaches both.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # Threads of the tokenizer would use up the seconds of the processor several at a time.
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

@@ -173,8 +173,8 @@ class TestOpen:
         assert problems(library) == [
             "bombs.md: cannot be read because of an error in Pullquote (OverflowError), which the log tells more of; "
             "leave the file out, or take out what is unusual in it",
-            "crashes.txt: makes the process crash that reads it (exit code 3), which may be for lack of memory; "
-            "split it into several files, or take out what is unusual in it",
+            "crashes.txt: was not read to its end: the process that read it ended (exit code 3), perhaps for lack of "
+            "memory; reload again, or split it into several files",
         ]
 
     def test_an_unchanged_folder_starts_no_process(

@@ -164,6 +164,7 @@ PARAGRAPH = "data[0].paragraphs[0]"
         (b"", NOT_JSON),
         (b'{"data": [', NOT_JSON),
         (b"[" * 100_000, NOT_JSON),
+        (b'{"data": %s}' % (b"1" * 5_000), NOT_JSON),
         (b'{"data": [{"title": "\\ud83d", "paragraphs": []}]}', NOT_JSON),
         (b'{"data": [{"title": "caf\xe9", "paragraphs": []}]}', NOT_JSON),
         (b"\xff\xfe{\x00}\x00", NOT_JSON),
