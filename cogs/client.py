@@ -62,7 +62,15 @@ class Pullquote(commands.AutoShardedBot):
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await self.add_cog(Ask(self, AnswerQueue(self.answerer)))
         await self.add_cog(Corpus(self, self.library, self.settings.moderator_role))
-        await self._sync_commands()
+        try:
+            await self._sync_commands()
+        except discord.HTTPException as error:
+            if error.status not in _NOT_TAKEN:
+                raise
+            reason = " ".join(str(error).split())[:_LONGEST_REASON].rstrip(".")
+            log.warning(
+                "Discord refuses the commands: %s. Mentions and direct messages are answered all the same.", reason
+            )
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Nothing: there are no prefix commands, and the Ask cog listens to messages itself."""
@@ -90,6 +98,10 @@ def _content(file: Path) -> bytes | None:
     except OSError:
         return None
 
+
+# What Discord says to commands it does not take, and what servers like it say that have no commands.
+_NOT_TAKEN = {400, 404, 405, 501}
+_LONGEST_REASON = 500
 
 _DISCORD = str(Settings.model_fields["discord_api_base"].default)
 

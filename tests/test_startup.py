@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from loopback import LoopbackDiscord
 from program import Program, environment, isolate, reached
-from wire import at, open_library, put_back
+from wire import at, connected, open_library, put_back
 
 import bot
 from bot import create_bot
@@ -124,6 +124,53 @@ async def test_a_discord_that_fails(
     sentence = await refusal(server.api_base, settings, library)
     assert sentence.startswith("Discord cannot be reached (")
     assert sentence.endswith("Check the network and DISCORD_API_BASE, then start the bot again.")
+
+
+# Commands that Discord does not take: mentions need none.
+
+
+LIMIT = {"code": 30034, "message": "Max number of daily application command creates has been reached (200)"}
+TOO_LONG = {
+    "code": 50035,
+    "message": "Invalid Form Body",
+    "errors": {
+        "0": {"description": {"_errors": [{"code": "BASE_TYPE_BAD_LENGTH", "message": "Must be 1 to 100 long."}]}}
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "body", "said"),
+    [
+        ("PUT", 400, LIMIT, LIMIT["message"]),
+        ("PUT", 400, TOO_LONG, "description: Must be 1 to 100 long"),
+        ("PUT", 404, None, "404: Not Found"),
+        ("GET", 404, None, "404: Not Found"),
+        ("GET", 404, "<html>\nNo such page</html>", "404 Not Found (error code: 0): <html> No such page</html>"),
+        ("GET", 405, None, "405: Method Not Allowed"),
+        ("GET", 501, None, "501: Not Implemented"),
+    ],
+)
+async def test_a_bot_whose_commands_are_refused_answers_mentions(
+    server: LoopbackDiscord,
+    settings: Settings,
+    library: Library,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+    status: int,
+    body: dict[str, object] | str | None,
+    said: str,
+) -> None:
+    server.rest.fail_next(method, "/applications/*/commands", status, body=body)
+    async with connected(server, settings, library):
+        await server.mention("What do most players choose?")
+        reply = await server.wait_for("POST", REPLIES)
+    assert reply.body["embeds"][0]["description"] == "> **Most players choose a queen.**\n— chess · paragraph 2"
+    [warning] = [record.getMessage() for record in caplog.records if record.name == "cogs.client"]
+    assert warning.startswith("Discord refuses the commands: ")
+    assert warning.endswith(f"{said}. Mentions and direct messages are answered all the same.")
+    assert "\n" not in warning
+    assert not (settings.data / "commands.sha256").exists()
 
 
 @pytest.mark.parametrize("body", ["<html>A page</html>", {"not": "a user"}])
