@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
+import re
 from dataclasses import dataclass
 
 import discord
@@ -116,7 +117,7 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         for name, value in (
             ("Articles", f"{len(corpus.articles):,}"),
             ("Passages", f"{len(corpus.layout.passages):,} ({corpus.layout.sentences:,} sentences)"),
-            ("Model", shorten(corpus.model, 200)),
+            ("Model", shorten(_last_part(corpus.model), 200)),
             ("Built", f"<t:{int(corpus.built_at.timestamp())}:R>"),
             ("Index size", f"{size / 1024 / 1024:.1f} MB"),
             ("Running since", f"<t:{int(self.started_at.timestamp())}:R>"),
@@ -135,3 +136,8 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         await interaction.response.defer(ephemeral=True, thinking=True)
         articles = self.library.corpus.articles
         await show(interaction, count(len(articles), "article"), [entry(article) for article in articles])
+
+
+def _last_part(model: str) -> str:
+    """The name alone of a model that is named by a folder: where it lies on the host is nobody's business here."""
+    return re.split(r"[/\\]", model.rstrip("/\\"))[-1]

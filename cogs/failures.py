@@ -10,7 +10,8 @@ import discord
 from discord import app_commands
 
 from cogs.markup import shorten
-from retrieval.errors import PullquoteError
+from cogs.reports import corpus_reasons
+from retrieval.errors import CorpusError, ModelError, PullquoteError, SnapshotError
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,10 @@ def explain(error: BaseException, where: str) -> str | None:
     """The sentence for the person who asked; None where nobody is left to read it. Logs what was unexpected."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     match cause:
-        case PullquoteError():
+        case CorpusError():
+            log.warning("At %s: %s", where, cause)
+            return shorten("\n".join(corpus_reasons(cause)), _LONGEST_SENTENCE)
+        case PullquoteError() if not isinstance(cause, ModelError | SnapshotError):  # those are for operators
             # Names of files, roles and members in it may look like markup.
             return shorten(str(cause), _LONGEST_SENTENCE)
         case app_commands.NoPrivateMessage():

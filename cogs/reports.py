@@ -10,7 +10,7 @@ import discord
 
 from cogs.markup import length, link, shorten
 from retrieval.article import Article
-from retrieval.errors import CorpusError
+from retrieval.errors import CorpusError, NoArticlesError, NoFolderError, NotSavedError
 from retrieval.library import Reload
 
 COLOUR = 0x3B6FB6
@@ -48,8 +48,35 @@ async def show(interaction: discord.Interaction, title: str, lines: Sequence[Lin
 
 
 def error_lines(error: CorpusError) -> list[Line]:
-    """Why there is no corpus."""
-    return [_same(line) for line in str(error).splitlines()]
+    """Why there is no corpus, a line each."""
+    return [_same(line) for line in corpus_reasons(error)]
+
+
+def corpus_reasons(error: CorpusError) -> list[str]:
+    """The error's lines for Discord: where folders lie on the host is nobody's business there."""
+    match error:
+        case NoFolderError(reason=str(reason)):
+            return [
+                f"The folder with the articles cannot be opened ({reason}). "
+                "Ask whoever runs the bot to mend its links and permissions."
+            ]
+        case NoFolderError():
+            return [
+                "The folder with the articles is not there. "
+                "Ask whoever runs the bot to create it and to put .md or .txt files into it."
+            ]
+        case NoArticlesError(problems=()):
+            return ["There are no articles in the corpus folder. Put .md or .txt files there."]
+        case NoArticlesError():
+            return ["No article in the corpus folder can be read:", *(f"- {problem}" for problem in error.problems)]
+        case NotSavedError():
+            why = f" ({error.reason})" if error.reason else ""
+            return [
+                f"The corpus could not be saved{why}. Nothing changed. "
+                "Ask whoever runs the bot to make room on its disk or to mend the permissions of its data folder."
+            ]
+        case _:
+            return ["There is no corpus to answer from. Ask whoever runs the bot to look into its log."]
 
 
 def reload_lines(report: Reload) -> list[Line]:

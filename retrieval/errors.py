@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 
 class PullquoteError(Exception):
@@ -23,7 +25,46 @@ class ArticleError(PullquoteError):
 
 
 class CorpusError(PullquoteError):
-    """For moderators and operators: there is no corpus to answer from."""
+    """For operators: there is no corpus to answer from. `str(error)` may name folders of the host."""
+
+
+class NoFolderError(CorpusError):
+    """The folder that should hold the articles does not exist, or for some `reason` cannot be opened."""
+
+    def __init__(self, folder: Path, reason: str | None = None) -> None:
+        super().__init__(
+            f"The corpus folder at {folder} cannot be opened ({reason}). "
+            "Name another folder, or mend its links and permissions."
+            if reason
+            else f"There is no corpus folder at {folder}. Create it and put .md or .txt files into it."
+        )
+        self.folder = folder
+        self.reason = reason
+
+
+class NoArticlesError(CorpusError):
+    """No article is in the folder, or none that can be read: then `problems` has a line for each file."""
+
+    def __init__(self, folder: Path, problems: Sequence[str] = ()) -> None:
+        super().__init__(
+            "\n".join([f"No article in {folder} can be read:", *(f"- {problem}" for problem in problems)])
+            if problems
+            else f"There are no articles in {folder}. Put .md or .txt files there."
+        )
+        self.folder = folder
+        self.problems = tuple(problems)
+
+
+class NotSavedError(CorpusError):
+    """The corpus could not be saved, so nothing changed. `reason` is the operating system's, where it gives one."""
+
+    def __init__(self, folder: Path, reason: str | None) -> None:
+        why = f" ({reason})" if reason else ""
+        super().__init__(
+            f"The corpus could not be saved in {folder}{why}. Nothing changed; make room or mend its permissions."
+        )
+        self.folder = folder
+        self.reason = reason
 
 
 class ModelError(PullquoteError):

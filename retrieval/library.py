@@ -19,6 +19,8 @@ from retrieval.encoder import Encoder
 from retrieval.errors import (
     ArticleError,
     CorpusError,
+    NoArticlesError,
+    NotSavedError,
     ReadingStoppedError,
     ReloadCancelledError,
     ReloadInProgressError,
@@ -169,7 +171,7 @@ class Library:
         with self._reader:
             reading = self._read(old, watched)
         if not reading.articles:
-            raise CorpusError(_nothing_to_read(self.folder, reading.problems))
+            raise NoArticlesError(self.folder, tuple(map(str, reading.problems)))
         new = {article.file: article for article in reading.articles}
         encoded, reused = 0, len(previous.layout.passages) if previous else 0
         if previous is None or reading.articles != previous.articles:
@@ -256,14 +258,8 @@ class Library:
         self._unsaved = None
         return saved
 
-    def _not_saved(self, error: OSError) -> CorpusError:
-        """For moderators, who are not to see where the host keeps its files: the log says that."""
-        reason = error.strerror or error
-        log.warning("The corpus could not be saved in %s (%s).", self.shelf.parent, reason)
-        return CorpusError(
-            f"The corpus could not be saved ({reason}). "
-            "Nothing changed; make room in the data folder, or mend its permissions."
-        )
+    def _not_saved(self, error: OSError) -> NotSavedError:
+        return NotSavedError(self.shelf.parent, error.strerror or str(error))
 
     def _watched(self, progress: Progress | None) -> Progress:
         def watched(step: Step, done: int, total: int) -> None:
@@ -293,9 +289,3 @@ def _saved(shelf: Path, encoder: Encoder) -> Corpus | None:
 
 def _problem(problem: Problem, *, kept: bool) -> Problem:
     return replace(problem, reason=f"{problem.reason}. Its last good version stays in use") if kept else problem
-
-
-def _nothing_to_read(folder: Path, problems: tuple[Problem, ...]) -> str:
-    if not problems:
-        return f"There are no articles in {folder}. Put .md or .txt files there."
-    return f"No article in {folder} can be read:\n" + "\n".join(f"- {problem}" for problem in problems)

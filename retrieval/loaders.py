@@ -12,7 +12,7 @@ from pathlib import Path
 
 from retrieval.article import Article
 from retrieval.decoding import DecodingError, decode
-from retrieval.errors import ArticleError, CorpusError
+from retrieval.errors import ArticleError, NoFolderError
 from retrieval.frontmatter import FrontMatterError, split_front_matter
 from retrieval.markdown import TooDeepError, parse_markdown
 from retrieval.plaintext import normalise, parse_plaintext
@@ -43,9 +43,9 @@ class Listing:
 
 
 def list_files(folder: Path) -> Listing:
-    """Find the article files in a folder and its subfolders. Raises CorpusError if it is not a folder to look into."""
+    """Find the article files in a folder and its subfolders. Raises NoFolderError if it cannot be looked into."""
     if not _is_folder(folder):
-        raise CorpusError(f"There is no corpus folder at {folder}. Create it and put .md or .txt files into it.")
+        raise NoFolderError(folder)
     files: dict[str, str] = {}  # by the name that is shown
     problems: list[Problem] = []
 
@@ -73,16 +73,13 @@ def list_files(folder: Path) -> Listing:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether there is such a folder. Raises CorpusError if that cannot be told: links may lead in a circle."""
+    """Whether there is such a folder. Raises NoFolderError if that cannot be told: links may lead in a circle."""
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise CorpusError(
-            f"The corpus folder at {path} cannot be opened ({error.strerror}). "
-            "Name another folder, or mend its links and permissions."
-        ) from error
+        raise NoFolderError(path, error.strerror) from error
 
 
 def printable(name: str) -> str:

@@ -94,10 +94,12 @@ def simcord_bot(settings: Settings, library: Library, gated: GatedEncoder) -> Pu
 
 
 @pytest.fixture
-async def world(simcord_env: Env) -> AsyncIterator[World]:
-    """A simulated Discord with the bot in it. What the bot sent in it has to be sound at the end."""
-    yield World.of(simcord_env)
+async def world(simcord_env: Env, tmp_path: Path) -> AsyncIterator[World]:
+    """A simulated Discord with the bot in it. What the bot sent in it has to be sound, and name no folder of ours."""
+    world = World.of(simcord_env)
+    yield world
     assert assert_sound(simcord_env.http_requests) > 0
+    assert [text for text in world.everything_sent() if str(tmp_path) in text] == []
 
 
 @pytest.fixture

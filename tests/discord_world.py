@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,13 @@ class World:
         """What the bot said in a channel, oldest first; `to` sees what was said to them alone, too."""
         history = (channel or self.channel).history(viewer=to or self.member)
         return [message for message in history if message.author == self.env.bot.user]
+
+    def everything_sent(self) -> Iterator[str]:
+        """Every request's body as text without backslashes, which hide names from a search; every file's content."""
+        for request in self.env.http_requests:
+            yield str(request.json).replace("\\", "")
+        for content in self.env.backend.cdn._blobs.values():
+            yield content.decode(errors="replace")
 
     @classmethod
     def of(cls, env: simcord.Env) -> World:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 import os
 import re
@@ -113,9 +114,37 @@ async def test_when_everything_fails_the_old_articles_go_on_answering(world: Wor
     embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
 
     assert (embed.title, embed.colour) == ("Reload failed: the articles stay as they were", RED)
-    assert embed.description is not None
-    assert embed.description.endswith("/corpus. Put .md or .txt files there.")
+    assert embed.description == "There are no articles in the corpus folder. Put .md or .txt files there."
     assert await answer_to(world, TOWER) == TOWER_QUOTE
+
+
+async def test_when_the_folder_is_gone_the_log_alone_says_which(
+    world: World, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(settings.corpus)
+    embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
+
+    assert embed.description == (
+        "The folder with the articles is not there. "
+        "Ask whoever runs the bot to create it and to put .md or .txt files into it."
+    )
+    assert f"Reload failed: There is no corpus folder at {settings.corpus}. " in caplog.text
+
+
+async def test_when_no_file_can_be_read_each_is_named(
+    world: World, settings: Settings, make_folder: MakeFolder, library: Library
+) -> None:
+    for file in settings.corpus.iterdir():
+        file.unlink()
+    make_folder({"picture.png": b"", "song.mp3": b""})
+    embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
+
+    assert lines(embed) == [
+        "No article in the corpus folder can be read:",
+        "\\- picture.png: is not read; only .md, .markdown and .txt files are",
+        "\\- song.mp3: is not read; only .md, .markdown and .txt files are",
+    ]
+    assert len(library.corpus.articles) == 3
 
 
 async def test_when_it_cannot_be_saved_nothing_changes(
@@ -127,8 +156,10 @@ async def test_when_it_cannot_be_saved_nothing_changes(
     embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
 
     assert (embed.title, embed.colour) == ("Reload failed: the articles stay as they were", RED)
-    assert embed.description is not None
-    assert embed.description.startswith("The corpus could not be saved (Not a directory). Nothing changed;")
+    assert embed.description == (
+        "The corpus could not be saved (Not a directory). Nothing changed. "
+        "Ask whoever runs the bot to make room on its disk or to mend the permissions of its data folder."
+    )
     assert await answer_to(world, ERTA) != ERTA_QUOTE
 
 
@@ -365,6 +396,13 @@ async def test_the_status(world: World, library: Library, settings: Settings) ->
         ("Index size", f"{size / 1024 / 1024:.1f} MB"),
         ("Running since", f"<t:{int(cog.started_at.timestamp())}:R>"),
     ]
+
+
+@pytest.mark.parametrize("name", ["/srv/models/our model", "C:\\\\models\\\\our model\\\\", "them/our model"])
+async def test_the_status_does_not_say_where_a_model_lies(world: World, library: Library, name: str) -> None:
+    library._corpus = dataclasses.replace(library.corpus, model=name)
+    embed = shown(await world.moderator.slash(world.channel, "corpus status"))
+    assert [field.value for field in embed.fields if field.name == "Model"] == ["our model"]
 
 
 async def test_the_status_names_problems(world: World, make_folder: MakeFolder, library: Library) -> None:

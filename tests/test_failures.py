@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,7 +15,17 @@ from payload_limits import units
 
 from cogs.answer_queue import BusyError
 from cogs.failures import NotModeratorError, explain
-from retrieval.errors import CorpusError, ReloadInProgressError
+from retrieval.errors import (
+    CorpusError,
+    ModelError,
+    NoArticlesError,
+    NoFolderError,
+    NotSavedError,
+    ReloadInProgressError,
+    SnapshotError,
+)
+
+FOLDER = Path("/srv/articles")
 
 
 def refusal(status: int, code: int, text: str = "No") -> discord.HTTPException:
@@ -46,11 +57,61 @@ def test_names_in_a_sentence_mean_nothing_to_discord() -> None:
 
 
 def test_a_sentence_of_any_length_fits_into_a_message() -> None:
-    sentence = explain(CorpusError("\n".join(f"- {number}_.md: is empty" for number in range(5000))), "here")
+    problems = [f"{number}_.md: is empty" for number in range(5000)]
+    sentence = explain(NoArticlesError(FOLDER, problems), "here")
     assert sentence is not None
     assert units(sentence) <= 1900
-    assert sentence.startswith("\\- 0\\_.md: is empty\n\\- 1\\_.md: is empty\n")
+    assert sentence.startswith(
+        "No article in the corpus folder can be read:\n\\- 0\\_.md: is empty\n\\- 1\\_.md: is empty\n"
+    )
     assert sentence.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            NoFolderError(FOLDER),
+            "The folder with the articles is not there. "
+            "Ask whoever runs the bot to create it and to put .md or .txt files into it.",
+        ),
+        (
+            NoFolderError(FOLDER, "Too many levels of symbolic links"),
+            "The folder with the articles cannot be opened (Too many levels of symbolic links). "
+            "Ask whoever runs the bot to mend its links and permissions.",
+        ),
+        (NoArticlesError(FOLDER), "There are no articles in the corpus folder. Put .md or .txt files there."),
+        (
+            NotSavedError(FOLDER, "No space left on device"),
+            "The corpus could not be saved (No space left on device). Nothing changed. "
+            "Ask whoever runs the bot to make room on its disk or to mend the permissions of its data folder.",
+        ),
+        (
+            NotSavedError(FOLDER, None),
+            "The corpus could not be saved. Nothing changed. "
+            "Ask whoever runs the bot to make room on its disk or to mend the permissions of its data folder.",
+        ),
+        (
+            CorpusError(f"Nothing in {FOLDER}."),
+            "There is no corpus to answer from. Ask whoever runs the bot to look into its log.",
+        ),
+    ],
+)
+def test_where_folders_lie_is_in_the_log_alone(
+    error: CorpusError, sentence: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert explain(error, "interaction 7") == sentence
+    assert caplog.messages == [f"At interaction 7: {error}"]
+    assert str(FOLDER) in caplog.text
+
+
+@pytest.mark.parametrize("error", [ModelError(f"No model in {FOLDER}."), SnapshotError(f"{FOLDER} is damaged")])
+def test_what_only_operators_understand_is_an_apology(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    sentence = explain(error, "here")
+    assert sentence is not None
+    assert sentence.startswith("Something went wrong on my side, sorry.")
+    assert str(FOLDER) not in sentence
+    assert caplog.records[0].exc_info is not None
 
 
 @pytest.mark.parametrize("code", [10003, 10008, 10015, 10062])
