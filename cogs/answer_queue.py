@@ -19,13 +19,6 @@ class BusyError(PullquoteError):
         super().__init__("A lot of questions are waiting just now. Please ask again in a minute.")
 
 
-class ClosingError(PullquoteError):
-    """For members: the bot is about to stop."""
-
-    def __init__(self) -> None:
-        super().__init__("I am just being restarted. Please ask again in a minute.")
-
-
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     question: str
@@ -39,13 +32,10 @@ class AnswerQueue:
         self._answerer = answerer
         self._waiting: list[_Waiting] = []
         self._worker: asyncio.Task[None] | None = None
-        self._closing = False
 
     async def answer(self, question: str) -> Answer:
-        """Answer one question. Raises QuestionError, BusyError when the queue is full, ClosingError after `close`."""
+        """Answer one question. Raises QuestionError, and BusyError when the queue is full."""
         cleaned = clean_question(question)
-        if self._closing:
-            raise ClosingError
         if len(self._waiting) >= MAX_WAITING:
             raise BusyError
         waiting = _Waiting(cleaned, asyncio.get_running_loop().create_future())
@@ -54,12 +44,6 @@ class AnswerQueue:
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
         return await waiting.answer
-
-    async def close(self) -> None:
-        """Take no more questions and wait until all that were taken are answered."""
-        self._closing = True
-        if self._worker is not None:
-            await self._worker
 
     async def _work(self) -> None:
         while self._waiting:

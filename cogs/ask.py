@@ -27,10 +27,10 @@ _HOW_TO_ASK = "Ask me something about the articles: mention me and write your qu
 class Ask(commands.Cog):
     """Members ask, and get quotes."""
 
-    def __init__(self, bot: commands.AutoShardedBot, queue: AnswerQueue) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, queue: AnswerQueue, in_flight: InFlight) -> None:
         self.bot = bot
         self.queue = queue
-        self._in_flight = InFlight()
+        self.in_flight = in_flight
         self._find = app_commands.ContextMenu(name="Find the passage", callback=self.find)
         for command in (self._find, self.ask):
             command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True)
@@ -39,10 +39,7 @@ class Ask(commands.Cog):
         self.bot.tree.add_command(self._find)
 
     async def cog_unload(self) -> None:
-        """Let answers in flight go out before the connection closes."""
         self.bot.tree.remove_command(self._find.name, type=self._find.type)
-        await self.queue.close()
-        await self._in_flight.ended()
 
     @app_commands.command()
     @app_commands.describe(
@@ -68,12 +65,11 @@ class Ask(commands.Cog):
 
     async def _respond(self, interaction: discord.Interaction, text: str, *, private: bool) -> None:
         question = clean_question(_without_markup(text))
-        with self._in_flight.counted():
-            await interaction.response.defer(ephemeral=private, thinking=True)
-            interaction.extras["public"] = not private
-            answer = await self.queue.answer(question)
-            await interaction.edit_original_response(embed=answer_embed(answer, title=question))
-            _log_answer(answer)
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        interaction.extras["public"] = not private
+        answer = await self.queue.answer(question)
+        await interaction.edit_original_response(embed=answer_embed(answer, title=question))
+        _log_answer(answer)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -83,12 +79,13 @@ class Ask(commands.Cog):
         # A reply pings its author without naming it: only a mention that somebody wrote is a question to the bot.
         if message.guild is not None and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
             return
-        with self._in_flight.counted():
-            try:
-                await self._reply(message)
-            # The last stop for whatever goes wrong in a listener: nobody else would tell the member.
-            except Exception as error:  # noqa: BLE001
-                await self._excuse(message, error)
+        self.in_flight.count()
+        try:
+            self.in_flight.refuse_if_closing()
+            await self._reply(message)
+        # The last stop for whatever goes wrong in a listener: nobody else would tell the member.
+        except Exception as error:  # noqa: BLE001
+            await self._excuse(message, error)
 
     async def _reply(self, message: discord.Message) -> None:
         if not _may(message, "send_messages_in_threads" if _in_thread(message) else "send_messages"):

@@ -23,6 +23,7 @@ from cogs.answer_queue import AnswerQueue
 from cogs.ask import Ask
 from cogs.corpus import Corpus
 from cogs.failures import PullquoteTree
+from cogs.in_flight import InFlight
 from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError
 from retrieval.files import make_folder, write_private
@@ -60,7 +61,7 @@ class Pullquote(commands.AutoShardedBot):
             # Where discord.py falls back on this, it must not take the token to Discord's own gateway.
             _, gateway, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-        await self.add_cog(Ask(self, AnswerQueue(self.answerer)))
+        await self.add_cog(Ask(self, AnswerQueue(self.answerer), self.in_flight))
         await self.add_cog(Corpus(self, self.library, self.settings.moderator_role))
         try:
             await self._sync_commands()
@@ -71,6 +72,21 @@ class Pullquote(commands.AutoShardedBot):
             log.warning(
                 "Discord refuses the commands: %s. Mentions and direct messages are answered all the same.", reason
             )
+
+    @property
+    def in_flight(self) -> InFlight:
+        """What somebody in Discord waits for."""
+        assert isinstance(self.tree, PullquoteTree)
+        return self.tree.in_flight
+
+    async def close(self) -> None:
+        """Refuse new questions and let out the answers in flight; only then close the connection.
+
+        discord.py removes listeners and commands first: whoever asked then would get silence, or a wrong reason.
+        """
+        self.library.close()
+        await self.in_flight.close()
+        await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Nothing: there are no prefix commands, and the Ask cog listens to messages itself."""

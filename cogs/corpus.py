@@ -14,7 +14,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.failures import NotModeratorError, Unreachable
-from cogs.in_flight import InFlight
 from cogs.markup import shorten
 from cogs.reports import COLOUR, count, entry, error_lines, reload_lines, show
 from retrieval.errors import CorpusError
@@ -52,15 +51,9 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         self.library = library
         self.moderator_role = moderator_role
         self.started_at = dt.datetime.now(dt.UTC)
-        self._in_flight = InFlight()
         if moderator_role is not None and self.app_command is not None:
             # Discord would hide the command from a role without Manage Server; the check below decides alone.
             self.app_command.default_permissions = None
-
-    async def cog_unload(self) -> None:
-        """Give up a reload under way, and let its moderator know before the connection closes."""
-        self.library.close()
-        await self._in_flight.ended()
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Raises NotModeratorError unless the caller has Manage Server or the role that the settings name."""
@@ -78,19 +71,16 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
     async def reload(self, interaction: discord.Interaction) -> None:
         """Take in new, changed and removed articles"""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        with self._in_flight.counted():
-            try:
-                report = await self._reload(interaction)
-            except CorpusError as error:
-                log.warning("Reload failed: %s", error)
-                await show(
-                    interaction, "Reload failed: the articles stay as they were", error_lines(error), problem=True
-                )
-            else:
-                log.info("Reload done in %.1f s; %d problems", report.seconds, len(report.problems))
-                for problem in report.problems:
-                    log.warning("Problem in the corpus: %s", problem)
-                await show(interaction, "Reload finished", reload_lines(report), problem=bool(report.problems))
+        try:
+            report = await self._reload(interaction)
+        except CorpusError as error:
+            log.warning("Reload failed: %s", error)
+            await show(interaction, "Reload failed: the articles stay as they were", error_lines(error), problem=True)
+        else:
+            log.info("Reload done in %.1f s; %d problems", report.seconds, len(report.problems))
+            for problem in report.problems:
+                log.warning("Problem in the corpus: %s", problem)
+            await show(interaction, "Reload finished", reload_lines(report), problem=bool(report.problems))
 
     async def _reload(self, interaction: discord.Interaction) -> Reload:
         """Reload in a thread and show how far it is. Raises what `Library.reload` raises."""

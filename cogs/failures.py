@@ -9,6 +9,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from cogs.in_flight import InFlight
 from cogs.markup import shorten
 from cogs.reports import corpus_reasons
 from retrieval.errors import CorpusError, ModelError, PullquoteError, SnapshotError
@@ -30,7 +31,17 @@ class NotModeratorError(PullquoteError, app_commands.CheckFailure):
 
 
 class PullquoteTree(app_commands.CommandTree[discord.Client]):
-    """The command tree with our error handler."""
+    """The command tree with our error handler. It counts every interaction as work in flight."""
+
+    def __init__(self, client: discord.Client) -> None:
+        super().__init__(client)
+        self.in_flight = InFlight()
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Raises ClosingError while the bot stops."""
+        self.in_flight.count()
+        self.in_flight.refuse_if_closing()
+        return True
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         await report(interaction, error)

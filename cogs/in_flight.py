@@ -1,33 +1,48 @@
-"""Work that somebody in Discord waits for: the bot lets it end before it stops."""
+"""Work that somebody in Discord waits for: a bot that stops takes no more of it, and lets what there is end first."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+import contextlib
+
+from discord import app_commands
+
+from retrieval.errors import PullquoteError
 
 # How long that may take when the bot stops, in seconds.
 _GRACE = 10
+
+
+class ClosingError(PullquoteError, app_commands.CheckFailure):
+    """For members: the bot is about to stop."""
+
+    def __init__(self) -> None:
+        super().__init__("I am just being restarted. Please ask again in a minute.")
 
 
 class InFlight:
     """The tasks at work for somebody. Must be used from one event loop."""
 
     def __init__(self) -> None:
+        self.closing = False
         self._tasks: set[asyncio.Task[object]] = set()
 
-    @contextmanager
-    def counted(self) -> Iterator[None]:
-        """Count the running task until the block is left."""
+    def count(self) -> None:
+        """Count the running task until it is done, what it says about errors included."""
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        try:
-            yield
-        finally:
-            self._tasks.discard(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def ended(self) -> None:
-        """Wait until every task counted now is done, what it says about errors included; ten seconds at most."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_GRACE)
+    def refuse_if_closing(self) -> None:
+        """Raises ClosingError from the call of `close` on."""
+        if self.closing:
+            raise ClosingError
+
+    async def close(self) -> None:
+        """Refuse what comes from now on, and wait until all counted tasks are done; ten seconds at most."""
+        self.closing = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE):
+                while self._tasks:  # those that say a refusal come in meanwhile
+                    await asyncio.wait(self._tasks)

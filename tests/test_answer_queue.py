@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from discord_world import GatedEncoder, until
 
-from cogs.answer_queue import AnswerQueue, BusyError, ClosingError
+from cogs.answer_queue import AnswerQueue, BusyError
 from retrieval.answering import Answer, Answerer
 from retrieval.errors import QuestionError
 from retrieval.library import Library
@@ -115,24 +115,3 @@ async def test_an_error_reaches_those_who_asked_and_the_queue_goes_on(
 
     assert [type(result) for result in results] == [Answer, ZeroDivisionError, ZeroDivisionError]
     assert first_words(await queue.answer(QUEEN)) == "Most players choose a queen."
-
-
-async def test_closing_finishes_what_was_taken_and_takes_no_more(queue: AnswerQueue, gated: GatedEncoder) -> None:
-    taken = [await held_up(queue, gated), await asked(queue, QUEEN)]
-    closing = asyncio.create_task(queue.close())
-    await asyncio.sleep(0)
-    with pytest.raises(ClosingError, match="I am just being restarted"):
-        await queue.answer(TOWER)
-    assert not closing.done()
-    gated.open()
-    await closing
-
-    assert [task.done() for task in taken] == [True, True]
-    assert first_words(await taken[1]) == "Most players choose a queen."
-
-
-async def test_closing_an_idle_queue_is_done_at_once(queue: AnswerQueue) -> None:
-    await queue.close()
-    await queue.close()
-    with pytest.raises(ClosingError):
-        await queue.answer(TOWER)

@@ -378,6 +378,24 @@ async def test_closing_gives_a_reload_up_and_says_so(
     assert len(world.env.errors) == 1
 
 
+async def test_whoever_comes_while_the_bot_stops_is_told(world: World, gated: GatedEncoder) -> None:
+    gated.questions.clear()
+    await world.under_way(world.member.send(world.channel, world.mention(TOWER)))
+    closing = asyncio.create_task(world.bot.close())
+    await until(lambda: world.bot.in_flight.closing)
+    await world.under_way(world.moderator.slash(world.channel, "corpus status"))
+    await world.under_way(world.other.slash(world.channel, "ask", question=TOWER))
+    told = [world.said(to=person)[0] for person in (world.moderator, world.other)]
+    gated.open()
+    await closing
+
+    for message in told:
+        assert message.flags.ephemeral
+        assert message.content == "I am just being restarted. Please ask again in a minute."
+    assert [message.embeds[0].description for message in world.said()] == [TOWER_QUOTE]
+    assert len(world.env.errors) == 2
+
+
 # Status and list
 
 

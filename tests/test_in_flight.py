@@ -4,34 +4,59 @@ import asyncio
 
 import pytest
 
-from cogs.in_flight import InFlight
+from cogs.in_flight import ClosingError, InFlight
 
 
 async def work(in_flight: InFlight, release: asyncio.Event, said: list[str]) -> None:
-    with in_flight.counted():
+    in_flight.count()
+    try:
+        in_flight.refuse_if_closing()
         await release.wait()
-    said.append("after the block")
+    except ClosingError as error:
+        await asyncio.sleep(0)
+        said.append(str(error))
+    else:
+        said.append("an answer")
 
 
-async def test_tasks_at_work_are_waited_for_to_their_end() -> None:
+async def test_tasks_at_work_are_waited_for_and_later_ones_refused() -> None:
     in_flight, release, said = InFlight(), asyncio.Event(), list[str]()
     tasks = [asyncio.create_task(work(in_flight, release, said)) for _ in range(2)]
     await asyncio.sleep(0)
-    ended = asyncio.create_task(in_flight.ended())
+    closing = asyncio.create_task(in_flight.close())
     await asyncio.sleep(0)
-    assert not ended.done()
+    late = asyncio.create_task(work(in_flight, release, said))
+    await late
+    assert said == ["I am just being restarted. Please ask again in a minute."]
+    assert not closing.done()
     release.set()
-    await ended
+    await closing
 
     assert [task.done() for task in tasks] == [True, True]
-    assert said == ["after the block", "after the block"]
+    assert said[1:] == ["an answer", "an answer"]
+
+
+async def test_a_refusal_that_is_being_said_is_waited_for_too() -> None:
+    in_flight, release, said = InFlight(), asyncio.Event(), list[str]()
+    first = asyncio.create_task(work(in_flight, release, said))
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(in_flight.close())
+    await asyncio.sleep(0)
+    release.set()
+    late = asyncio.create_task(work(in_flight, release, said))
+    await closing
+
+    assert first.done()
+    assert late.done()
+    assert sorted(said) == ["I am just being restarted. Please ask again in a minute.", "an answer"]
 
 
 async def test_what_has_ended_is_not_waited_for() -> None:
     in_flight, release = InFlight(), asyncio.Event()
     release.set()
-    await work(in_flight, release, [])
-    await in_flight.ended()
+    await asyncio.create_task(work(in_flight, release, []))
+    await in_flight.close()
+    await in_flight.close()
 
 
 async def test_nobody_is_waited_for_forever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +64,7 @@ async def test_nobody_is_waited_for_forever(monkeypatch: pytest.MonkeyPatch) -> 
     in_flight, release = InFlight(), asyncio.Event()
     task = asyncio.create_task(work(in_flight, release, []))
     await asyncio.sleep(0)
-    await in_flight.ended()
+    await in_flight.close()
     assert not task.done()
     release.set()
     await task

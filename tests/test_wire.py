@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 from discord.gateway import DiscordWebSocket
+from discord_world import GatedEncoder, until
 from loopback import LoopbackDiscord, RecordedRequest
 from loopback.world import GUILD_ID, JSON
 from wire import connected, open_library, put_back
@@ -123,6 +126,49 @@ async def test_an_expired_interaction_is_left_alone(
     assert refused.status == 404
     assert [sent.path for sent in server.rest.requests if sent.path.startswith("/webhooks/")] == []
     assert "Traceback" not in caplog.text
+
+
+RESTARTED = "I am just being restarted. Please ask again in a minute."
+
+
+@contextlib.asynccontextmanager
+async def opened_at_last(gated: GatedEncoder) -> AsyncIterator[None]:
+    """The gate before the questions is closed, and in any case opened at the end, for the bot to stop."""
+    gated.questions.clear()
+    try:
+        yield
+    finally:
+        gated.open()
+
+
+async def test_while_the_bot_stops_new_questions_are_refused_and_old_ones_answered(
+    server: LoopbackDiscord, settings: Settings, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gated = GatedEncoder(library.encoder)
+    monkeypatch.setattr(library, "encoder", gated)
+    async with connected(server, settings, library) as bot, opened_at_last(gated):
+        asked = await server.ask(KEEPER)
+        await server.mention(QUEEN)
+        await server.wait_for("POST", asked.callback_path)
+        await until(lambda: gated.batches)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await until(lambda: bot.in_flight.closing)
+
+        late = await server.ask(KEEPER)
+        await server.mention(KEEPER)
+        refusal = await server.wait_for("POST", late.callback_path)
+        reply = await server.wait_for("POST", REPLIES)
+        assert refusal.body["type"] == 4
+        assert (refusal.body["data"]["content"], refusal.body["data"]["flags"]) == (RESTARTED, EPHEMERAL)
+        assert reply.body["content"] == RESTARTED
+        assert server.gateway.connected
+
+        gated.open()
+        await server.wait_until(lambda: not server.gateway.connected)
+        answered = await server.wait_for("PATCH", asked.original_path)
+        assert descriptions(answered.body) == [KEEPER_QUOTE]
+        assert descriptions((await server.wait_for("POST", REPLIES, count=2)).body) == [QUEEN_QUOTE]
+        assert late.followups == []
 
 
 async def at_once(shard_id: int | None, *, initial: bool = False) -> None:
