@@ -13,6 +13,7 @@ from discord.ext import commands
 from cogs.answer_queue import AnswerQueue
 from cogs.failures import Unreachable, explain
 from cogs.in_flight import InFlight
+from cogs.permissions import Allowed, allowed
 from cogs.replies import answer_embed, answer_text
 from retrieval.answering import MAX_QUESTION, Answer, clean_question
 from retrieval.errors import QuestionError
@@ -77,57 +78,53 @@ class Ask(commands.Cog):
         if message.author.bot or message.is_system() or self.bot.user is None:
             return
         # A reply pings its author without naming it: only a mention that somebody wrote is a question to the bot.
-        if message.guild is not None and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
+        if not _is_direct(message) and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
             return
         self.in_flight.count()
-        try:
-            self.in_flight.refuse_if_closing()
-            await self._reply(message)
-        # The last stop for whatever goes wrong in a listener: nobody else would tell the member.
-        except Exception as error:  # noqa: BLE001
-            await self._excuse(message, error)
-
-    async def _reply(self, message: discord.Message) -> None:
-        if not _may(message, "send_messages_in_threads" if _in_thread(message) else "send_messages"):
+        may = await allowed(message, self.bot)
+        if not may.write:
             log.info("Not answering in channel %s: I may not write there", message.channel.id)
             return
+        try:
+            self.in_flight.refuse_if_closing()
+            await self._reply(message, may)
+        # The last stop for whatever goes wrong in a listener: nobody else would tell the member.
+        except Exception as error:  # noqa: BLE001
+            await _excuse(message, may, error)
+
+    async def _reply(self, message: discord.Message, may: Allowed) -> None:
         question = _without_markup(message.content)
-        if not question and message.guild is not None:
-            await _send(message, _HOW_TO_ASK)
+        if not question and not _is_direct(message):
+            await _send(message, may, _HOW_TO_ASK)
             return
         answer = await self.queue.answer(question)
-        await _send(message, answer_embed(answer) if _may(message, "embed_links") else answer_text(answer))
+        await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer))
         _log_answer(answer)
 
-    async def _excuse(self, message: discord.Message, error: Exception) -> None:
-        if (sentence := explain(error, f"message {message.id}")) is not None:
-            try:
-                await _send(message, sentence)
-            except Unreachable as unreachable:
-                log.warning("The error message for message %s could not be sent: %s", message.id, unreachable)
+
+def _is_direct(message: discord.Message) -> bool:
+    # A guild that is not in the cache is None, too.
+    return isinstance(message.channel, discord.DMChannel)
 
 
-async def _send(message: discord.Message, reply: str | discord.Embed) -> None:
+async def _excuse(message: discord.Message, may: Allowed, error: Exception) -> None:
+    if (sentence := explain(error, f"message {message.id}")) is not None:
+        try:
+            await _send(message, may, sentence)
+        except Unreachable as unreachable:
+            log.warning("The error message for message %s could not be sent: %s", message.id, unreachable)
+
+
+async def _send(message: discord.Message, may: Allowed, reply: str | discord.Embed) -> None:
     """Reply without a ping; where the bot may not read the history, Discord refuses replies, so write plainly."""
     send = functools.partial(message.channel.send, mention_author=False)
-    if _may(message, "read_message_history"):
+    if may.reply:
         send = functools.partial(send, reference=message.to_reference(fail_if_not_exists=False))
     await (send(reply) if isinstance(reply, str) else send(embed=reply))
 
 
 def _without_markup(text: str) -> str:
     return _MARKUP.sub(" ", text).strip()
-
-
-def _may(message: discord.Message, permission: str) -> bool:
-    """Whether the bot has a permission in the message's channel; in direct messages it has all it needs."""
-    if message.guild is None:
-        return True
-    return bool(getattr(message.channel.permissions_for(message.guild.me), permission))
-
-
-def _in_thread(message: discord.Message) -> bool:
-    return isinstance(message.channel, discord.Thread)
 
 
 def _log_answer(answer: Answer) -> None:

@@ -19,7 +19,7 @@ from . import payloads
 from .gateway import LoopbackGateway
 from .interaction import LoopbackInteraction
 from .rest import BASE, LoopbackRest, RecordedRequest
-from .world import JSON
+from .world import CHANNEL_ID, GUILD_ID, JSON
 
 __all__ = ["LoopbackDiscord", "LoopbackInteraction", "RecordedRequest"]
 
@@ -87,12 +87,18 @@ class LoopbackDiscord:
         await self.gateway.dispatch("INTERACTION_CREATE", event)
         return interaction
 
-    async def mention(self, text: str) -> JSON:
-        """The member mentions the bot in the channel, once it has a session; returns the message."""
+    async def mention(self, text: str, *, channel_id: str = CHANNEL_ID, guild_id: str = GUILD_ID) -> JSON:
+        """The member mentions the bot in a channel, once it has a session; returns the message."""
+        return await self._write(payloads.mention(text, channel_id=channel_id, guild_id=guild_id))
+
+    async def chatter(self, *, channel_id: str = CHANNEL_ID, guild_id: str = GUILD_ID) -> JSON:
+        """The member writes to somebody else in a channel, once the bot has a session; returns the message."""
+        return await self._write(payloads.chatter(channel_id=channel_id, guild_id=guild_id))
+
+    async def _write(self, event: JSON) -> JSON:
         await self.wait_until(lambda: self.gateway.session is not None)
         if not self.gateway.intents & GUILD_MESSAGES:
             raise LookupError("the bot did not ask for guild messages, so Discord sends it none")
-        event = payloads.mention(text)
         await self.gateway.dispatch("MESSAGE_CREATE", event)
         return event
 

@@ -22,6 +22,7 @@ class RefusedError(Exception):
         self.body = payloads.error(code, text)
 
 
+UNKNOWN_CHANNEL: Final = (404, 10003, "Unknown Channel")
 UNKNOWN_INTERACTION: Final = (404, 10062, "Unknown interaction")
 UNKNOWN_WEBHOOK: Final = (404, 10015, "Unknown Webhook")
 UNKNOWN_MESSAGE: Final = (404, 10008, "Unknown Message")

@@ -123,15 +123,21 @@ def posted(body: JSON, channel_id: str) -> JSON:
     return message(BOT, body, channel_id=channel_id) | {"type": 19, "message_reference": {"type": 0, **ids}}
 
 
-def mention(text: str) -> JSON:
+def mention(text: str, *, channel_id: str, guild_id: str) -> JSON:
     """MESSAGE_CREATE: the member mentions the bot, so the content comes without the privileged intent."""
     return message(
         MEMBER,
         {"content": f"<@{BOT_ID}> {text}"},
-        guild_id=GUILD_ID,
+        channel_id=channel_id,
+        guild_id=guild_id,
         member=membership(),
         mentions=[{**BOT, "member": membership(BOT_ROLE_ID)}],
     )
+
+
+def chatter(*, channel_id: str, guild_id: str) -> JSON:
+    """MESSAGE_CREATE: the member writes to somebody else, so the content is kept from the bot."""
+    return message(MEMBER, {"content": ""}, channel_id=channel_id, guild_id=guild_id, member=membership())
 
 
 def ask(command_id: str, question: str, *, private: bool, in_guild: bool) -> JSON:

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from . import payloads
 from .connection import reset
-from .interaction import UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, LoopbackInteraction, RefusedError
+from .interaction import UNKNOWN_CHANNEL, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, LoopbackInteraction, RefusedError
 from .world import BOT_ID, JSON
 
 BASE = "/api/v10"
@@ -70,6 +70,7 @@ class LoopbackRest:
         self.requests: list[RecordedRequest] = []
         self.commands: list[JSON] = []
         self.interactions: dict[str, LoopbackInteraction] = {}
+        self.channels: dict[str, JSON] = {}
         self._faults: list[Fault] = []
         self._gateway_url: Final = gateway_url
         self._changed: Final = changed
@@ -124,6 +125,7 @@ class LoopbackRest:
             web.get(message, self._get_message),
             web.patch(message, self._patch_message),
             web.delete(message, self._delete_message),
+            web.get("/channels/{channel}", self._get_channel),
             web.post("/channels/{channel}/messages", self._post_message),
             web.post("/channels/{channel}/typing", self._post_typing),
             web.route("*", "/{unknown:.*}", self._unknown),
@@ -204,6 +206,12 @@ class LoopbackRest:
     async def _delete_message(self, request: web.Request) -> web.Response:
         self._interaction(request).delete(request.match_info["message"])
         return web.Response(status=204)
+
+    async def _get_channel(self, request: web.Request) -> web.Response:
+        channel = self.channels.get(request.match_info["channel"])
+        if channel is None:
+            raise RefusedError(*UNKNOWN_CHANNEL)
+        return answer(channel)
 
     async def _post_message(self, request: web.Request) -> web.Response:
         return answer(payloads.posted(await request.json(), request.match_info["channel"]))

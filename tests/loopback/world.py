@@ -15,8 +15,8 @@ CHANNEL_ID = "1100000000000000004"
 DM_ID = "1100000000000000005"
 BOT_ROLE_ID = "1100000000000000006"
 
-# View channel, send messages, embed links, read message history, use application commands.
-PERMISSIONS = str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 31)
+# View channel, send messages, embed links, read message history, use application commands, send messages in threads.
+PERMISSIONS = str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 31 | 1 << 38)
 
 _DISCORD_EPOCH_MS = 1_420_070_400_000
 _serial = itertools.count()
@@ -96,6 +96,29 @@ def text_channel() -> JSON:
         "last_message_id": None,
         "rate_limit_per_user": 0,
         "flags": 0,
+    }
+
+
+def denied(*permissions: int) -> JSON:
+    """A channel's overwrite that takes these permissions (bits) from the bot."""
+    return {"id": BOT_ID, "type": 1, "allow": "0", "deny": str(sum(1 << bit for bit in permissions))}
+
+
+def thread(parent_id: str) -> JSON:
+    """What a public thread has that a text channel does not."""
+    return {
+        "type": 11,
+        "name": "A thread",
+        "parent_id": parent_id,
+        "owner_id": MEMBER_ID,
+        "message_count": 1,
+        "member_count": 1,
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": 1440,
+            "archive_timestamp": "2024-01-01T00:00:00+00:00",
+            "locked": False,
+        },
     }
 
 
