@@ -55,6 +55,14 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
+def _server(value: object) -> object:
+    """The id of a server as a number. Discord's ids have 17 digits at least, and fit into 64 bits."""
+    text = str(value).strip()
+    if value is None or (re.fullmatch("[1-9][0-9]{16,19}", text) and int(text) < 1 << 64):
+        return value
+    raise ValueError("must be the id of a server: right-click on it in Discord, in developer mode, and Copy Server ID")
+
+
 class Settings(BaseSettings):
     """What an operator can set. Each field's description is what the README and `check` say about it."""
 
@@ -92,8 +100,15 @@ class Settings(BaseSettings):
         description="A sentence-transformers CrossEncoder that reads the first 8 passages again: a folder, or a name "
         "on the hub. It takes effect once `calibrate` has run.",
     )
+    guild: Annotated[int | None, BeforeValidator(_server)] = Field(
+        None,
+        description="Id of the server whose moderators look after the articles. Without it only the owner of the "
+        "application, or its team, may use /corpus.",
+    )
     moderator_role: str | None = Field(
-        None, description="Name or id of a role that may use /corpus, beside everyone with Manage Server."
+        None,
+        description="Id or name of a role in that server that may use /corpus, beside everyone with Manage Server. "
+        "Prefer the id: whoever may make roles can give one this name.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 

@@ -24,6 +24,7 @@ from cogs.ask import Ask
 from cogs.corpus import Corpus
 from cogs.failures import PullquoteTree
 from cogs.in_flight import InFlight
+from cogs.moderators import Moderators, operators
 from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError
 from retrieval.files import make_folder, write_private
@@ -62,7 +63,11 @@ class Pullquote(commands.AutoShardedBot):
             _, gateway, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         await self.add_cog(Ask(self, AnswerQueue(self.answerer), self.in_flight))
-        await self.add_cog(Corpus(self, self.library, self.settings.moderator_role))
+        assert self.application is not None  # discord.py fetches it before this hook
+        moderators = Moderators(operators(self.application), self.settings.guild, self.settings.moderator_role)
+        if moderators.role is not None and moderators.guild is None:
+            log.warning("PULLQUOTE_MODERATOR_ROLE has no effect without PULLQUOTE_GUILD; see the README")
+        await self.add_cog(Corpus(self, self.library, moderators))
         try:
             await self._sync_commands()
         except discord.HTTPException as error:

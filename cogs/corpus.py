@@ -13,8 +13,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.failures import NotModeratorError, Unreachable
+from cogs.failures import Unreachable
 from cogs.markup import shorten
+from cogs.moderators import Moderators
 from cogs.reports import COLOUR, count, entry, error_lines, reload_lines, show
 from retrieval.errors import CorpusError
 from retrieval.library import Library, Reload
@@ -45,27 +46,20 @@ class _ProgressNote:
 class Corpus(commands.GroupCog, group_name="corpus", group_description="Look after the articles"):
     """For moderators. Every command checks at run time who calls it."""
 
-    def __init__(self, bot: commands.AutoShardedBot, library: Library, moderator_role: str | None) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, library: Library, moderators: Moderators) -> None:
         super().__init__()
         self.bot = bot
         self.library = library
-        self.moderator_role = moderator_role
+        self.moderators = moderators
         self.started_at = dt.datetime.now(dt.UTC)
-        if moderator_role is not None and self.app_command is not None:
+        if moderators.guild is not None and moderators.role is not None and self.app_command is not None:
             # Discord would hide the command from a role without Manage Server; the check below decides alone.
             self.app_command.default_permissions = None
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Raises NotModeratorError unless the caller has Manage Server or the role that the settings name."""
-        if interaction.permissions.manage_guild or self._has_role(interaction.user):
-            return True
-        role = f", or the role {self.moderator_role}" if self.moderator_role else ""
-        raise NotModeratorError(f"Only moderators can do this: you need the permission Manage Server{role}.")
-
-    def _has_role(self, user: discord.User | discord.Member) -> bool:
-        if self.moderator_role is None or not isinstance(user, discord.Member):
-            return False
-        return any(self.moderator_role in (str(role.id), role.name) for role in user.roles)
+        """Raises NotModeratorError unless the caller may look after the articles."""
+        self.moderators.check(interaction)
+        return True
 
     @app_commands.command()
     async def reload(self, interaction: discord.Interaction) -> None:

@@ -26,10 +26,6 @@ Unreachable = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What sending to Discord can raise. discord.py lets aiohttp's errors through once its own retries are used up."""
 
 
-class NotModeratorError(PullquoteError, app_commands.CheckFailure):
-    """For members: the command is for moderators."""
-
-
 class PullquoteTree(app_commands.CommandTree[discord.Client]):
     """The command tree with our error handler. It counts every interaction as work in flight."""
 

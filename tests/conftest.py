@@ -14,7 +14,7 @@ from simcord import Env
 # Before anything imports the hub's client: tests must never reach for the network.
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-from discord_world import GatedEncoder, World
+from discord_world import GUILD, GatedEncoder, World
 from payloads import assert_sound
 from program import Ended, isolate
 
@@ -76,7 +76,7 @@ def library(make_folder: MakeFolder, tmp_path: Path, encoder: SentenceTransforme
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of this test alone: its own folders, no .env."""
-    return Settings(corpus=tmp_path / "corpus", data=tmp_path / "data", _env_file=None)
+    return Settings(corpus=tmp_path / "corpus", data=tmp_path / "data", guild=GUILD, _env_file=None)
 
 
 @pytest.fixture

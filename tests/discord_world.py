@@ -26,6 +26,10 @@ SIMULATION = {"shard_count": 1, "settle_timeout": _PATIENCE, "approved_intents":
 """For `pytest.mark.simcord`, which every module with a world needs. No privileged intent is approved."""
 
 
+GUILD = 1100000000000000001
+"""The guild whose moderators look after the articles, in the simulated Discord and in the loopback one."""
+
+
 class GatedEncoder:
     """The real encoder behind two gates: while one is closed, those who want to encode wait before it."""
 
@@ -110,7 +114,7 @@ class World:
 
     @classmethod
     def of(cls, env: simcord.Env) -> World:
-        guild = env.create_guild("Gull Point")
+        guild = env.create_guild("Gull Point", id=GUILD)
         moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
         return cls(
             env,

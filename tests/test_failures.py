@@ -14,7 +14,8 @@ from discord import app_commands
 from payload_limits import units
 
 from cogs.answer_queue import BusyError
-from cogs.failures import NotModeratorError, explain
+from cogs.failures import explain
+from cogs.moderators import NotModeratorError
 from retrieval.errors import (
     CorpusError,
     ModelError,

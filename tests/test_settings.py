@@ -51,6 +51,7 @@ def test_the_defaults() -> None:
         "data": ROOT / "data",
         "model": "all-MiniLM-L6-v2",
         "reranker": None,
+        "guild": None,
         "moderator_role": None,
         "log_level": "INFO",
     }
@@ -64,6 +65,7 @@ def test_every_setting_has_its_variable_and_a_description() -> None:
         "PULLQUOTE_DATA",
         "PULLQUOTE_MODEL",
         "PULLQUOTE_RERANKER",
+        "PULLQUOTE_GUILD",
         "PULLQUOTE_MODERATOR_ROLE",
         "PULLQUOTE_LOG_LEVEL",
     ]
@@ -77,6 +79,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_DATA", "saved")
     monkeypatch.setenv("PULLQUOTE_MODEL", "my-model")
     monkeypatch.setenv("PULLQUOTE_RERANKER", "my-cross-encoder")
+    monkeypatch.setenv("PULLQUOTE_GUILD", " 1100000000000000001 ")
     monkeypatch.setenv("PULLQUOTE_MODERATOR_ROLE", "Librarian")
     monkeypatch.setenv("PULLQUOTE_LOG_LEVEL", "DEBUG")
     loaded = load_settings()
@@ -88,6 +91,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "data": Path("saved"),
         "model": "my-model",
         "reranker": "my-cross-encoder",
+        "guild": 1100000000000000001,
         "moderator_role": "Librarian",
         "log_level": "DEBUG",
     }
@@ -183,6 +187,18 @@ def test_plain_http_to_another_machine_is_refused(monkeypatch: pytest.MonkeyPatc
 def test_plain_http_to_this_machine_is_fine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv("DISCORD_API_BASE", f"http://{host}/api/v10/")
     assert load_settings().discord_api_base == f"http://{host}/api/v10"
+
+
+GUILD_FAULT = "must be the id of a server: right-click on it in Discord, in developer mode, and Copy Server ID."
+
+
+@pytest.mark.parametrize(
+    "guild", ["Gull Point", "0", "-1100000000000000001", "7", "11e17", "1" * 21, "9" * 20, "１" * 19]
+)
+def test_a_guild_is_the_id_of_a_server(monkeypatch: pytest.MonkeyPatch, guild: str) -> None:
+    monkeypatch.setenv("PULLQUOTE_GUILD", guild)
+    assert str(fault()) == f"PULLQUOTE_GUILD={guild!r}: {GUILD_FAULT}"
+    assert fault().usable.guild is None
 
 
 # The token

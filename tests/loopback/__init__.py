@@ -19,7 +19,7 @@ from . import payloads
 from .gateway import LoopbackGateway
 from .interaction import LoopbackInteraction
 from .rest import BASE, LoopbackRest, RecordedRequest
-from .world import CHANNEL_ID, GUILD_ID, JSON
+from .world import CHANNEL_ID, GUILD_ID, JSON, PERMISSIONS
 
 __all__ = ["LoopbackDiscord", "LoopbackInteraction", "RecordedRequest"]
 
@@ -77,10 +77,23 @@ class LoopbackDiscord:
 
     async def ask(self, question: str, *, private: bool = False, guild: bool = True) -> LoopbackInteraction:
         """The member sends /ask, in the guild or a DM, once the bot has a session and has registered it."""
-        await self.wait_until(lambda: self.gateway.session is not None and self.rest.command("ask") is not None)
-        command = self.rest.command("ask")
+        command_id = await self._registered("ask")
+        return await self._interact(payloads.ask(command_id, question, private=private, in_guild=guild))
+
+    async def corpus(
+        self, subcommand: str, *, guild_id: str = GUILD_ID, permissions: str = PERMISSIONS
+    ) -> LoopbackInteraction:
+        """The member sends /corpus, with these permissions in this guild, once the bot has registered it."""
+        command_id = await self._registered("corpus")
+        return await self._interact(payloads.corpus(command_id, subcommand, guild_id=guild_id, permissions=permissions))
+
+    async def _registered(self, name: str) -> str:
+        await self.wait_until(lambda: self.gateway.session is not None and self.rest.command(name) is not None)
+        command = self.rest.command(name)
         assert command is not None
-        event = payloads.ask(command["id"], question, private=private, in_guild=guild)
+        return str(command["id"])
+
+    async def _interact(self, event: JSON) -> LoopbackInteraction:
         interaction = LoopbackInteraction(event["channel_id"], answer_within=self.answer_within)
         self.rest.interactions[interaction.token] = interaction
         event |= {"id": interaction.id, "token": interaction.token}

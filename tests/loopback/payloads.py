@@ -18,9 +18,11 @@ from .world import (
     JSON,
     MEMBER,
     PERMISSIONS,
+    TEAM_ID,
     membership,
     snowflake,
     text_channel,
+    user,
 )
 
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
@@ -55,6 +57,26 @@ def application() -> JSON:
         "approximate_user_authorization_count": 0,
         "explicit_content_filter": 0,
         "eligible_oauth2_scopes": [],
+    }
+
+
+def team(owner_id: str, *members: tuple[str, int, str]) -> JSON:
+    """A team for the application: its owner, and each member's id, state (1 invited, 2 accepted) and role."""
+    return {
+        "id": TEAM_ID,
+        "name": "Keepers",
+        "icon": None,
+        "owner_user_id": owner_id,
+        "members": [
+            {
+                "user": user(user_id, "somebody"),
+                "team_id": TEAM_ID,
+                "membership_state": state,
+                "role": role,
+                "permissions": ["*"],
+            }
+            for user_id, state, role in members
+        ],
     }
 
 
@@ -145,29 +167,40 @@ def ask(command_id: str, question: str, *, private: bool, in_guild: bool) -> JSO
     options: list[JSON] = [{"name": "question", "type": 3, "value": question}]
     if private:
         options.append({"name": "private", "type": 5, "value": True})
+    where = _asked_in_guild(GUILD_ID, PERMISSIONS) if in_guild else _asked_in_dm()
+    return _interaction({"id": command_id, "name": "ask", "type": 1, "options": options}) | where
+
+
+def corpus(command_id: str, subcommand: str, *, guild_id: str, permissions: str) -> JSON:
+    """INTERACTION_CREATE for /corpus, by the member with these permissions there."""
+    options: list[JSON] = [{"name": subcommand, "type": 1, "options": []}]
+    data = {"id": command_id, "name": "corpus", "type": 1, "options": options}
+    return _interaction(data) | _asked_in_guild(guild_id, permissions)
+
+
+def _interaction(data: JSON) -> JSON:
     return {
         "application_id": BOT_ID,
         "type": 2,
         "version": 1,
-        "data": {"id": command_id, "name": "ask", "type": 1, "options": options},
+        "data": data,
         "locale": "en-US",
         "app_permissions": PERMISSIONS,
         "attachment_size_limit": 10 * 1024 * 1024,
         "entitlements": [],
-        **(_asked_in_guild() if in_guild else _asked_in_dm()),
     }
 
 
-def _asked_in_guild() -> JSON:
+def _asked_in_guild(guild_id: str, permissions: str) -> JSON:
     return {
         "context": 0,
-        "guild_id": GUILD_ID,
-        "guild": {"id": GUILD_ID, "locale": "en-US", "features": []},
+        "guild_id": guild_id,
+        "guild": {"id": guild_id, "locale": "en-US", "features": []},
         "guild_locale": "en-US",
         "channel_id": CHANNEL_ID,
-        "channel": {**text_channel(), "permissions": PERMISSIONS},
-        "member": {"user": MEMBER, **membership(), "permissions": PERMISSIONS},
-        "authorizing_integration_owners": {"0": GUILD_ID},
+        "channel": {**text_channel(), "guild_id": guild_id, "permissions": permissions},
+        "member": {"user": MEMBER, **membership(), "permissions": permissions},
+        "authorizing_integration_owners": {"0": guild_id},
     }
 
 

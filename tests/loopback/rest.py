@@ -71,6 +71,7 @@ class LoopbackRest:
         self.commands: list[JSON] = []
         self.interactions: dict[str, LoopbackInteraction] = {}
         self.channels: dict[str, JSON] = {}
+        self.application = payloads.application()
         self._faults: list[Fault] = []
         self._gateway_url: Final = gateway_url
         self._changed: Final = changed
@@ -174,7 +175,7 @@ class LoopbackRest:
         return answer(payloads.me())
 
     async def _get_application(self, request: web.Request) -> web.Response:
-        return answer(payloads.application())
+        return answer(self.application)
 
     async def _get_gateway(self, request: web.Request) -> web.Response:
         return answer(payloads.gateway_bot(self._gateway_url()))

@@ -14,6 +14,8 @@ MEMBER_ID = "1100000000000000003"
 CHANNEL_ID = "1100000000000000004"
 DM_ID = "1100000000000000005"
 BOT_ROLE_ID = "1100000000000000006"
+TEAM_ID = "1100000000000000007"
+OTHER_ID = "1100000000000000008"
 
 # View channel, send messages, embed links, read message history, use application commands, send messages in threads.
 PERMISSIONS = str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 31 | 1 << 38)

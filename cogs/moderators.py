@@ -1,0 +1,73 @@
+"""Who may look after the articles, which all guilds share: the moderators of one guild, and whoever runs the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+from discord import app_commands
+
+from retrieval.errors import PullquoteError
+
+_OPERATORS_ONLY = (
+    "All servers share the articles, and only whoever runs this bot can look after them: please ask them to do it."
+)
+_ELSEWHERE = (
+    "All servers share the articles, and the moderators of another server look after them: "
+    "please ask them, or whoever runs this bot."
+)
+# What a team's members may be to count as those who run the bot; others can read its settings only.
+_TRUSTED = {discord.TeamMemberRole.admin, discord.TeamMemberRole.developer}
+
+
+class NotModeratorError(PullquoteError, app_commands.CheckFailure):
+    """For members: the command is for moderators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moderators:
+    """The ids of those who run the bot, and the guild whose moderators may do the same, if one is set.
+
+    `role` is the id or the name of a role in that guild that makes a moderator of those without Manage Server.
+    """
+
+    operators: frozenset[int]
+    guild: int | None
+    role: str | None
+
+    def check(self, interaction: discord.Interaction) -> None:
+        """Raises NotModeratorError, with the reason for the caller, unless they may look after the articles."""
+        if interaction.user.id in self.operators:
+            return
+        if self.guild is None:
+            raise NotModeratorError(_OPERATORS_ONLY)
+        if interaction.guild_id != self.guild:
+            raise NotModeratorError(_ELSEWHERE)
+        if not (interaction.permissions.manage_guild or self._is_the_role_of(interaction.user)):
+            role = f", or the role {self._role_name(interaction.guild)}" if self.role else ""
+            raise NotModeratorError(f"Only moderators can do this: you need the permission Manage Server{role}.")
+
+    def _is_the_role_of(self, user: discord.User | discord.Member) -> bool:
+        return isinstance(user, discord.Member) and any(self._is_the_role(role) for role in user.roles)
+
+    def _is_the_role(self, role: discord.Role) -> bool:
+        # Whoever may make roles could give a role the id of another for its name.
+        return self.role is not None and self.role == (str(role.id) if self.role.isdigit() else role.name)
+
+    def _role_name(self, guild: discord.Guild | None) -> str | None:
+        roles = guild.roles if guild else ()
+        return next((role.name for role in roles if self._is_the_role(role)), self.role)
+
+
+def operators(application: discord.AppInfo) -> frozenset[int]:
+    """The ids of the application's owner, or of its team: its owner, and who accepted to be admin or developer."""
+    team = application.team
+    if team is None:
+        return frozenset({application.owner.id})
+    # discord.py's own is_owner takes those for members who are only invited.
+    members = {
+        member.id
+        for member in team.members
+        if member.membership_state is discord.TeamMembershipState.accepted and member.role in _TRUSTED
+    }
+    return frozenset(members | ({team.owner_id} if team.owner_id else set()))
