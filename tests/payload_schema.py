@@ -1,4 +1,4 @@
-"""Request bodies against Discord's own OpenAPI description, where that file lies beside the project."""
+"""Request bodies against the small schema of Discord's own description, `discord_bodies.json`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from discord_description import SCHEMA
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
 from jsonschema.validators import extend  # type: ignore[import-untyped]
@@ -16,18 +16,11 @@ from jsonschema.validators import extend  # type: ignore[import-untyped]
 # By name, since jsonschema leaves out a format whose package is missing without a word: this raises KeyError.
 FORMATS = FormatChecker(["uri"])
 LONGEST_MESSAGE = 240
-NO_DESCRIPTION = "discord-openapi.json is not beside the project, in ../shared/"
 
 
 @FORMATS.checks("date-time", raises=ValueError)  # type: ignore[untyped-decorator]
 def _is_date_time(value: object) -> bool:
     return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
-
-
-def openapi_path() -> Path | None:
-    """Where the description lies, or None: then `schema_errors` can't be asked."""
-    path = Path(__file__).resolve().parents[2] / "shared" / "discord-openapi.json"
-    return path if path.is_file() else None
 
 
 def segments(path: str) -> tuple[str, ...]:
@@ -37,47 +30,34 @@ def segments(path: str) -> tuple[str, ...]:
 
 
 def schema_errors(method: str, path: str, body: object) -> list[str]:
-    """What the description has against this JSON body, each as `$.place: what is wrong`.
-
-    Raises FileNotFoundError where `openapi_path()` is None.
-    """
-    template = _template(path)
-    validator = _validator(method.lower(), template) if template else None
+    """What the schema has against this JSON body, each as `$.place: what is wrong`."""
+    validator = next((check for operation, check in _validators().items() if _means(operation, method, path)), None)
     if validator is None:
-        return ["$: the description has no operation here that takes a JSON body"]
+        return ["$: the schema has no operation here that takes a JSON body"]
     errors = [leaf for error in validator.iter_errors(body) for leaf in _leaves(error)]
     return [f"{error.json_path}: {_shortened(error.message)}" for error in errors]
 
 
 @cache
-def _spec() -> dict[str, Any]:
-    path = openapi_path()
-    if path is None:
-        raise FileNotFoundError(NO_DESCRIPTION)
-    spec: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return spec
+def _validators() -> dict[str, Any]:
+    """A validator for each operation, by its method and its path template."""
+    schema: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    # With the definitions at its side every "#/$defs/…" of the body's schema resolves.
+    return {
+        operation: _SnowflakeValidator({**body, "$defs": schema["$defs"]}, format_checker=FORMATS)
+        for operation, body in schema["operations"].items()
+    }
 
 
-def _template(path: str) -> str | None:
-    """The path template that fits with the fewest placeholders (`@original` before `{message_id}`)."""
-    fitting = [known for known in _spec()["paths"] if _fits(segments(known), segments(path))]
-    return min(fitting, key=lambda known: known.count("{"), default=None)
+def _means(operation: str, method: str, path: str) -> bool:
+    """Whether a request is of this operation."""
+    known_method, template = operation.split()
+    return known_method == method and _fits(segments(template), segments(path))
 
 
 def _fits(template: tuple[str, ...], parts: tuple[str, ...]) -> bool:
     pairs = zip(template, parts, strict=False)
     return len(template) == len(parts) and all(known == part or known[:1] == "{" for known, part in pairs)
-
-
-@cache
-def _validator(method: str, template: str) -> Any:
-    operation = _spec()["paths"][template].get(method, {})
-    schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    if schema is None:
-        return None
-    # With the components at its side every "#/components/schemas/…" of the schema resolves.
-    whole = {**schema, "components": _spec()["components"]}
-    return _SnowflakeValidator(whole, format_checker=FORMATS)
 
 
 def _as_written(keyword: str) -> Any:

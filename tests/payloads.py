@@ -1,4 +1,4 @@
-"""The check that every request body of the bot has to pass: Discord's description, and its limits."""
+"""The check that every request body of the bot has to pass: the schema of Discord's bodies, and its limits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any, Protocol
 
 from payload_limits import choice_violations, command_violations, component_violations, message_violations
-from payload_schema import openapi_path, schema_errors, segments
+from payload_schema import schema_errors, segments
 
 
 class Callback(IntEnum):
@@ -62,10 +62,7 @@ def _callback_violations(body: Any) -> Iterator[str]:
 
 
 def assert_sound(requests: Iterable[Request]) -> int:
-    """How many of the requests had a body; raises AssertionError with every fault of every body.
-
-    Where `openapi_path()` is None the bodies are checked against the limits alone.
-    """
+    """How many of the requests had a body; raises AssertionError with every fault of every body."""
     checked = [request for request in requests if request.json is not None]
     faults = [fault for request in checked for fault in _faults(request)]
     assert not faults, "\n".join(faults)
@@ -74,7 +71,4 @@ def assert_sound(requests: Iterable[Request]) -> int:
 
 def _faults(request: Request) -> list[str]:
     method, path, body = request.method, request.path, request.json
-    faults = violations(method, path, body)
-    if openapi_path() is not None:
-        faults = schema_errors(method, path, body) + faults
-    return [f"{method} {path}: {fault}" for fault in faults]
+    return [f"{method} {path}: {fault}" for fault in schema_errors(method, path, body) + violations(method, path, body)]
