@@ -20,6 +20,7 @@ DESCRIPTION = Path(__file__).resolve().parents[2] / "shared" / "discord-openapi.
 OPERATIONS = (
     "POST /channels/{channel_id}/messages",
     "PATCH /channels/{channel_id}/messages/{message_id}",
+    "POST /channels/{channel_id}/threads",
     "POST /interactions/{interaction_id}/{interaction_token}/callback",
     "POST /webhooks/{webhook_id}/{webhook_token}",
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
