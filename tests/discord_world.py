@@ -13,14 +13,16 @@ import pytest
 import simcord
 from simcord.actors import MemberActor
 
+from cogs.answer_queue import AnswerQueue
+from cogs.ask import Ask
 from cogs.client import Pullquote
 from retrieval.encoder import Encoded, Encoder, Vectors
 from retrieval.words import Word
 
-# Seconds. The model is given long; what a gate holds up need not be waited for.
-_PATIENCE = 60
-_IMPATIENCE = 0.3
-
+# Seconds. The simulator wants a bound: pytest's own comes before the first; the second is over for certain, because a
+# gate holds up what is waited for.
+_PATIENCE = 600
+_IMPATIENCE = 0.05
 
 SIMULATION = {"shard_count": 1, "settle_timeout": _PATIENCE, "approved_intents": discord.Intents.default()}
 """For `pytest.mark.simcord`, which every module with a world needs. No privileged intent is approved."""
@@ -36,10 +38,10 @@ class GatedEncoder:
     def __init__(self, encoder: Encoder) -> None:
         self.questions = threading.Event()
         self.passages = threading.Event()
-        self.reached = threading.Event()
-        """Set when somebody wants to encode passages or sentences."""
         self.batches: list[int] = []
-        """How many questions were encoded together, each time."""
+        """How many questions were encoded together, each time; counted before the gate."""
+        self.texts: list[int] = []
+        """How many passages or sentences were encoded together, each time; counted before the gate."""
         self.name = encoder.name
         self.fingerprint = encoder.fingerprint
         self.dimension = encoder.dimension
@@ -54,17 +56,17 @@ class GatedEncoder:
 
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         self.batches.append(len(questions))
-        self.questions.wait(_PATIENCE)
+        self.questions.wait()
         return self._encoder.encode_queries(questions, words)
 
     def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
-        self.reached.set()
-        self.passages.wait(_PATIENCE)
+        self.texts.append(len(texts))
+        self.passages.wait()
         return self._encoder.encode_passages(texts, words)
 
     def encode_sentences(self, texts: Sequence[str]) -> Vectors:
-        self.reached.set()
-        self.passages.wait(_PATIENCE)
+        self.texts.append(len(texts))
+        self.passages.wait()
         return self._encoder.encode_sentences(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -125,18 +127,24 @@ class World:
             guild.add_member(env.create_user("moderator"), roles=[moderators]),
         )
 
-    async def under_way(self, action: Awaitable[object]) -> None:
-        """Let somebody do what the bot cannot finish yet, because a gate is closed."""
+    @property
+    def queue(self) -> AnswerQueue:
+        cog = self.bot.get_cog("Ask")
+        assert isinstance(cog, Ask)
+        return cog.queue
+
+    async def under_way(self, action: Awaitable[object], reached: Callable[[], object]) -> None:
+        """Let somebody do what the bot cannot finish yet, because a gate is closed; wait until it came so far."""
         self.env.settle_timeout = _IMPATIENCE
         try:
             with pytest.raises(TimeoutError, match="did not settle"):
                 await action
         finally:
             self.env.settle_timeout = _PATIENCE
+        await until(reached)
 
 
 async def until(condition: Callable[[], object]) -> None:
     """Wait for something that happens while a gate holds up something else."""
-    async with asyncio.timeout(_PATIENCE):
-        while not condition():  # noqa: ASYNC110 - nothing in the simulator tells when
-            await asyncio.sleep(0.01)
+    while not condition():  # noqa: ASYNC110 - nothing in the simulator tells when
+        await asyncio.sleep(0.01)

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import pytest
 from conftest import MakeFolder
-from discord_world import SIMULATION, GatedEncoder, World
+from discord_world import SIMULATION, GatedEncoder, World, until
 from simcord.backend.errors import SetupError
 from simcord.enums import MessageType
 
@@ -35,6 +35,16 @@ APOLOGY = re.compile(r"Something went wrong on my side, sorry\. Please tell a mo
 
 def descriptions(messages: list[discord.Message]) -> list[str | None]:
     return [embed.description for message in messages for embed in message.embeds]
+
+
+def waiting(world: World) -> int:
+    """How many questions wait until the model is free."""
+    return len(world.queue._waiting)
+
+
+def known(world: World) -> set[int]:
+    """The ids of the messages that the bot holds for present."""
+    return {message.id for message in world.bot.cached_messages}
 
 
 # /ask
@@ -288,10 +298,10 @@ async def test_threads_have_a_permission_of_their_own(world: World, permission: 
 
 async def test_a_message_that_is_deleted_before_the_answer(world: World, gated: GatedEncoder) -> None:
     gated.questions.clear()
-    await world.under_way(world.member.send(world.channel, world.mention(TOWER)))
+    await world.under_way(world.member.send(world.channel, world.mention(TOWER)), lambda: gated.batches)
     question = world.channel.last_message
     assert question is not None
-    await world.under_way(world.member.delete(question))
+    await world.under_way(world.member.delete(question), lambda: question.id not in known(world))
     gated.open()
     await world.env.settle()
 
@@ -306,7 +316,7 @@ async def test_a_channel_that_is_deleted_before_the_answer(
     world: World, gated: GatedEncoder, caplog: pytest.LogCaptureFixture
 ) -> None:
     gated.questions.clear()
-    await world.under_way(world.member.send(world.channel, world.mention(TOWER)))
+    await world.under_way(world.member.send(world.channel, world.mention(TOWER)), lambda: gated.batches)
     world.env.backend.delete_channel(world.channel.id)
     gated.open()
     with caplog.at_level(logging.INFO, "cogs"):
@@ -333,7 +343,7 @@ async def test_an_interaction_that_expired_or_was_answered_is_left_alone(
 
 async def test_an_answer_that_was_deleted_meanwhile_is_left_alone(world: World, gated: GatedEncoder) -> None:
     gated.questions.clear()
-    await world.under_way(world.member.slash(world.channel, "ask", question=TOWER))
+    await world.under_way(world.member.slash(world.channel, "ask", question=TOWER), lambda: gated.batches)
     [thinking] = world.said()
     world.env.backend.delete_message(world.channel.id, thinking.id)
     gated.open()
@@ -452,8 +462,9 @@ async def test_while_discord_cannot_be_reached_nothing_escapes(
 
 async def test_questions_that_come_together_are_answered_together(world: World, gated: GatedEncoder) -> None:
     gated.questions.clear()
-    for question in (TOWER, QUEEN, TOWER, QUEEN):
-        await world.under_way(world.member.send(world.channel, world.mention(question)))
+    for number, question in enumerate((TOWER, QUEEN, TOWER, QUEEN)):
+        sending = world.member.send(world.channel, world.mention(question))
+        await world.under_way(sending, lambda: gated.batches and waiting(world) == number)  # noqa: B023
     gated.open()
     await world.env.settle()
 
@@ -466,9 +477,10 @@ async def test_too_many_at_once_are_asked_to_wait(
 ) -> None:
     monkeypatch.setattr("cogs.answer_queue.MAX_WAITING", 1)
     gated.questions.clear()
-    await world.under_way(world.member.send(world.channel, world.mention(TOWER)))
-    await world.under_way(world.member.send(world.channel, world.mention(QUEEN)))
-    await world.under_way(world.other.slash(world.channel, "ask", question=TOWER))
+    await world.under_way(world.member.send(world.channel, world.mention(TOWER)), lambda: gated.batches)
+    await world.under_way(world.member.send(world.channel, world.mention(QUEEN)), lambda: waiting(world) == 1)
+    slash = world.other.slash(world.channel, "ask", question=TOWER)
+    await world.under_way(slash, lambda: any(message.content for message in world.said(to=world.other)))
     gated.open()
     await world.env.settle()
 
@@ -483,19 +495,22 @@ async def test_closing_lets_answers_in_flight_out(
     world: World, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send = discord.Interaction.edit_original_response
+    let_out = asyncio.Event()
 
-    async def slow(interaction: discord.Interaction, **content: Any) -> object:
-        await asyncio.sleep(0.1)
+    async def held_up(interaction: discord.Interaction, **content: Any) -> object:
+        await let_out.wait()
         return await send(interaction, **content)
 
-    monkeypatch.setattr(discord.Interaction, "edit_original_response", slow)
+    monkeypatch.setattr(discord.Interaction, "edit_original_response", held_up)
     gated.questions.clear()
-    await world.under_way(world.member.slash(world.channel, "ask", question=TOWER))
-    await world.under_way(world.member.send(world.channel, world.mention(QUEEN)))
+    await world.under_way(world.member.slash(world.channel, "ask", question=TOWER), lambda: gated.batches)
+    await world.under_way(world.member.send(world.channel, world.mention(QUEEN)), lambda: waiting(world) == 1)
     closing = asyncio.create_task(world.bot.close())
-    await asyncio.sleep(0.05)
-    assert not closing.done()
+    await until(lambda: world.bot.in_flight.closing)
     gated.open()
+    await until(lambda: QUEEN_QUOTE in descriptions(world.said()))
+    assert not closing.done()
+    let_out.set()
     await closing
 
     assert world.bot.is_closed()

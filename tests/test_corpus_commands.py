@@ -18,7 +18,7 @@ from simcord.actors import MemberActor
 from simcord.backend.errors import SetupError
 
 from bot import create_bot
-from cogs.corpus import Corpus
+from cogs.corpus import Corpus, _ProgressNote
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.library import Library
 from retrieval.reader import ArticleReader
@@ -229,22 +229,31 @@ async def test_an_unexpected_error_is_an_apology_to_the_moderator(
 
 
 @pytest.fixture
-def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Progress is looked at when the simulator's clock says so, not the machine's."""
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was seen when progress was looked at: when the simulator's clock says so, not the machine's."""
     monkeypatch.setattr("cogs.corpus.PROGRESS_EVERY", 60)
+    looks: list[str] = []
+    show = _ProgressNote.__str__
+
+    def look(note: _ProgressNote) -> str:
+        looks.append(show(note))
+        return looks[-1]
+
+    monkeypatch.setattr(_ProgressNote, "__str__", look)
+    return looks
 
 
-async def a_minute_passes(world: World) -> None:
+async def a_minute_passes(world: World, looks: list[str]) -> None:
+    before = len(looks)
     world.env.backend.advance_clock(60)
-    await world.under_way(world.env.settle())
+    await world.under_way(world.env.settle(), lambda: len(looks) > before)
 
 
 async def reload_held_up(world: World, gated: GatedEncoder, make_folder: MakeFolder) -> None:
     """The moderator reloads; the model is stuck before the new article."""
     make_folder({"volcano.md": VOLCANO})
     gated.passages.clear()
-    await world.under_way(world.moderator.slash(world.channel, "corpus reload"))
-    await until(gated.reached.is_set)
+    await world.under_way(world.moderator.slash(world.channel, "corpus reload"), lambda: gated.texts)
 
 
 def told(world: World) -> str:
@@ -253,12 +262,13 @@ def told(world: World) -> str:
     return message.content or lines(message.embeds[0])[0]
 
 
-@pytest.mark.usefixtures("no_hurry")
-async def test_a_reload_shows_how_far_it_is(world: World, gated: GatedEncoder, make_folder: MakeFolder) -> None:
+async def test_a_reload_shows_how_far_it_is(
+    world: World, gated: GatedEncoder, make_folder: MakeFolder, looks: list[str]
+) -> None:
     await reload_held_up(world, gated, make_folder)
-    await a_minute_passes(world)
-    assert told(world) == "Reloading: read 0 of 1 new texts (0%)…"
-    await a_minute_passes(world)
+    await a_minute_passes(world, looks)
+    await until(lambda: told(world) == "Reloading: read 0 of 1 new texts (0%)…")
+    await a_minute_passes(world, looks)
     edits = [request for request in world.env.http_requests if request.method == "PATCH"]
     assert len(edits) == 1  # nothing new was to be said
 
@@ -280,19 +290,18 @@ def pipe(make_folder: MakeFolder, library: Library, tmp_path: Path) -> Path:
     return pipe
 
 
-@pytest.mark.usefixtures("no_hurry")
-async def test_a_reload_shows_how_many_articles_it_has_read(world: World, pipe: Path) -> None:
-    await world.under_way(world.moderator.slash(world.channel, "corpus reload"))
+async def test_a_reload_shows_how_many_articles_it_has_read(world: World, pipe: Path, looks: list[str]) -> None:
+    await world.under_way(world.moderator.slash(world.channel, "corpus reload"), lambda: world.said(to=world.moderator))
     with await asyncio.to_thread(pipe.open, "w"):  # opens once the article is being read
-        await a_minute_passes(world)
-        assert told(world) == "Reloading: read 4 of 5 articles…"
+        await a_minute_passes(world, looks)
+        await until(lambda: told(world) == "Reloading: read 4 of 5 articles…")
     await world.env.settle()
     assert told(world) == "2 added · 3 articles unchanged · 2 passages encoded, 7 reused · … s"
 
 
-@pytest.mark.usefixtures("no_hurry")
+@pytest.mark.usefixtures("looks")
 async def test_closing_gives_up_the_article_that_is_read(world: World, pipe: Path, library: Library) -> None:
-    await world.under_way(world.moderator.slash(world.channel, "corpus reload"))
+    await world.under_way(world.moderator.slash(world.channel, "corpus reload"), lambda: world.said(to=world.moderator))
     with await asyncio.to_thread(pipe.open, "w"):
         await world.bot.close()
 
@@ -301,13 +310,11 @@ async def test_closing_gives_up_the_article_that_is_read(world: World, pipe: Pat
     assert len(world.env.errors) == 1
 
 
-@pytest.mark.usefixtures("no_hurry")
+@pytest.mark.usefixtures("looks")
 async def test_asking_goes_on_during_a_reload(world: World, gated: GatedEncoder, make_folder: MakeFolder) -> None:
     await reload_held_up(world, gated, make_folder)
-    await world.under_way(world.member.send(world.channel, world.mention(TOWER)))
-    await until(world.said)
-    await world.under_way(world.member.send(world.channel, world.mention(ERTA)))
-    await until(lambda: len(world.said()) == 2)
+    await world.under_way(world.member.send(world.channel, world.mention(TOWER)), world.said)
+    await world.under_way(world.member.send(world.channel, world.mention(ERTA)), lambda: len(world.said()) == 2)
     gated.open()
     await world.env.settle()
     await world.member.send(world.channel, world.mention(ERTA))
@@ -318,7 +325,7 @@ async def test_asking_goes_on_during_a_reload(world: World, gated: GatedEncoder,
     assert after == ERTA_QUOTE
 
 
-@pytest.mark.usefixtures("no_hurry")
+@pytest.mark.usefixtures("looks")
 async def test_a_second_reload_is_refused_with_who_and_when(
     world: World, gated: GatedEncoder, make_folder: MakeFolder
 ) -> None:
@@ -326,8 +333,7 @@ async def test_a_second_reload_is_refused_with_who_and_when(
         world.env.create_user("second"), roles=[world.guild.roles["Moderators"]], nick="Second *hand*"
     )
     await reload_held_up(world, gated, make_folder)
-    await world.under_way(second.slash(world.channel, "corpus reload"))
-    await until(lambda: world.said(to=second)[0].content)
+    await world.under_way(second.slash(world.channel, "corpus reload"), lambda: world.said(to=second)[0].content)
     gated.open()
     await world.env.settle()
 
@@ -344,14 +350,13 @@ async def test_a_second_reload_is_refused_with_who_and_when(
     assert lines(embed)[1:] == ["- **Added:** Second (1 passage, second.md)"]
 
 
-@pytest.mark.usefixtures("no_hurry")
 async def test_a_reload_whose_message_was_dismissed_still_finishes(
-    world: World, gated: GatedEncoder, make_folder: MakeFolder, caplog: pytest.LogCaptureFixture
+    world: World, gated: GatedEncoder, make_folder: MakeFolder, looks: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     await reload_held_up(world, gated, make_folder)
     [message] = world.said(to=world.moderator)
     world.env.backend.delete_message(world.channel.id, message.id)
-    await a_minute_passes(world)
+    await a_minute_passes(world, looks)
     gated.open()
     with caplog.at_level(logging.INFO, "cogs"):
         await world.env.settle()
@@ -362,7 +367,7 @@ async def test_a_reload_whose_message_was_dismissed_still_finishes(
     assert await answer_to(world, ERTA) == ERTA_QUOTE
 
 
-@pytest.mark.usefixtures("no_hurry")
+@pytest.mark.usefixtures("looks")
 async def test_closing_gives_a_reload_up_and_says_so(
     world: World, gated: GatedEncoder, make_folder: MakeFolder, library: Library
 ) -> None:
@@ -370,7 +375,7 @@ async def test_closing_gives_a_reload_up_and_says_so(
     make_folder({"long.md": "\n\n".join(f"Paragraph {number} of many." for number in range(100))})
     await reload_held_up(world, gated, make_folder)
     closing = asyncio.create_task(world.bot.close())
-    await asyncio.sleep(0.05)
+    await until(library._closing.is_set)
     gated.open()
     await closing
 
@@ -381,11 +386,13 @@ async def test_closing_gives_a_reload_up_and_says_so(
 
 async def test_whoever_comes_while_the_bot_stops_is_told(world: World, gated: GatedEncoder) -> None:
     gated.questions.clear()
-    await world.under_way(world.member.send(world.channel, world.mention(TOWER)))
+    await world.under_way(world.member.send(world.channel, world.mention(TOWER)), lambda: gated.batches)
     closing = asyncio.create_task(world.bot.close())
     await until(lambda: world.bot.in_flight.closing)
-    await world.under_way(world.moderator.slash(world.channel, "corpus status"))
-    await world.under_way(world.other.slash(world.channel, "ask", question=TOWER))
+    status = world.moderator.slash(world.channel, "corpus status")
+    await world.under_way(status, lambda: world.said(to=world.moderator))
+    question = world.other.slash(world.channel, "ask", question=TOWER)
+    await world.under_way(question, lambda: world.said(to=world.other))
     told = [world.said(to=person)[0] for person in (world.moderator, world.other)]
     gated.open()
     await closing

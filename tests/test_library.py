@@ -567,21 +567,23 @@ class Halted:
         letters.on_encode = self._halt
         self._thread = threading.Thread(target=self._reload, args=(library,))
         self._thread.start()
-        assert self._reached.wait(30)
+        self._reached.wait()
 
     def _halt(self) -> None:
         self._reached.set()
-        self._go_on.wait(30)
+        self._go_on.wait()
 
     def _reload(self, library: Library) -> None:
         try:
             self.outcome = library.reload("Ada")
         except Exception as error:  # noqa: BLE001 - for the test to look at
             self.outcome = error
+        finally:
+            self._reached.set()
 
     def finish(self) -> Reload | Exception | None:
         self._go_on.set()
-        self._thread.join(30)
+        self._thread.join()
         return self.outcome
 
 

@@ -342,7 +342,6 @@ def test_a_file_that_vanishes_after_it_was_listed(make_folder: MakeFolder) -> No
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes on this system")
-@pytest.mark.timeout(10)
 def test_a_named_pipe_is_refused_and_not_waited_for(make_folder: MakeFolder) -> None:
     folder = make_folder({})
     os.mkfifo(folder / "x.md")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ARTICLES
 from made_questions import entries, write
-from program import ROOT, Ended, Program, environment, reached
+from program import ROOT, Ended, Program, environment, reached, started
 from tiny_models import make_encoder
 
 from retrieval.encoder import SentenceTransformerEncoder
@@ -143,7 +143,7 @@ def test_the_mailout_is_quoted(asked: Ended) -> None:
 
 def test_a_closed_pipe_ends_it_quietly_and_nobody_but_the_disk_is_asked(program: Program, corpus: Path) -> None:
     questions = f"{KEEPER}\n" * 200
-    with subprocess.Popen(
+    with started(
         program.command("ask", "-", "--json", "--corpus", str(corpus), watched=True),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -159,7 +159,7 @@ def test_a_closed_pipe_ends_it_quietly_and_nobody_but_the_disk_is_asked(program:
         first = process.stdout.readline()
         process.stdout.close()
         err = process.stderr.read().decode()
-        assert process.wait(60) == 1
+        assert process.wait() == 1
     assert json.loads(first)["question"] == KEEPER
     assert err == ""
     assert reached(err) == set()
@@ -171,7 +171,7 @@ def test_a_closed_pipe_ends_it_quietly_and_nobody_but_the_disk_is_asked(program:
 def test_chat_in_a_terminal_keeps_a_history(program: Program) -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
+    with started(
         program.command(),
         stdin=theirs,
         stdout=theirs,
@@ -186,7 +186,7 @@ def test_chat_in_a_terminal_keeps_a_history(program: Program) -> None:
             shown += until(screen, b" ms") + until(screen, b"> ")
             screen.write(b"\x04")
             shown += until(screen, b"Bye.")
-        assert process.wait(30) == 0
+        assert process.wait() == 0
     assert shown.startswith(b"DISCORD_TOKEN is not set, so this is the terminal chat on the same articles.\r\n")
     assert b"\x1b[1m" in shown
     assert b"mailout" in shown

@@ -57,7 +57,7 @@ async def refusal(api_base: str, settings: Settings, library: Library) -> str:
     """The sentence that ends the start."""
     settings = settings.model_copy(update={"discord_api_base": api_base})
     with pytest.raises(StartError) as caught:
-        await asyncio.wait_for(serve(create_bot(settings, library), SECRET), 20)
+        await serve(create_bot(settings, library), SECRET)
     return str(caught.value)
 
 
@@ -275,7 +275,7 @@ def running(
 
 async def stop_while_answering(server: LoopbackDiscord, process: subprocess.Popen[bytes], sent: signal.Signals) -> str:
     """The log of a bot that gets this signal when its answers are out but Discord told it to send them later."""
-    await server.wait_until(lambda: server.gateway.connected, within=60)
+    await server.wait_until(lambda: server.gateway.connected)
     server.rest.limit_next("PATCH", "*/@original", 1)
     server.rest.limit_next("POST", REPLIES, 1)
     interaction = await server.ask("Who wrote the mailout?")
@@ -283,7 +283,7 @@ async def stop_while_answering(server: LoopbackDiscord, process: subprocess.Pope
     await server.wait_for("PATCH", interaction.original_path)
     await server.wait_for("POST", REPLIES)
     process.send_signal(sent)
-    out, err = await asyncio.to_thread(process.communicate, timeout=60)
+    out, err = await asyncio.to_thread(process.communicate)
     assert process.returncode == 0
     assert out == b""
     assert [request.status for request in server.rest.sent("PATCH", interaction.original_path)] == [429, 200]
@@ -314,7 +314,7 @@ async def test_sigint_too_and_only_discord_was_ever_reached_for(program: Program
 async def test_a_wrong_token_ends_the_process_with_a_sentence(program: Program, server: LoopbackDiscord) -> None:
     server.rest.token = "another"
     with running(program, server, PULLQUOTE_LOG_LEVEL="DEBUG", HF_HUB_OFFLINE="1") as process:
-        out, err = await asyncio.to_thread(process.communicate, timeout=60)
+        out, err = await asyncio.to_thread(process.communicate)
     assert process.returncode == 1
     assert out == b""
     assert err.decode().splitlines()[-1] == TOKEN_REFUSED
@@ -329,5 +329,5 @@ async def test_a_bot_that_is_still_connecting_stops_at_a_signal(
     running = asyncio.create_task(serve(create_bot(at(server, settings), library), SECRET))
     await server.wait_for("GET", "/gateway/bot")
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(running, 10)
+    await running
     assert server.gateway.identifies == []

@@ -130,7 +130,7 @@ async def test_questions_asked_at_once_get_each_its_own_answer(server: LoopbackD
 async def test_an_expired_interaction_is_left_alone(
     settings: Settings, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with LoopbackDiscord(answer_within=-1) as server, connected(server, settings, library):
+    async with LoopbackDiscord(too_late=True) as server, connected(server, settings, library):
         interaction = await server.ask(KEEPER)
         refused = await server.wait_for("POST", interaction.callback_path)
         await server.mention(QUEEN)
@@ -335,13 +335,13 @@ async def test_a_connection_gone_silent_is_noticed(settings: Settings, library: 
 
 
 async def test_the_bot_comes_back_after_an_outage(
-    server: LoopbackDiscord, bot: Pullquote, monkeypatch: pytest.MonkeyPatch
+    server: LoopbackDiscord, bot: Pullquote, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(bot, "before_identify_hook", at_once)
     await server.stop()
-    await asyncio.sleep(0.5)
+    await until(lambda: "Attempting a reconnect" in caplog.text)
     await server.start()
-    await server.wait_until(lambda: server.gateway.connected, within=20)
+    await server.wait_until(lambda: server.gateway.connected)
     await server.mention(QUEEN)
     assert descriptions((await answered_once(server)).body) == [QUEEN_QUOTE]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from typing import Final
 
 from . import payloads, world
@@ -33,13 +32,13 @@ INVALID_FORM: Final = (400, 50035, "Invalid Form Body")
 class LoopbackInteraction:
     """One interaction as Discord knows it; `original` and `followups` are what a member would see now."""
 
-    def __init__(self, channel_id: str, *, answer_within: float) -> None:
+    def __init__(self, channel_id: str, *, too_late: bool) -> None:
         self.id: Final = world.snowflake()
         self.token: Final = secrets.token_urlsafe(24)
         self.callback: JSON | None = None
         self.messages: dict[str, JSON] = {}
         self._channel_id: Final = channel_id
-        self._answer_by: Final = time.monotonic() + answer_within
+        self._too_late: Final = too_late
         self._original_id: str | None = None
 
     @property
@@ -71,7 +70,7 @@ class LoopbackInteraction:
         """The callback: its first and only answer, within the time Discord allows."""
         if self.callback is not None:
             raise RefusedError(*ALREADY_ACKNOWLEDGED)
-        if time.monotonic() > self._answer_by:
+        if self._too_late:
             raise RefusedError(*UNKNOWN_INTERACTION)
         if body.get("type") not in (CHANNEL_MESSAGE, DEFERRED_CHANNEL_MESSAGE):
             raise RefusedError(*INVALID_FORM)
