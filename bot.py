@@ -46,7 +46,8 @@ def create_bot(settings: Settings, library: Library | None = None, **options: An
 
 def open_library(settings: Settings) -> Library:
     """Load the model and the corpus. Raises ModelError or CorpusError."""
-    return Library.open(settings.corpus, settings.data, SentenceTransformerEncoder.load(settings.model))
+    encoder = SentenceTransformerEncoder.load(settings.model, settings.threads)
+    return Library.open(settings.corpus, settings.data, encoder)
 
 
 def open_answerer(settings: Settings, source: Source, tell: Callable[[str], object] = log.warning) -> Answerer:
@@ -54,7 +55,7 @@ def open_answerer(settings: Settings, source: Source, tell: Callable[[str], obje
 
     `tell` is called with a sentence on whatever is not used, and why.
     """
-    reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
+    reranker = CrossEncoderReranker.load(settings.reranker, settings.question_threads) if settings.reranker else None
     weights = weights_for(settings.data, source.encoder.fingerprint, reranker.fingerprint if reranker else None, tell)
     if reranker and not weights.rerank:
         tell(
@@ -162,9 +163,9 @@ def evaluate(
     # Only here, because scikit-learn takes a second to load, and nothing else needs it.
     from evaluation import command
 
-    settings = load_settings()
+    settings = load_settings().for_many_questions()
     tasks = command.prepare(files, off_topic, out)
-    encoder = SentenceTransformerEncoder.load(settings.model)
+    encoder = SentenceTransformerEncoder.load(settings.model, settings.threads)
     for task in tasks:
         command.evaluate(task, scope, encoder, partial(open_answerer, settings), as_json=as_json)
 
@@ -178,9 +179,9 @@ def calibrate(
     """Fit the ranker to the model that is set, with known answers."""
     from evaluation.calibration import calibrate as fit_weights  # for the same reason
 
-    settings = load_settings()
-    encoder = SentenceTransformerEncoder.load(settings.model)
-    reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
+    settings = load_settings().for_many_questions()
+    encoder = SentenceTransformerEncoder.load(settings.model, settings.threads)
+    reranker = CrossEncoderReranker.load(settings.reranker, settings.question_threads) if settings.reranker else None
     target = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
     weights = fit_weights(files, encoder, target, "python bot.py calibrate", reranker)
     terminal.show_calibration(weights, target)

@@ -18,6 +18,7 @@ from yarl import URL
 from retrieval.encoder import DEFAULT_MODEL
 from retrieval.errors import PullquoteError
 from retrieval.frontmatter import is_web_url
+from retrieval.threads import Threads, free_cores
 
 ROOT = Path(__file__).resolve().parent
 PREFIX = "PULLQUOTE_"
@@ -105,12 +106,24 @@ class Settings(BaseSettings):
         description="Id of the server whose moderators look after the articles. Without it only the owner of the "
         "application, or its team, may use /corpus.",
     )
+    question_threads: int = Field(1, ge=1, description="How many threads the model uses for a question.")
+    build_threads: int | None = Field(
+        None, ge=1, description="How many threads the model uses for articles; all free cores unless set."
+    )
     moderator_role: str | None = Field(
         None,
         description="Id or name of a role in that server that may use /corpus, beside everyone with Manage Server. "
         "Prefer the id: whoever may make roles can give one this name.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+    @property
+    def threads(self) -> Threads:
+        return Threads(self.question_threads, self.build_threads or free_cores())
+
+    def for_many_questions(self) -> Settings:
+        """The same with the threads of a build for questions too: for commands that ask thousands and serve nobody."""
+        return self.model_copy(update={"question_threads": self.threads.build})
 
 
 class SettingsError(PullquoteError):

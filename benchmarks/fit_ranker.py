@@ -13,6 +13,7 @@ import sys
 from evaluation.calibration import calibrate
 from evaluation.question_sets import SETS
 from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.threads import Threads, free_cores
 from retrieval.weights import DEFAULT_WEIGHTS
 
 
@@ -20,7 +21,8 @@ def main() -> None:
     tune = SETS / "squad2-tune.json"
     if not tune.is_file():
         sys.exit("The public question sets are not there; they belong into ../shared/data beside the project.")
-    weights = calibrate([tune], SentenceTransformerEncoder.load(), DEFAULT_WEIGHTS, "python -m benchmarks.fit_ranker")
+    encoder = SentenceTransformerEncoder.load(threads=Threads(question=free_cores()))
+    weights = calibrate([tune], encoder, DEFAULT_WEIGHTS, "python -m benchmarks.fit_ranker")
     # It is a part of the package, which everybody may read.
     DEFAULT_WEIGHTS.chmod(0o644)
     print(f"{DEFAULT_WEIGHTS.name} is of {weights.provenance.date}.")

@@ -13,13 +13,14 @@ from evaluation.metrics import measure
 from evaluation.question_sets import SETS, Entry, off_topic_questions, question_set, read_entries
 from evaluation.run import run_set
 from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.threads import Threads, free_cores
 
 _TUNE = "squad2-tune.json"
 _REPORTED = ("squad2-report.json", "onestopqa-news-10.json", "xquad-r-en.json")
 
 
 def main() -> None:
-    encoder = SentenceTransformerEncoder.load()
+    encoder = SentenceTransformerEncoder.load(threads=Threads(question=free_cores()))
     tune = read_entries(SETS / _TUNE)
     for name in _REPORTED:
         entries = outside(read_entries(SETS / name), tune)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,5 +65,21 @@ class DenseIndex:
 
     def search(self, queries: Vectors, k: int) -> Nearest:
         """The k nearest rows of each query; fewer where the index holds fewer, for FAISS would pad with row -1."""
-        cosines, rows = self._index.search(np.ascontiguousarray(queries), min(k, len(self)))
+        with _one_thread():
+            cosines, rows = self._index.search(np.ascontiguousarray(queries), min(k, len(self)))
         return Nearest(cosines, rows)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let FAISS work in the calling thread alone.
+
+    It would start a thread for each core and wait for the slowest: on a busy machine that takes several times as long.
+    OpenMP keeps the number for each thread that calls it: other threads are not affected.
+    """
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)

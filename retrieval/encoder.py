@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from retrieval.errors import ModelError
 from retrieval.measure import TokenizerMeasure
 from retrieval.segmentation import Measure
+from retrieval.threads import Threads, torch_threads
 from retrieval.words import Word
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _LONGEST = 512
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # SHA-256 of the published model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_DEFAULT_THREADS = Threads()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """An Encoder made of a loaded sentence-transformers model."""
 
-    def __init__(self, model: SentenceTransformer, name: str) -> None:
+    def __init__(self, model: SentenceTransformer, name: str, threads: Threads = _DEFAULT_THREADS) -> None:
         self._model = model
+        self._threads = threads
         self._tokenizer = _untruncated(model)
         self.name = name
         self.dimension = int(model.get_embedding_dimension() or 0)
@@ -92,7 +95,7 @@ class SentenceTransformerEncoder:
         self.fingerprint = _fingerprint(model, self._tokenizer)
 
     @classmethod
-    def load(cls, name: str = DEFAULT_MODEL) -> SentenceTransformerEncoder:
+    def load(cls, name: str = DEFAULT_MODEL, threads: Threads = _DEFAULT_THREADS) -> SentenceTransformerEncoder:
         """Load the packaged model, a folder, or a model of the hub. Raises ModelError with one sentence."""
         place = _packaged_model() if name == DEFAULT_MODEL else name
         # Loading torch takes seconds: a wrong name above, or a command that needs no model, need not wait for it.
@@ -106,7 +109,7 @@ class SentenceTransformerEncoder:
         try:
             model = SentenceTransformer(place, device="cpu", local_files_only=_is_at_hand(place))
             # Models saved in half precision are slow on a CPU, and NumPy does not know bfloat16.
-            return cls(model.float(), name)
+            return cls(model.float(), name, threads)
         except Exception as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(". ")
             raise ModelError(
@@ -115,25 +118,31 @@ class SentenceTransformerEncoder:
             ) from error
 
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
-        found = self._model.encode_query(
-            list(questions), prompt=self._query_prompt, output_value=None, show_progress_bar=False
-        )
-        return self._encoded(questions, words, found, self._query_prompt)
+        with torch_threads(self._threads.question):
+            found = self._model.encode_query(
+                list(questions), prompt=self._query_prompt, output_value=None, show_progress_bar=False
+            )
+            return self._encoded(questions, words, found, self._query_prompt)
 
     def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
-        found = self._model.encode_document(
-            list(texts), prompt=self._passage_prompt, output_value=None, show_progress_bar=False
-        )
-        return self._encoded(texts, words, found, self._passage_prompt)
+        with torch_threads(self._threads.build):
+            found = self._model.encode_document(
+                list(texts), prompt=self._passage_prompt, output_value=None, show_progress_bar=False
+            )
+            return self._encoded(texts, words, found, self._passage_prompt)
 
     def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        with torch_threads(self._threads.build):
+            return self._sentences(texts)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self.measure.count_tokens(texts)
+
+    def _sentences(self, texts: Sequence[str]) -> Vectors:
         found = self._model.encode_document(
             list(texts), prompt=self._passage_prompt, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(found, dtype=np.float32).reshape(-1, self.dimension)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self.measure.count_tokens(texts)
 
     def _encoded(self, texts: Sequence[str], words: Sequence[Sequence[Word]], found: Any, prompt: str) -> Encoded:
         pooled = _normalised(np.array([one["sentence_embedding"].numpy() for one in found]).reshape(-1, self.dimension))
@@ -147,7 +156,7 @@ class SentenceTransformerEncoder:
         return Encoded(pooled, by_word)
 
     def _alone(self, text: str, words: Sequence[Word]) -> Vectors:
-        return self.encode_sentences([text[word.start : word.end] for word in words])
+        return self._sentences([text[word.start : word.end] for word in words])
 
 
 def _packaged_model() -> str:

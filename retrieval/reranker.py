@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoder import _is_at_hand
 from retrieval.errors import ModelError
+from retrieval.threads import torch_threads
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -44,13 +45,14 @@ class Reranker(Protocol):
 class CrossEncoderReranker:
     """A Reranker made of a loaded cross-encoder with one output and the identity as its activation."""
 
-    def __init__(self, model: CrossEncoder, name: str) -> None:
+    def __init__(self, model: CrossEncoder, name: str, threads: int = 1) -> None:
         self._model = model
+        self._threads = threads
         self.name = name
         self.fingerprint = _fingerprint(model)
 
     @classmethod
-    def load(cls, name: str) -> CrossEncoderReranker:
+    def load(cls, name: str, threads: int = 1) -> CrossEncoderReranker:
         """Load a folder or a model of the hub. Raises ModelError with one sentence."""
         # Loading torch takes seconds, and most do not use a reranker.
         try:
@@ -68,13 +70,14 @@ class CrossEncoderReranker:
             model = CrossEncoder(name, device="cpu", local_files_only=at_hand, activation_fn=Identity())
             _check_output(model)
             # Models saved in half precision are slow on a CPU.
-            return cls(model.float(), name)
+            return cls(model.float(), name, threads)
         except Exception as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(". ")
             raise ModelError(f"The reranker {name!r} could not be loaded ({reason}). {_SET_ANOTHER}") from error
 
     def score(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
-        scores = self._model.predict([(pair.question, pair.passage) for pair in pairs], show_progress_bar=False)
+        with torch_threads(self._threads):
+            scores = self._model.predict([(pair.question, pair.passage) for pair in pairs], show_progress_bar=False)
         return np.asarray(scores, dtype=np.float32).reshape(len(pairs))
 
 

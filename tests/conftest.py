@@ -22,6 +22,7 @@ import bot
 from cogs.client import Pullquote
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.library import Library
+from retrieval.threads import Threads
 from settings import Settings
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], Path]
@@ -130,7 +131,7 @@ def loads(monkeypatch: pytest.MonkeyPatch, encoder: SentenceTransformerEncoder) 
     """The models that were loaded, in the test that asks for this; the one loaded already serves for each."""
     loads: list[str] = []
 
-    def load(name: str) -> SentenceTransformerEncoder:
+    def load(name: str, threads: Threads) -> SentenceTransformerEncoder:
         loads.append(name)
         return encoder
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import Any
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -36,6 +38,32 @@ def test_it_finds_what_brute_force_finds(rows: int, dimension: int, k: int, seed
     np.testing.assert_allclose(np.take_along_axis(every, nearest.rows, axis=1), nearest.cosines, atol=1e-6)
     assert nearest.rows.min() >= 0
     assert all(len(set(row)) == min(k, rows) for row in nearest.rows.tolist())
+
+
+class Watched:
+    """An index that notes how many threads FAISS may use while it searches."""
+
+    ntotal = 3
+
+    def __init__(self) -> None:
+        self.seen = 0
+        self._index = faiss.IndexFlatIP(3)
+        self._index.add(np.eye(3, dtype=np.float32))
+
+    def search(self, *arguments: Any) -> Any:
+        self.seen = faiss.omp_get_max_threads()
+        return self._index.search(*arguments)
+
+
+def test_a_search_has_one_thread_and_leaves_the_number_as_it_was() -> None:
+    before = faiss.omp_get_max_threads()
+    watched: Any = Watched()
+    faiss.omp_set_num_threads(5)
+    try:
+        assert DenseIndex(watched).search(np.eye(3, dtype=np.float32)[:1], 1).rows.tolist() == [[0]]
+        assert (watched.seen, faiss.omp_get_max_threads()) == (1, 5)
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def test_more_than_there_are_gives_all_of_them_and_no_row_minus_one() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import settings as module
+from retrieval.threads import Threads, free_cores
 from settings import ROOT, Settings, SettingsError, load_settings, unknown_variables, variable
 
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
@@ -52,6 +53,8 @@ def test_the_defaults() -> None:
         "model": "all-MiniLM-L6-v2",
         "reranker": None,
         "guild": None,
+        "question_threads": 1,
+        "build_threads": None,
         "moderator_role": None,
         "log_level": "INFO",
     }
@@ -66,6 +69,8 @@ def test_every_setting_has_its_variable_and_a_description() -> None:
         "PULLQUOTE_MODEL",
         "PULLQUOTE_RERANKER",
         "PULLQUOTE_GUILD",
+        "PULLQUOTE_QUESTION_THREADS",
+        "PULLQUOTE_BUILD_THREADS",
         "PULLQUOTE_MODERATOR_ROLE",
         "PULLQUOTE_LOG_LEVEL",
     ]
@@ -80,6 +85,8 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_MODEL", "my-model")
     monkeypatch.setenv("PULLQUOTE_RERANKER", "my-cross-encoder")
     monkeypatch.setenv("PULLQUOTE_GUILD", " 1100000000000000001 ")
+    monkeypatch.setenv("PULLQUOTE_QUESTION_THREADS", "2")
+    monkeypatch.setenv("PULLQUOTE_BUILD_THREADS", "6")
     monkeypatch.setenv("PULLQUOTE_MODERATOR_ROLE", "Librarian")
     monkeypatch.setenv("PULLQUOTE_LOG_LEVEL", "DEBUG")
     loaded = load_settings()
@@ -92,9 +99,27 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "model": "my-model",
         "reranker": "my-cross-encoder",
         "guild": 1100000000000000001,
+        "question_threads": 2,
+        "build_threads": 6,
         "moderator_role": "Librarian",
         "log_level": "DEBUG",
     }
+
+
+def test_the_threads_are_those_set_or_one_and_all_free_cores() -> None:
+    assert Settings(question_threads=2, build_threads=6).threads == Threads(2, 6)
+    assert Settings().threads == Threads(1, free_cores())
+
+
+def test_commands_that_ask_thousands_of_questions_have_the_threads_of_a_build_for_them() -> None:
+    assert Settings(question_threads=2, build_threads=6).for_many_questions().threads == Threads(6, 6)
+    assert Settings().for_many_questions().threads == Threads(free_cores(), free_cores())
+
+
+@pytest.mark.parametrize("name", ["PULLQUOTE_QUESTION_THREADS", "PULLQUOTE_BUILD_THREADS"])
+def test_there_is_a_thread_at_least(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "0")
+    assert str(fault()) == f"{name}='0': Input should be greater than or equal to 1."
 
 
 def test_settings_cannot_be_changed() -> None:

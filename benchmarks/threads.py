@@ -1,0 +1,81 @@
+"""Questions with one of torch's threads and with all, alone and beside a busy process for each core; about a minute.
+
+    python -m benchmarks.threads
+
+The same questions follow back to back with either number, in turns, so that what else the machine does meets both:
+read the ratios, not the times.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from statistics import median
+
+from rich.console import Console
+
+from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.threads import Threads, free_cores
+from retrieval.words import find_words
+
+QUESTIONS = (
+    "When was the tower finished?",
+    "What did the lamp burn?",
+    "Who took his cat with him?",
+    "What holds seventy milligrams?",
+    "Where do foragers carry nectar?",
+    "How far does castling move the king?",
+    "Is castling allowed while the king is in check?",
+    "What do most players choose when a pawn reaches the far side?",
+)
+SECONDS = 20
+
+console = Console(width=100, highlight=False)
+
+
+def main() -> None:
+    cores = free_cores()
+    if cores == 1:
+        sys.exit("This process may use one core only, so that there is nothing to compare.")
+    encoders = {count: SentenceTransformerEncoder.load(threads=Threads(question=count)) for count in (1, cores)}
+    console.print(f"{len(QUESTIONS)} questions back to back, with 1 and with {cores} threads:")
+    report("alone", encoders)
+    with busy(cores):
+        report(f"beside {cores} busy processes", encoders)
+
+
+def report(place: str, encoders: dict[int, SentenceTransformerEncoder]) -> None:
+    one, every = (median(times) * 1000 for times in measure(encoders).values())
+    console.print(f"{place}: {one:.0f} ms with 1, {every:.0f} ms with all; with all {every / one:.2f} times as long")
+
+
+def measure(encoders: dict[int, SentenceTransformerEncoder]) -> dict[int, list[float]]:
+    """The seconds that all questions took in each round, by the number of threads."""
+    times: dict[int, list[float]] = {count: [] for count in encoders}
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end or not all(times.values()):
+        for count, encoder in encoders.items():
+            start = time.perf_counter()
+            for question in QUESTIONS:
+                encoder.encode_queries([question], [find_words(question)])
+            times[count].append(time.perf_counter() - start)
+    return times
+
+
+@contextlib.contextmanager
+def busy(processes: int) -> Iterator[None]:
+    """This many processes compute meanwhile."""
+    running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processes)]
+    try:
+        yield
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    main()
