@@ -88,6 +88,16 @@ def test_a_word_without_end_is_kept_in_its_sentence() -> None:
     assert sentences(" ".join(expected)) == expected
 
 
+@pytest.mark.parametrize("mark", ["[-]", "[ ] ", "[_][*] "])
+def test_what_looks_like_footnotes_and_like_punctuation_is_read_in_one_way_only(mark: str) -> None:
+    """Two hundred of them in a row took longer than the age of the world."""
+    assert sentences(f"Hello there, friend. {mark * 200}a goes on.") == [
+        "Hello there, friend.",
+        f"{mark * 200}a goes on.",
+    ]
+    assert sentences(f"Hello there, friend. {mark * 200}") == [f"Hello there, friend. {(mark * 200).strip()}"]
+
+
 def test_blocks_are_joined_by_blank_lines_and_numbered() -> None:
     blocks = [Block(Kind.PROSE, "One. Two."), Block(Kind.LINES, "- a\n- b"), Block(Kind.CODE, "x = 1")]
     assert segment(blocks, Words(100), "Title") == Segmentation(
