@@ -166,6 +166,22 @@ def test_twenty_levels_are_read_and_more_are_refused() -> None:
             blocks(too_deep)
 
 
+def test_emphasis_may_lie_in_emphasis_however_deep() -> None:
+    assert blocks("*" * 10_000 + "deep" + "*" * 10_000) == [prose("deep")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("~a~ and ~~b~~", "~a~ and b"),
+        ("about ~5 km, ~6 km", "about ~5 km, ~6 km"),
+        ("x ~~~a~~~ b", "x ~~~a~~~ b"),
+    ],
+)
+def test_two_tildes_strike_out_and_other_numbers_of_them_are_text(text: str, expected: str) -> None:
+    assert blocks(text) == [prose(expected)]
+
+
 @pytest.mark.parametrize("piece", ["*", "**a ", "_a __b ", "[", "![", "[a](", "`", "~~a ", "<", "<a ", "a <!-- ", "&"])
 def test_markup_that_is_never_closed_is_text(piece: str) -> None:
     # A parser of less care would be busy for minutes.
