@@ -56,6 +56,8 @@ _LONGEST_END = 60
 
 def normalise(text: str) -> str:
     """Repair single characters: step 1 above."""
+    if text.isascii() and text.isprintable():  # so are most pieces of text, and nothing in them needs repair
+        return text
     text = _LINE_END.sub("\n", text).replace("\u2029", "\n\n")
     text = _DROPPED.sub("", _SPACE.sub(" ", text))
     return unicodedata.normalize("NFC", _HEAP.sub(_without_accents, text))

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import Protocol
 
 from nupunkt import sent_spans
@@ -18,11 +17,20 @@ from nupunkt import sent_spans
 from retrieval.article import Passage, Sentence
 
 _WORD = re.compile(r"\S+")
+_LINE = re.compile(r"[^\n]+")
 _BULLET_ONLY = re.compile(r"\s*(?:[-*•]|\d+[.)])\s*")
 # Footnote marks hold a letter seldom and punctuation often: what one alternative took, no other may take again, or
 # the time doubles with each mark.
 _FOOTNOTES = re.compile(r"(?:\[[^\[\].!?\n]{1,30}+\])++(?!\S)")
 _FOOTNOTE_OR_LETTER = re.compile(r"\[[^\[\].!?\n]{1,30}+\]|(?P<letter>[^\W_])")
+# Without such a place the segmenter finds one sentence only.
+_MAY_END = re.compile(r"[.!?…](?=[^\w.…])")
+# Between two words the segmenter decides nothing, so a long text can be cut there; the second is no number of a list.
+_BETWEEN_WORDS = re.compile(r"(?<=\w)\s(?=[^\W\d_]{7})")
+_AFTER_WORD = re.compile(r"(?<=\w)\s")
+# How many characters the segmenter is given at least, and how many the encoder counts at a time: more would fill the
+# memory with what they note on each word.
+_WINDOW = 20_000
 # In a word without end the segmenter's time grows with the square of its punctuation marks.
 _ENDLESS_WORD = re.compile(r"(?<!\S)\S{500,}(?=\S{3})")
 
@@ -64,48 +72,87 @@ class Segmentation:
 def segment(blocks: Sequence[Block], measure: Measure, title: str) -> Segmentation:
     """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is no section."""
     text = "\n\n".join(block.text for block in blocks)
-    lengths = measure.count_tokens([block.text for block in blocks])
     passages: list[Passage] = []
     section: str | None = None
-    offset = 0
-    for block, length in zip(blocks, lengths, strict=True):
+    for block, piece in zip(blocks, _measured(text, _places(blocks), measure), strict=True):
+        offset = piece.span.start
         if block.kind is Kind.HEADING:
             section = None if block.text == title else block.text
         else:
-            for group in _groups(block, length, measure):
+            for group in _groups(block, piece.tokens, measure):
                 sentences = tuple(Sentence(offset + s.start, offset + s.end) for s in group)
                 number = len(passages) + 1
                 passages.append(Passage(number, sentences[0].start, sentences[-1].end, section, sentences))
-        offset += len(block.text) + 2
     return Segmentation(text, tuple(passages))
+
+
+def _places(blocks: Iterable[Block]) -> Iterator[Sentence]:
+    """Where each block stands in the article's text."""
+    offset = 0
+    for block in blocks:
+        yield Sentence(offset, offset + len(block.text))
+        offset += len(block.text) + 2
 
 
 def split_sentences(text: str, kind: Kind = Kind.PROSE) -> list[Sentence]:
     """The sentences of a block: in order, without overlap, trimmed of white space. Lines of lists and code end one."""
     spans: list[Sentence] = []
     for line in _lines(text, kind):
-        found = [line] if kind is Kind.CODE else _segmented(text, line)
-        spans += _joined(text, _footnotes_apart(text, (_trimmed(text, span) for span in found)))
+        if kind is Kind.CODE or not _MAY_END.search(text, line.start, line.end):
+            spans.append(_trimmed(text, line))
+        else:
+            found = (_trimmed(text, span) for span in _segmented(text, line))
+            spans += _joined(text, _footnotes_apart(text, found))
     return spans
 
 
 def _lines(text: str, kind: Kind) -> Iterator[Sentence]:
-    """The stretches no sentence crosses: single lines in lists and code, the whole block in prose."""
-    if kind is Kind.PROSE:
+    """The stretches no sentence crosses, none blank: single lines in lists and code, the whole block in prose."""
+    if kind is not Kind.PROSE:
+        for match in _LINE.finditer(text):
+            if not match.group().isspace():
+                yield Sentence(*match.span())
+    elif text.strip():
         yield Sentence(0, len(text))
-        return
-    for match in re.finditer(r"[^\n]+", text):
-        if match.group().strip():
-            yield Sentence(match.start(), match.end())
 
 
 def _segmented(text: str, line: Sentence) -> Iterator[Sentence]:
-    """The segmenter's sentences. Of an endless word it sees the end."""
-    seen = _ENDLESS_WORD.sub(lambda word: "x" * len(word.group()), text[line.start : line.end])
-    return (Sentence(line.start + start, line.start + end) for start, end in sent_spans(seen))
+    """The segmenter's sentences, found window by window."""
+    last: Sentence | None = None
+    for window in _windows(text, line):
+        for span in _seen(text, window):
+            if last is None:
+                last = span
+            elif span.start == window.start:
+                last = Sentence(last.start, span.end)
+            else:
+                yield last
+                last = span
+    if last is not None:
+        yield last
+
+
+def _windows(text: str, line: Sentence) -> Iterator[Sentence]:
+    """The line, or pieces of it cut where no sentence ends."""
+    start = line.start
+    while line.end - start > 2 * _WINDOW:
+        stretch = (start + _WINDOW, start + 2 * _WINDOW)
+        place = _BETWEEN_WORDS.search(text, *stretch) or _AFTER_WORD.search(text, *stretch)
+        end = place.end() if place else stretch[1]
+        yield Sentence(start, end)
+        start = end
+    yield Sentence(start, line.end)
+
+
+def _seen(text: str, window: Sentence) -> Iterator[Sentence]:
+    """What the segmenter finds there. Of an endless word it sees the end."""
+    seen = _ENDLESS_WORD.sub(lambda word: "x" * len(word.group()), text[window.start : window.end])
+    return (Sentence(window.start + start, window.start + end) for start, end in sent_spans(seen))
 
 
 def _trimmed(text: str, span: Sentence) -> Sentence:
+    if span.start < span.end and not text[span.start].isspace() and not text[span.end - 1].isspace():
+        return span
     inner = text[span.start : span.end]
     return Sentence(span.start + len(inner) - len(inner.lstrip()), span.end - (len(inner) - len(inner.rstrip())))
 
@@ -202,8 +249,26 @@ def _narrowed(text: str, spans: Iterable[Sentence], measure: Measure) -> Iterato
 
 
 def _measured(text: str, spans: Iterable[Sentence], measure: Measure) -> Iterator[_Piece]:
-    """The spans with their lengths, counted some thousand at a time: at once they would fill the memory."""
-    spans = iter(spans)
-    while batch := list(islice(spans, 5_000)):
-        counts = measure.count_tokens([text[span.start : span.end] for span in batch])
-        yield from map(_Piece, batch, counts)
+    """The spans with their lengths. What is too long for the encoder is not counted to its end."""
+    for batch in _batches(spans):
+        counts = measure.count_tokens([text[span.start : min(span.end, span.start + _WINDOW)] for span in batch])
+        for span, tokens in zip(batch, counts, strict=True):
+            for start in range(span.start + _WINDOW, span.end, _WINDOW):
+                if tokens > measure.max_tokens:
+                    break
+                tokens += sum(measure.count_tokens([text[start : min(span.end, start + _WINDOW)]]))
+            yield _Piece(span, tokens)
+
+
+def _batches(spans: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    """The spans in lists that each hold a window's worth of characters."""
+    batch: list[Sentence] = []
+    size = 0
+    for span in spans:
+        batch.append(span)
+        size += span.end - span.start
+        if size >= _WINDOW:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

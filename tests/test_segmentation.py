@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nupunkt import sent_spans
 
 from retrieval.article import Passage, Sentence
 from retrieval.encoder import SentenceTransformerEncoder
@@ -79,6 +81,19 @@ def test_each_line_of_a_list_is_sentences_of_its_own_with_its_bullet() -> None:
 
 def test_each_line_of_code_is_a_sentence_whatever_stands_in_it() -> None:
     assert sentences('if a:\n    say("Yes. No.")\n\n...', Kind.CODE) == ["if a:", 'say("Yes. No.")', "..."]
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.text(st.sampled_from("aB1.!?…\"”’')]}*»[( -\t,:;_")))
+def test_the_segmenter_is_left_out_only_where_it_finds_one_sentence(text: str) -> None:
+    if not re.search(r"[.!?…](?=[^\w.…])", text):
+        assert len(sent_spans(text)) <= 1
+
+
+@pytest.mark.parametrize("join", [" ", " constantinople "])
+def test_a_paragraph_longer_than_the_segmenter_is_given_at_once_has_the_same_sentences(join: str) -> None:
+    told = [f"Dr. Hale met no. {i} of the men at 3.30 p.m.{join}and they left." for i in range(3_000)]
+    assert sentences(" ".join(told)) == told
 
 
 def test_a_word_without_end_is_kept_in_its_sentence() -> None:
@@ -218,3 +233,21 @@ def test_passages_and_sentences_are_slices_in_order_that_leave_out_only_white_sp
 def test_passages_fit_the_encoder(encoder: SentenceTransformerEncoder, blocks: list[Block]) -> None:
     parts = passages(segment(blocks, encoder, "Title"))
     assert all(count <= encoder.max_tokens for count in encoder.count_tokens(parts))
+
+
+@pytest.mark.parametrize("unit", ["[", "a ", "- a\n", "A. "])
+def test_the_encoder_counts_a_text_that_is_too_long_once(unit: str) -> None:
+    """And not a whole article at a time, which would fill the memory."""
+
+    class Counting(Words):
+        def count_tokens(self, texts: Sequence[str]) -> list[int]:
+            sizes.append(sum(map(len, texts)))
+            return [len(text) for text in texts]
+
+    read = []
+    for size in (50_000, 100_000):
+        sizes: list[int] = []
+        segment([Block(Kind.LINES, (unit * size)[:size])], Counting(254), "Title")
+        assert max(sizes) <= 40_000
+        read.append(sum(sizes))
+    assert read[1] <= 2.1 * read[0]
