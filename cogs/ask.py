@@ -21,7 +21,7 @@ from retrieval.errors import QuestionError
 log = logging.getLogger(__name__)
 
 # Mentions, custom emoji, timestamps and command links, as they stand in a message's source.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^>:]+:)\d+[^>\s]*>")
+_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^<>:]+:)\d[^<>\s]*>")
 _HOW_TO_ASK = "Ask me something about the articles: mention me and write your question in the same message."
 
 
