@@ -2,8 +2,9 @@
 
     python -m benchmarks.reading
 
-Takes a few minutes, most of them to load the model anew. Each text is read in a process of its own, with the real model's word pieces; read the ratios to
-prose. The memory is what the process holds at its peak beyond what it held before.
+Takes a few minutes, most of them to load the model anew. Each text is read in a process of its own, with the real
+model's word pieces; read the ratios to prose. The memory is what the process holds at its peak beyond what it held
+before.
 """
 
 from __future__ import annotations
