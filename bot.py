@@ -80,6 +80,7 @@ CorpusOption = Annotated[
 
 @app.callback(invoke_without_command=True)
 def main(context: typer.Context) -> None:
+    """Without a command: the bot if there is a token, otherwise the chat."""
     if context.invoked_subcommand is None:
         if load_settings().discord_token is None:
             typer.echo("DISCORD_TOKEN is not set, so this is the terminal chat on the same articles.")

@@ -18,6 +18,7 @@ from retrieval.weights import DEFAULT_WEIGHTS
 
 
 def main() -> None:
+    """Fit the weights, write them, and print the figures they were fitted with."""
     tune = SETS / "squad2-tune.json"
     if not tune.is_file():
         sys.exit("The public question sets are not there; they belong into ../shared/data beside the project.")

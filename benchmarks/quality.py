@@ -20,6 +20,7 @@ _REPORTED = ("squad2-report.json", "onestopqa-news-10.json", "xquad-r-en.json")
 
 
 def main() -> None:
+    """Ask every reported set's questions, and print a table of figures for each."""
     encoder = SentenceTransformerEncoder.load(threads=Threads(question=free_cores()))
     tune = read_entries(SETS / _TUNE)
     for name in _REPORTED:

@@ -79,6 +79,7 @@ class Run:
 
 
 def main() -> None:
+    """Measure everything in a temporary folder, and print one table."""
     console.print(
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
         f"torch {torch.__version__} with {torch.get_num_threads()} threads"
@@ -141,6 +142,7 @@ def asking(ours: Answerer, theirs: ThirtyLines, questions: Sequence[str]) -> Ite
 
 
 def reloading(library: Library, build: float) -> Iterator[Row]:
+    """Reloads beside a build of our own, which took `build` seconds."""
     unchanged = [timed(library.reload, "benchmark").seconds for _ in range(RELOADS)]
     yield Row("reload, nothing changed", median(unchanged), build, "s", 0.05, "our build")
     changed = []
@@ -151,6 +153,7 @@ def reloading(library: Library, build: float) -> Iterator[Row]:
 
 
 def starting(folder: Path, data: Path, questions: Sequence[str]) -> Iterator[Row]:
+    """Starts in processes of their own, and the memory held there after these questions."""
     ours, model = [], []
     for _ in range(STARTS):
         ours.append(run("pullquote", folder, data).seconds)
@@ -161,6 +164,7 @@ def starting(folder: Path, data: Path, questions: Sequence[str]) -> Iterator[Row
 
 
 def run(bot: str, folder: Path, data: Path, questions: Sequence[str] = ()) -> Run:
+    """Start this bot of `benchmarks.start` in a process of its own, and ask it the questions."""
     command = [sys.executable, "-m", "benchmarks.start", bot, str(folder), str(data)]
     quiet = {**os.environ, "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
     # Its errors, and a warning that the snapshot is not used after all, go to our own standard error.
@@ -173,12 +177,14 @@ def run(bot: str, folder: Path, data: Path, questions: Sequence[str] = ()) -> Ru
 
 
 def timed(call: Callable[..., T], *arguments: object) -> Timed[T]:
+    """Call it once, and take the time."""
     started = time.perf_counter()
     result = call(*arguments)
     return Timed(time.perf_counter() - started, result)
 
 
 def table(rows: Sequence[Row]) -> Table:
+    """The measurements with their ratios, and whether each target is met."""
     numbers = [Column(name, justify="right") for name in ("Pullquote", "beside", "ratio", "target")]
     printed = Table(Column(""), *numbers[:2], Column(""), *numbers[2:], Column(""), box=box.SIMPLE)
     for row in rows:

@@ -38,6 +38,7 @@ SHAPES = {
 
 
 def main() -> None:
+    """Read each shape in a process of its own, and print what it took beside prose."""
     if len(sys.argv) > 1:
         print(*read(sys.argv[1]))
         return

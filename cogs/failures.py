@@ -33,13 +33,14 @@ class PullquoteTree(app_commands.CommandTree[discord.Client]):
         super().__init__(client)
         self.in_flight = InFlight()
 
-    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:  # noqa: ARG002 - discord.py passes it
         """Raises ClosingError while the bot stops."""
         self.in_flight.count()
         self.in_flight.refuse_if_closing()
         return True
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Report whatever a command raised."""
         await report(interaction, error)
 
 

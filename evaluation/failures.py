@@ -57,8 +57,10 @@ class Pane:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A question, what Pullquote thought of it, what was expected, and the passages that tell why; none if it has no
-    words or too many."""
+    """A question, what Pullquote thought of it, what was expected, and the passages that tell why.
+
+    A question without words, or with too many, has no passages.
+    """
 
     question: str
     verdict: Verdict

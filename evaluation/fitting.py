@@ -78,6 +78,7 @@ class Scored:
 
     @property
     def share(self) -> float:
+        """The first candidate's part of one probability that all candidates share."""
         return float(softmax(self.scores)[self.first])
 
     @property

@@ -91,7 +91,7 @@ def require_matplotlib() -> type[Figure]:
 
 
 def risk_coverage(confidences: Sequence[float], rights: Sequence[bool]) -> list[Point]:
-    """A point for every confidence that occurs, the highest first: what if those below it were not answered?
+    """A point for every confidence that occurs, the highest first, as if no question below it were answered.
 
     See El-Yaniv and Wiener, On the foundations of noise-free selective classification (2010).
     """

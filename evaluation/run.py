@@ -90,7 +90,7 @@ def run_set(
     make_answerer: Callable[[Source], Answerer] = Answerer,
     *,
     off_topic: Sequence[Question] | None = None,
-    progress: Progress = lambda step, done, total: None,
+    progress: Progress = lambda *_: None,
 ) -> Run:
     """Ask every question of the set, and off-topic ones if given. With scope "article" these are spread over all."""
     articles = question_set.articles

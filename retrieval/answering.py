@@ -66,10 +66,12 @@ class Source(Protocol):
     """Where the corpus in force comes from: the library, or one corpus that stays."""
 
     @property
-    def corpus(self) -> Corpus: ...
+    def corpus(self) -> Corpus:
+        """The corpus in force."""
 
     @property
-    def encoder(self) -> Encoder: ...
+    def encoder(self) -> Encoder:
+        """The encoder that made this corpus's vectors, and encodes the questions."""
 
     def mended(self, corpus: Corpus) -> Corpus:
         """A corpus in place of one that has become unreadable on the disk."""

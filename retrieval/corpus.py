@@ -39,6 +39,7 @@ class Located:
 
     @property
     def text(self) -> str:
+        """The passage as it stands in its article."""
         return self.article.slice(self.passage)
 
 
@@ -54,6 +55,7 @@ class Layout:
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Layout:
+        """The layout of these articles, in their order."""
         articles = tuple(articles)
         passages = tuple(Located(article, passage) for article in articles for passage in article.passages)
         return cls(
@@ -64,6 +66,7 @@ class Layout:
 
     @property
     def sentences(self) -> int:
+        """How many sentences all passages have."""
         return int(self.first_sentence[-1])
 
     def texts(self) -> Iterator[str]:

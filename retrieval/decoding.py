@@ -37,7 +37,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 
 
 class DecodingError(ValueError):
-    """This is no text, or none that can be read. The text completes the sentence "FILE: …"."""
+    """The file is not text, or not text that can be read. The text completes the sentence "FILE: …"."""
 
 
 @dataclass(frozen=True, slots=True)

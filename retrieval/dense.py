@@ -56,6 +56,7 @@ class DenseIndex:
 
     @property
     def dimension(self) -> int:
+        """How many numbers a vector has."""
         return int(self._index.d)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:

@@ -49,14 +49,16 @@ class Encoder(Protocol):
     """Turns texts into vectors of length 1 and counts their word pieces. Safe to use from several threads."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The folder, or the name on the hub, that the model was loaded by."""
 
     @property
     def fingerprint(self) -> str:
         """Changes whenever the vectors would."""
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
 
     @property
     def max_tokens(self) -> int:
@@ -71,7 +73,8 @@ class Encoder(Protocol):
     def encode_sentences(self, texts: Sequence[str]) -> Vectors:
         """(texts, dimension), float32."""
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many word pieces each text has, without those that mark its start and end."""
 
     @property
     def measure(self) -> Measure:

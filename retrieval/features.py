@@ -56,8 +56,10 @@ def sharp_maxsim(e: Evidence) -> Floats:
 
 
 def distinct_maxsim(e: Evidence) -> Floats:
-    """MaxSim where words weigh more the further their best candidate stands out from the mean of all; where none
-    does, as in a corpus of one passage, all weigh as elsewhere."""
+    """MaxSim where words weigh more the further their best candidate stands out from the mean of all.
+
+    Where no candidate stands out, as in a corpus of one passage, all words weigh as elsewhere.
+    """
     best = e.passage_similarity
     weight = e.weight * (best.max(axis=1) - best.mean(axis=1, dtype=np.float64) + _PINCH)
     return np.asarray(weight @ best / weight.sum())
@@ -69,8 +71,10 @@ def window_maxsim(e: Evidence) -> Floats:
 
 
 def pair_maxsim(e: Evidence) -> Floats:
-    """MaxSim of pairs, 0 at least: two content words that follow each other, against two of the passage, in either
-    order."""
+    """MaxSim of pairs, 0 at least.
+
+    A pair is two content words that follow each other, against two of the passage, in either order.
+    """
     return _pairs(e, soft=True)
 
 
@@ -100,8 +104,10 @@ def title_coverage(e: Evidence) -> Floats:
 
 
 def telling_words(e: Evidence) -> Floats:
-    """Rarity within the article, in nats, of the question's words that the passage has: a topic's name tells nothing
-    where every passage has it."""
+    """Rarity within the article, in nats, of the question's words that the passage has.
+
+    A topic's name tells nothing where every passage has it.
+    """
     return np.asarray((e.article_rarity * e.passage_match).sum(axis=0))
 
 

@@ -47,6 +47,7 @@ class WordTable:
             raise SnapshotError(f"the table of words in {folder.name} cannot be read") from error
 
     def write(self, folder: Path) -> None:
+        """Write the table into a new folder, a file for each of its arrays."""
         folder.mkdir()
         for name in self.__slots__:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
@@ -104,6 +105,7 @@ class WordVectors:
         return vectors
 
     def copy_to(self, path: Path) -> None:
+        """Write all vectors to a new file."""
         with self._lock, path.open("wb") as target:
             self._stream.seek(0)
             shutil.copyfileobj(self._stream, target, 1 << 20)

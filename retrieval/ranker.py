@@ -86,6 +86,7 @@ class Ranker:
         return self._ranking(rows, sentences, features)
 
     def verdict(self, probability: float) -> Verdict:
+        """What the thresholds make of the probability that the first quote answers the question."""
         if probability >= self.weights.answered:
             return Verdict.ANSWERED
         return Verdict.CLOSEST if probability >= self.weights.closest else Verdict.NOT_IN_CORPUS

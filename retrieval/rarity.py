@@ -24,8 +24,10 @@ def background(form: str) -> float:
 def rarity(
     having: NDArray[np.int64], passages: int | NDArray[np.int64], backgrounds: NDArray[np.float64], weight: float
 ) -> NDArray[np.float64]:
-    """−ln of the share of passages that have a word: `having` of `passages` were counted, and `weight` more are
-    imagined that have it as everyday English does (the mean of a beta-binomial posterior). The arrays broadcast.
+    """−ln of the share of passages that have a word, in nats. The arrays broadcast.
+
+    `having` of `passages` were counted, and `weight` more are imagined that have it as everyday English does (the mean
+    of a beta-binomial posterior).
 
     Of ten passages nobody learns how rare a word is; of many thousand the imagined ones no longer matter.
     """

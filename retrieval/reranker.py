@@ -32,7 +32,8 @@ class Reranker(Protocol):
     """Scores pairs: the higher, the likelier the passage answers. Safe to use from several threads."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The folder, or the name on the hub, that the model was loaded by."""
 
     @property
     def fingerprint(self) -> str:

@@ -56,9 +56,11 @@ class Measure(Protocol):
     """Tells how long a text is for the encoder, in word pieces."""
 
     @property
-    def max_tokens(self) -> int: ...
+    def max_tokens(self) -> int:
+        """The word pieces a passage may have."""
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many word pieces each text has."""
 
 
 @dataclass(frozen=True, slots=True)

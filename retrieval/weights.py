@@ -125,11 +125,11 @@ def calibrated_file(data: Path, encoder: str, reranker: str | None) -> Path:
 def weights_for(
     data: Path, encoder: str, reranker: str | None = None, tell: Callable[[str], object] = log.warning
 ) -> Weights:
-    """The weights calibrated for this encoder and reranker; else those for the encoder; else the shipped ones, with
-    conservative thresholds.
+    """The weights calibrated for this encoder and reranker; else those for the encoder; else the shipped ones.
 
-    `tell` is called with a sentence on each calibrated file that cannot be used, for operators. Raises ModelError if
-    the shipped one cannot be used.
+    The shipped ones get conservative thresholds where they were fitted for another encoder. `tell` is called with a
+    sentence on each calibrated file that cannot be used, for operators. Raises ModelError if the shipped one cannot be
+    used.
     """
     complaints = []
     for file in dict.fromkeys([calibrated_file(data, encoder, reranker), calibrated_file(data, encoder, None)]):

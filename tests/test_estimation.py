@@ -80,8 +80,10 @@ class TestConditionalLogit:
         assert conditional_logit(["x"], choices) == {"x": round(math.log(3), 2)}
 
     def test_several_right_ones_by_hand(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Of (1, 0, 0) a times the first two are right, b times the last two: the sum of a·ln((e^w + 1) / (e^w + 2))
-        and b·ln(2 / (e^w + 2)) is largest at e^w = (a − b) / b."""
+        """Of (1, 0, 0) a times the first two are right, b times the last two.
+
+        The sum of a·ln((e^w + 1) / (e^w + 2)) and b·ln(2 / (e^w + 2)) is largest at e^w = (a − b) / b.
+        """
         monkeypatch.setattr(estimation, "_RIDGE", 0.0)
         alternatives = [[1.0], [0.0], [0.0]]
         choices = [choice(alternatives, 0, 1)] * 5 + [choice(alternatives, 1, 2)]

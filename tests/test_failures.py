@@ -50,7 +50,9 @@ def test_our_own_errors_say_their_sentence(error: Exception, caplog: pytest.LogC
 
 
 def test_names_in_a_sentence_mean_nothing_to_discord() -> None:
-    error = ReloadInProgressError("@everyone **Ada** [x](https://a.example)", dt.datetime(2026, 1, 1, 12, 30))
+    error = ReloadInProgressError(
+        "@everyone **Ada** [x](https://a.example)", dt.datetime(2026, 1, 1, 12, 30, tzinfo=dt.UTC)
+    )
     assert explain(error, "here") == (
         "A reload is already running, started by \\@everyone \\*\\*Ada\\*\\* \\[x\\](https\\://a.example) "
         "at 12\\:30\\:00 UTC."

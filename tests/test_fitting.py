@@ -72,8 +72,11 @@ class Maker:
         )
 
     def of_all_kinds(self, count: int, **right: float) -> list[Example]:
-        """So many of each kind, two of three answerable; the topic shows in `sharp_maxsim`, what an article answers in
-        `name_maxsim`, and which candidate is right in the features given."""
+        """`count` examples of each kind, two of three answerable.
+
+        The topic shows in `sharp_maxsim`, what an article answers in `name_maxsim`, and which candidate is right in the
+        features given.
+        """
         made = []
         for i in range(count):
             answerable = i % 3 > 0
