@@ -13,6 +13,9 @@ from simcord import Env
 
 # Before anything imports the hub's client: tests must never reach for the network.
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Nor must the width of a developer's terminal reach what tests print, for rich would take it for fixed. GNU readline,
+# which pytest loads, leaves it in the environment of pytest's workers.
+os.environ.pop("COLUMNS", None)
 
 from discord_world import GUILD, GatedEncoder, World
 from payloads import assert_sound
