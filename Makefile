@@ -1,23 +1,57 @@
-# make run: the bot, or the terminal chat without a token.  make test: all checks.  make setup: what they need.
+# `make help` lists what there is. `make` alone is `make run`.
 PYTHON ?= python3
+WORKERS ?= 2
 BIN := .venv/bin
 TORCH_CPU := https://download.pytorch.org/whl/cpu
+TORCH := $(shell grep -o 'torch==[0-9.]*' pyproject.toml | head -n 1)
+# Twice quiet: pip's errors are shown, its news of newer versions and its warnings of where it looked are not.
+INSTALL := $(BIN)/pip --quiet --quiet --disable-pip-version-check install --no-deps
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: run setup test clean
+.PHONY: run setup test lint fix types cover mutate bench lock clean help
 
-run: setup
+run: setup ## start the bot, or the terminal chat where no token is set
 	@$(BIN)/python bot.py
 
-setup: .venv/installed
+setup: .venv/installed ## install what Pullquote needs to run into .venv
 
-test: .venv/installed-dev
+test: lint types ## run all checks: lint, types and every test, with the gate on coverage
+	@$(PYTEST) --cov --cov-report=
+
+lint: .venv/installed-dev ## check style, formatting, which room may import what, and that no pattern is slow
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/lint-imports --no-logo
+	@PYTHONPATH=.:tests $(BIN)/python -m support.slow_patterns
 
-clean:
-	rm -rf .venv data
+fix: .venv/installed-dev ## mend what lint can mend by itself
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: .venv/installed-dev ## check the types
+	@$(BIN)/mypy
+
+cover: .venv/installed-dev ## run the tests and list lines and branches that none of them reaches
+	@$(PYTEST) --cov --cov-report=term --cov-report=html
+	@echo "Line by line: htmlcov/index.html"
+
+bench: .venv/installed-dev ## measure speed and memory beside a thirty-line bot; about five minutes
+	@$(BIN)/python -m benchmarks.quick
+
+# This needs no installation, so that it also mends one whose lock lags behind pyproject.toml. The second file starts as
+# the first, so that both name the same versions.
+lock: .venv/created ## take the newest versions of all dependencies into the lock files
+	@$(INSTALL) --upgrade uv
+	@$(BIN)/uv pip compile --quiet --upgrade --all-extras --output-file requirements-dev.lock pyproject.toml
+	@cp requirements-dev.lock requirements.lock
+	@$(BIN)/uv pip compile --quiet --output-file requirements.lock pyproject.toml
+
+clean: ## remove the installation; what is in data/ stays
+	rm -rf .venv build htmlcov .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | while IFS='|' read -r target meaning; do \
+		printf '%-12s %s\n' "$$target" "$$meaning"; done
 
 .venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
@@ -26,18 +60,25 @@ clean:
 		{ echo "Python's venv is missing. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@touch $@
 
-# On Linux the registry's torch brings gigabytes of CUDA, so the CPU build is fetched first; where PyTorch's own index
-# cannot be reached, the next step takes torch from wherever pip is set up to look.
-.venv/torch: .venv/created requirements.lock
+.venv/locked: .venv/created requirements.lock
 	@echo "Setting up; this takes a few minutes the first time."
-	@[ "$$(uname -s)" != Linux ] || $(BIN)/pip install --quiet --no-deps --retries 1 --index-url $(TORCH_CPU) \
-		"$$(grep '^torch==' requirements.lock)" 2>/dev/null || true
+	@$(INSTALL) --require-hashes --requirement requirements.lock
 	@touch $@
 
+# torch is not in the lock: on Linux the registry's torch brings gigabytes of CUDA, so the CPU build comes from PyTorch's
+# own index, under other hashes. Where that index cannot be reached, torch and what it asks for come from wherever pip
+# is set up to look.
+.venv/torch: .venv/locked
+	@{ [ "$$(uname -s)" = Linux ] && $(INSTALL) --retries 1 --index-url $(TORCH_CPU) $(TORCH) 2>/dev/null; } || \
+		$(subst --no-deps,,$(INSTALL)) $(TORCH)
+	@touch $@
+
+# setuptools, which builds the project, is in the lock.
 .venv/installed: .venv/torch pyproject.toml
-	@$(BIN)/pip install --quiet --constraint requirements.lock --editable .
+	@$(INSTALL) --no-build-isolation --editable .
+	@$(BIN)/pip check >/dev/null || { echo "pyproject.toml asks for more than requirements.lock has: make lock"; exit 1; }
 	@touch $@
 
-.venv/installed-dev: .venv/installed
-	@$(BIN)/pip install --quiet --constraint requirements.lock --editable '.[dev]'
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
 	@touch $@

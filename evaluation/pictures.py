@@ -33,9 +33,7 @@ class MatplotlibMissingError(PullquoteError):
     """For operators: the package that draws is not installed."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Pictures need matplotlib. Install it: .venv/bin/pip install -c requirements.lock -e '.[evaluate]'"
-        )
+        super().__init__("Pictures need matplotlib. Install it: .venv/bin/pip install -e '.[evaluate]'")
 
 
 @dataclass(frozen=True, slots=True)
