@@ -5,7 +5,8 @@ BIN := .venv/bin
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 TORCH := $(shell grep -o 'torch==[0-9.]*' pyproject.toml | head -n 1)
 # Twice quiet: pip's errors are shown, its news of newer versions and its warnings of where it looked are not.
-INSTALL := $(BIN)/pip --quiet --quiet --disable-pip-version-check install --no-deps
+INSTALL := $(BIN)/pip --quiet --quiet --disable-pip-version-check install
+INSTALL_LOCKED := $(INSTALL) --no-deps --require-hashes --requirement
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 .PHONY: run setup test lint fix types cover mutate bench lock clean help
@@ -38,6 +39,12 @@ cover: .venv/installed-dev ## run the tests and list lines and branches that non
 bench: .venv/installed-dev ## measure speed and memory beside a thirty-line bot; about five minutes
 	@$(BIN)/python -m benchmarks.quick
 
+# mutmut is not in the lock: it is asked for seldom, and brings much.
+mutate: .venv/installed-dev ## change ranking and reading bit by bit and list what no test notices; takes hours
+	@$(INSTALL) mutmut
+	@$(BIN)/mutmut run --max-children $(WORKERS)
+	@$(BIN)/mutmut results
+
 # This needs no installation, so that it also mends one whose lock lags behind pyproject.toml. The second file starts as
 # the first, so that both name the same versions.
 lock: .venv/created ## take the newest versions of all dependencies into the lock files
@@ -62,23 +69,23 @@ help: ## list these targets
 
 .venv/locked: .venv/created requirements.lock
 	@echo "Setting up; this takes a few minutes the first time."
-	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL_LOCKED) requirements.lock
 	@touch $@
 
 # torch is not in the lock: on Linux the registry's torch brings gigabytes of CUDA, so the CPU build comes from PyTorch's
 # own index, under other hashes. Where that index cannot be reached, torch and what it asks for come from wherever pip
 # is set up to look.
-.venv/torch: .venv/locked
-	@{ [ "$$(uname -s)" = Linux ] && $(INSTALL) --retries 1 --index-url $(TORCH_CPU) $(TORCH) 2>/dev/null; } || \
-		$(subst --no-deps,,$(INSTALL)) $(TORCH)
+.venv/torch: .venv/locked pyproject.toml
+	@{ [ "$$(uname -s)" = Linux ] && \
+		$(INSTALL) --no-deps --retries 1 --index-url $(TORCH_CPU) $(TORCH) 2>/dev/null; } || $(INSTALL) $(TORCH)
 	@touch $@
 
 # setuptools, which builds the project, is in the lock.
 .venv/installed: .venv/torch pyproject.toml
-	@$(INSTALL) --no-build-isolation --editable .
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@$(BIN)/pip check >/dev/null || { echo "pyproject.toml asks for more than requirements.lock has: make lock"; exit 1; }
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
-	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@$(INSTALL_LOCKED) requirements-dev.lock
 	@touch $@
