@@ -19,11 +19,12 @@ import typer
 
 import terminal
 from cogs.client import Pullquote, StartError, serve
-from retrieval.answering import MAX_QUOTES, Answerer, Source
+from retrieval.answering import Answerer, Source
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import ArticleError, CorpusError, ModelError, PullquoteError, QuestionError
 from retrieval.library import Library
 from retrieval.loaders import list_files, parse_article, read_bytes, same_titles
+from retrieval.question import Question
 from retrieval.ranker import Ranker
 from retrieval.reranker import CrossEncoderReranker
 from retrieval.snapshot import size_on_disk
@@ -124,7 +125,7 @@ def ask(
     failed = False
     for one in questions:
         try:
-            [answer] = answerer.answer_all([one], limit=None if explain else MAX_QUOTES)
+            answer = answerer.answer(Question.parse(one))
         except QuestionError as error:
             failed = True
             terminal.show_refusal(one, error, as_json=as_json)

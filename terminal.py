@@ -14,10 +14,11 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from retrieval.answering import MAX_QUOTES, Answer, Answerer, Quote
+from retrieval.answer import Answer, Hit, Verdict
+from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError, QuestionError
 from retrieval.loaders import Problem
-from retrieval.ranker import Verdict
+from retrieval.question import Question
 from retrieval.weights import Weights
 
 try:
@@ -41,31 +42,30 @@ _err = Console(stderr=True, highlight=False)
 def answer_object(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     """The answer as JSON-ready data, in the form that the README describes."""
     found = {
-        "question": answer.question,
+        "question": answer.question.text,
         "verdict": str(answer.verdict),
         "confidence": round(answer.confidence, 4),
         "elapsed_ms": round(answer.elapsed_ms, 2),
-        "quotes": [_quote_object(quote) for quote in answer.quotes[:MAX_QUOTES]],
+        "quotes": [_quote_object(quote) for quote in answer.quotes],
     }
     return found | _explanation(answer) if explain else found
 
 
 def _explanation(answer: Answer) -> dict[str, Any]:
-    """What the probabilities are made of: needs an answer with all its quotes."""
-    ranking = answer.ranking
+    """What the probabilities are made of."""
     candidates = [
         {
-            "file": quote.article.file,
-            "passage": quote.passage.number,
+            "file": hit.article.file,
+            "passage": hit.passage.number,
             "probability": round(hit.probability, 4),
             "features": {name: round(value, 4) for name, value in hit.features.items()},
         }
-        for quote, hit in zip(answer.quotes, ranking.hits, strict=True)
+        for hit in answer.hits
     ]
-    return {"topic": round(ranking.topic, 4), "answerable": round(ranking.answerable, 4), "candidates": candidates}
+    return {"topic": round(answer.topic, 4), "answerable": round(answer.answerable, 4), "candidates": candidates}
 
 
-def _quote_object(quote: Quote) -> dict[str, Any]:
+def _quote_object(quote: Hit) -> dict[str, Any]:
     return {
         "article": quote.article.title,
         "source": quote.article.source,
@@ -75,12 +75,12 @@ def _quote_object(quote: Quote) -> dict[str, Any]:
         "end": quote.passage.end,
         "text": quote.text,
         "highlight": [quote.highlight_in_text.start, quote.highlight_in_text.end],
-        "score": round(quote.score, 4),
+        "score": round(quote.probability, 4),
     }
 
 
 def show_answer(answer: Answer, *, as_json: bool = False, explain: bool = False) -> None:
-    """Print an answer: for people, or as one line of JSON. To be explained, it needs all its quotes."""
+    """Print an answer: for people, or as one line of JSON."""
     if as_json:
         _print_json(answer_object(answer, explain=explain))
         return
@@ -91,16 +91,15 @@ def show_answer(answer: Answer, *, as_json: bool = False, explain: bool = False)
 
 
 def _explained(answer: Answer) -> Iterator[RenderableType]:
-    ranking = answer.ranking
     yield Text(
-        f"Probability = {ranking.topic:.3f} (about the articles) × {ranking.answerable:.3f} (answered there, if so) "
+        f"Probability = {answer.topic:.3f} (about the articles) × {answer.answerable:.3f} (answered there, if so) "
         "× the passage's share\n"
     )
-    whole = ranking.topic * ranking.answerable
-    for place, (quote, hit) in enumerate(zip(answer.quotes, ranking.hits, strict=True), 1):
+    whole = answer.topic * answer.answerable
+    for rank, hit in enumerate(answer.hits, 1):
         share = hit.probability / whole if whole else 0.0
         yield Text.assemble(
-            (f"{place}. {quote.article.title}, paragraph {quote.passage.number}", "bold"),
+            (f"{rank}. {hit.article.title}, paragraph {hit.passage.number}", "bold"),
             f": {hit.probability:.3f} (share {share:.3f})",
         )
         yield Padding(Text("  ".join(f"{name} {value:.2f}" for name, value in hit.features.items())), (0, 0, 1, 3))
@@ -153,7 +152,7 @@ def chat(answerer: Answerer, problems: Sequence[Problem], history: Path) -> None
     with _line_history(history):
         for question in _questions():
             try:
-                show_answer(answerer.answer(question))
+                show_answer(answerer.answer(Question.parse(question)))
             except QuestionError as error:
                 show_error(error)
     _out.print("Bye.")
@@ -194,7 +193,7 @@ def _answer_panel(answer: Answer) -> Panel:
     if answer.verdict is Verdict.NOT_IN_CORPUS:
         parts.append(_NOT_FOUND)
     else:
-        for quote in answer.quotes[:MAX_QUOTES]:
+        for quote in answer.quotes:
             parts += [_quote_text(quote), Padding(_citation(quote), (0, 0, 1, 0))]
     return Panel(
         Group(*parts),
@@ -204,13 +203,13 @@ def _answer_panel(answer: Answer) -> Panel:
     )
 
 
-def _quote_text(quote: Quote) -> Text:
+def _quote_text(quote: Hit) -> Text:
     text = Text(quote.text)
     text.stylize("bold", quote.highlight_in_text.start, quote.highlight_in_text.end)
     return text
 
 
-def _citation(quote: Quote) -> Text:
+def _citation(quote: Hit) -> Text:
     parts = (
         quote.article.title,
         quote.passage.section,

@@ -8,11 +8,17 @@ are asked. For one set alone: `python bot.py evaluate FILE --off-topic ../shared
 
 from __future__ import annotations
 
+from functools import partial
+
+from benchmarks.public_sets import SETS
 from evaluation import report
 from evaluation.metrics import measure
-from evaluation.question_sets import SETS, Entry, off_topic_questions, question_set, read_entries
+from evaluation.question_sets import Entry, off_topic_questions, question_set, read_entries
 from evaluation.run import run_set
+from retrieval.answering import Answerer
 from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.ranker import Ranker
+from retrieval.weights import SHIPPED_WEIGHTS, read_weights
 
 _TUNE = "squad2-tune.json"
 _REPORTED = ("squad2-report.json", "onestopqa-news-10.json", "xquad-r-en.json")
@@ -20,12 +26,14 @@ _REPORTED = ("squad2-report.json", "onestopqa-news-10.json", "xquad-r-en.json")
 
 def main() -> None:
     encoder = SentenceTransformerEncoder.load()
+    make_answerer = partial(Answerer, ranker=Ranker(read_weights(SHIPPED_WEIGHTS)))
     tune = read_entries(SETS / _TUNE)
     for name in _REPORTED:
         entries = outside(read_entries(SETS / name), tune)
         with report.progress_bar() as progress:
             asked = question_set(entries, encoder)
-            run = run_set(asked, "all", encoder, off_topic=off_topic_questions(tune, entries), progress=progress)
+            off_topic = off_topic_questions(tune, entries)
+            run = run_set(asked, "all", encoder, make_answerer, off_topic=off_topic, progress=progress)
         report.show_tables(measure(run, name))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from retrieval.answering import Answer, Answerer, clean_question
+from retrieval.answer import Answer
+from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError
+from retrieval.question import Question
 
 MAX_WAITING = 200
 MAX_BATCH = 32
@@ -28,7 +30,7 @@ class ClosingError(PullquoteError):
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    question: str
+    question: Question
     answer: asyncio.Future[Answer]
 
 
@@ -41,14 +43,13 @@ class AnswerQueue:
         self._worker: asyncio.Task[None] | None = None
         self._closing = False
 
-    async def answer(self, question: str) -> Answer:
-        """Answer one question. Raises QuestionError, BusyError when the queue is full, ClosingError after `close`."""
-        cleaned = clean_question(question)
+    async def answer(self, question: Question) -> Answer:
+        """Answer one question. Raises BusyError when the queue is full, and ClosingError after `close`."""
         if self._closing:
             raise ClosingError
         if len(self._waiting) >= MAX_WAITING:
             raise BusyError
-        waiting = _Waiting(cleaned, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(question, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         # The worker lives only while there is work, so that nothing idles in the background.
         if self._worker is None or self._worker.done():

@@ -14,8 +14,9 @@ from cogs.answer_queue import AnswerQueue
 from cogs.failures import Unreachable, explain
 from cogs.in_flight import InFlight
 from cogs.replies import answer_embed, answer_text
-from retrieval.answering import MAX_QUESTION, Answer, clean_question
+from retrieval.answer import Answer
 from retrieval.errors import QuestionError
+from retrieval.question import MAX_QUESTION, Question
 
 log = logging.getLogger(__name__)
 
@@ -56,23 +57,22 @@ class Ask(commands.Cog):
         private: bool = False,
     ) -> None:
         """Find the passage in the articles that answers a question"""
-        await self._respond(interaction, question, private=private)
+        await self._respond(interaction, Question.parse(_without_markup(question)), private=private)
 
     async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Ask with the text of a message."""
         try:
-            clean_question(_without_markup(message.content))
+            question = Question.parse(_without_markup(message.content))
         except QuestionError as error:
             raise QuestionError("That message has no words that I could look up.") from error
-        await self._respond(interaction, message.content, private=False)
+        await self._respond(interaction, question, private=False)
 
-    async def _respond(self, interaction: discord.Interaction, text: str, *, private: bool) -> None:
-        question = clean_question(_without_markup(text))
+    async def _respond(self, interaction: discord.Interaction, question: Question, *, private: bool) -> None:
         with self._in_flight.counted():
             await interaction.response.defer(ephemeral=private, thinking=True)
             interaction.extras["public"] = not private
             answer = await self.queue.answer(question)
-            await interaction.edit_original_response(embed=answer_embed(answer, title=question))
+            await interaction.edit_original_response(embed=answer_embed(answer, title=question.text))
             _log_answer(answer)
 
     @commands.Cog.listener()
@@ -94,11 +94,11 @@ class Ask(commands.Cog):
         if not _may(message, "send_messages_in_threads" if _in_thread(message) else "send_messages"):
             log.info("Not answering in channel %s: I may not write there", message.channel.id)
             return
-        question = _without_markup(message.content)
-        if not question and message.guild is not None:
+        text = _without_markup(message.content)
+        if not text and message.guild is not None:
             await _send(message, _HOW_TO_ASK)
             return
-        answer = await self.queue.answer(question)
+        answer = await self.queue.answer(Question.parse(text))
         await _send(message, answer_embed(answer) if _may(message, "embed_links") else answer_text(answer))
         _log_answer(answer)
 

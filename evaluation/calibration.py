@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from evaluation.examples import Asking, examples
+from evaluation.examples import Pool, examples
 from evaluation.fitting import FOLDS, Fitted, fit
-from evaluation.question_sets import Question, QuestionSet, QuestionSetError, read_set
+from evaluation.question_sets import QuestionSet, QuestionSetError, SetQuestion, read_set
 from retrieval.encoder import Encoder
 from retrieval.errors import ModelError
 from retrieval.reranker import Reranker
@@ -79,18 +79,18 @@ def metrics(fitted: Fitted) -> dict[str, float]:
     probability = np.array([fitted.probability(one) for one in scored])
     right = np.array([one.right for one in scored])
     answerable = np.array([one.example.answerable for one in scored])
-    in_library = np.array([one.example.asking is Asking.LIBRARY for one in scored])
-    elsewhere = np.array([one.example.asking is Asking.ELSEWHERE for one in scored])
+    of_all = np.array([one.example.pool is Pool.ALL for one in scored])
+    off_topic = np.array([one.example.pool is Pool.OTHERS for one in scored])
     answered = probability >= fitted.answered
-    on_it = in_library & answerable
+    on_it = of_all & answerable
     found = {
         "r1": right[on_it].mean(),
         # Where nothing is answered there is none.
         **({"answered_precision": right[on_it & answered].mean()} if (on_it & answered).any() else {}),
         "declined_answerable": 1 - answered[on_it].mean(),
-        "declined_off_topic": 1 - answered[elsewhere].mean(),
-        "auroc_off_topic": roc_auc_score(~elsewhere[on_it | elsewhere], probability[on_it | elsewhere]),
-        "auroc_near_miss": roc_auc_score(answerable[in_library], probability[in_library]),
+        "declined_off_topic": 1 - answered[off_topic].mean(),
+        "auroc_off_topic": roc_auc_score(~off_topic[on_it | off_topic], probability[on_it | off_topic]),
+        "auroc_near_miss": roc_auc_score(answerable[of_all], probability[of_all]),
     }
     return {name: round(float(value), 3) for name, value in found.items()}
 
@@ -115,7 +115,7 @@ def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:
         )
 
 
-def _is_found(question: Question, questions: QuestionSet) -> bool:
+def _is_found(question: SetQuestion, questions: QuestionSet) -> bool:
     """Whether an expected answer stands in the question's paragraph."""
     start, end = question.paragraph
     paragraph = " ".join(questions.articles[question.article].text[start:end].split())

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from evaluation.outcome import Outcome
 from retrieval.errors import PullquoteError
-from retrieval.ranker import Verdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -107,7 +106,7 @@ def risk_coverage(confidences: Sequence[float], rights: Sequence[bool]) -> list[
 
 def answered_point(outcomes: Sequence[Outcome]) -> Point | None:
     """The point at which the verdict "answered" ends; None if it was never given."""
-    answered = [outcome.right for outcome in outcomes if outcome.answer.verdict is Verdict.ANSWERED]
+    answered = [outcome.right for outcome in outcomes if outcome.answered]
     return Point(len(answered) / len(outcomes), answered.count(False) / len(answered)) if answered else None
 
 
@@ -220,4 +219,4 @@ def _axes(figure: Figure, title: str, place: SubplotSpec | None = None) -> Axes:
 
 def _judged(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
     """How sure Pullquote was of each first quote, and whether it was right."""
-    return [outcome.answer.confidence for outcome in outcomes], [outcome.right for outcome in outcomes]
+    return [outcome.confidence for outcome in outcomes], [outcome.right for outcome in outcomes]

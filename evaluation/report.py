@@ -18,8 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from evaluation.metrics import Metrics
-from evaluation.run import Progress, Run
-from retrieval.ranker import Verdict
+from evaluation.run import Run, StepProgress
+from retrieval.answer import Verdict
 from terminal import counted
 
 _MEANINGS = {
@@ -70,7 +70,7 @@ def show_tables(metrics: Metrics) -> None:
 
 def show_refused(run: Run) -> None:
     """Say on standard error how many questions were counted without having been asked, if any."""
-    refused = sum(not outcome.answer.quotes for outcome in run.asked)
+    refused = sum(outcome.answer is None for outcome in run.asked)
     if refused:
         _note(
             f"{refused:,} of {len(run.asked):,} questions have no word in them or are too long; they count as declined."
@@ -83,7 +83,7 @@ def show_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar() -> Iterator[Progress]:
+def progress_bar() -> Iterator[StepProgress]:
     """A bar on standard error, if that is a terminal, as long as the work goes on."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with ProgressBar(*columns, console=_err, transient=True, disable=not sys.stderr.isatty()) as bar:

@@ -14,25 +14,22 @@ RESAMPLES = 1_000
 
 _SEED = 1874
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-
-Statistic = Callable[[Floats], float]
+Statistic = Callable[[NDArray[np.float64]], float]
 """A figure of all questions, each counted as often as its weight says; NaN where it is about none of them."""
 
 
-def ratio(values: Floats | Bools, those: Bools) -> Statistic:
+def ratio(values: NDArray[np.float64] | NDArray[np.bool_], those: NDArray[np.bool_]) -> Statistic:
     """The mean of the values (each 0 to 1) of those questions."""
     counted = values * those.astype(float)
 
-    def statistic(weights: Floats) -> float:
+    def statistic(weights: NDArray[np.float64]) -> float:
         total = weights @ those
         return float(weights @ counted / total) if total else math.nan
 
     return statistic
 
 
-def calibration_error(confidences: Floats, rights: Bools) -> Statistic:
+def calibration_error(confidences: NDArray[np.float64], rights: NDArray[np.bool_]) -> Statistic:
     """The expected calibration error of Guo et al., On calibration of modern neural networks (2017).
 
     Answers are put into bins of equal width by their confidence, 1 going into the last. In each bin, mean confidence
@@ -41,7 +38,7 @@ def calibration_error(confidences: Floats, rights: Bools) -> Statistic:
     bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
     gaps = confidences - rights
 
-    def statistic(weights: Floats) -> float:
+    def statistic(weights: NDArray[np.float64]) -> float:
         # A bin's difference of means times its share of all answers is its sum of gaps divided by all answers.
         return float(np.abs(np.bincount(bins, weights * gaps)).sum() / weights.sum())
 

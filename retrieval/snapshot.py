@@ -29,7 +29,7 @@ from retrieval.lexical import LexicalIndex
 from retrieval.shelf import Current, read_current, switch, sync, tidy, write_durably
 
 # Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 _WORD_VECTORS = "words.int8"
 _ARTICLES = TypeAdapter(tuple[Article, ...])
@@ -64,7 +64,7 @@ def save(corpus: Corpus, shelf: Path) -> Corpus:
     try:
         current = Current(folder.name, _write(corpus, folder))
         # Opened before the switch: behind it another process may put its own in force and remove this one.
-        vectors = WordVectors.open(folder / _WORD_VECTORS, len(corpus.words.columns), corpus.word_vectors.dimension)
+        vectors = WordVectors.open(folder / _WORD_VECTORS, len(corpus.words.terms), corpus.word_vectors.dimension)
         before = switch(shelf, current)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -139,7 +139,7 @@ def _write(corpus: Corpus, folder: Path) -> str:
         articles=len(corpus.articles),
         passages=len(corpus.layout.passages),
         sentences=corpus.layout.sentences,
-        words=len(corpus.words.columns),
+        words=len(corpus.words.terms),
         dimension=corpus.passage_index.dimension,
         checksums=_checksums(folder),
     )
@@ -184,8 +184,8 @@ def _check_counts(corpus: Corpus, manifest: Manifest) -> None:
         len(by_passage),
         corpus.layout.sentences,
         len(by_sentence),
-        len(corpus.words.columns),
-        int(corpus.words.first[-1]),
+        len(corpus.words.terms),
+        corpus.words.passages.entries,
         by_passage.dimension,
         by_sentence.dimension,
     )

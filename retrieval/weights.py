@@ -13,8 +13,9 @@ from pydantic import Field, FiniteFloat, TypeAdapter
 from retrieval.errors import ModelError
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 
-DEFAULT_WEIGHTS = Path(__file__).with_name("weights.json")
-# What a reranker says of a hit, beside the features of retrieval.features.
+SHIPPED_WEIGHTS = Path(__file__).with_name("weights.json")
+# Beside the features of retrieval.features: the weighted sum that orders candidates, and what a reranker says of them.
+SCORE = "score"
 RERANKER = "reranker"
 # For an encoder nobody calibrated: a probability fitted for another one is taken with a grain of salt.
 CONSERVATIVE_ANSWERED, CONSERVATIVE_CLOSEST = 0.5, 0.2
@@ -71,7 +72,7 @@ def read_weights(path: Path) -> Weights:
 def _check(weights: Weights) -> None:
     """Raises ValueError if they are another version's, or lack what no ranking can do without."""
     unknown = {*weights.passage_features} - PASSAGE_FEATURES.keys() | {*weights.point} - SENTENCE_FEATURES.keys()
-    unknown |= {*(weights.rerank or ())} - {"score", RERANKER, *weights.passage_features}
+    unknown |= {*(weights.rerank or ())} - {SCORE, RERANKER, *weights.passage_features}
     if unknown:
         raise ValueError(f"there is no feature {', '.join(sorted(unknown))}")
     if not (weights.rank and weights.point and "bias" in weights.topic and "bias" in weights.answer):
@@ -94,7 +95,7 @@ def weights_for(data: Path, encoder: str, reranker: str | None = None) -> Weight
     for file in (calibrated_file(data, encoder, reranker), calibrated_file(data, encoder, None)):
         if file.is_file():
             return read_weights(file)
-    shipped = read_weights(DEFAULT_WEIGHTS)
+    shipped = read_weights(SHIPPED_WEIGHTS)
     if shipped.provenance.fingerprint == encoder:
         return shipped
     return replace(shipped, answered=CONSERVATIVE_ANSWERED, closest=CONSERVATIVE_CLOSEST)

@@ -12,7 +12,7 @@ from program import Ended
 from tiny_models import make_encoder, make_reranker
 
 from retrieval.encoder import SentenceTransformerEncoder
-from retrieval.weights import DEFAULT_WEIGHTS, calibrated_file, read_weights, write_weights
+from retrieval.weights import SHIPPED_WEIGHTS, calibrated_file, read_weights, write_weights
 
 KEEPER = "When did the last keeper leave?"
 
@@ -21,7 +21,7 @@ def stale(tmp_path: Path, encoder: SentenceTransformerEncoder) -> Path:
     """Weights for this encoder, of a version that had a feature which is no more."""
     file = calibrated_file(tmp_path / "data", encoder.fingerprint, None)
     file.parent.mkdir(parents=True)
-    shipped = read_weights(DEFAULT_WEIGHTS)
+    shipped = read_weights(SHIPPED_WEIGHTS)
     write_weights(replace(shipped, rank={**shipped.rank, "shoe_size": 1.0}), file)
     return file
 

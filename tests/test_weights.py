@@ -15,8 +15,8 @@ from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import ModelError
 from retrieval.ranker import Ranker
 from retrieval.weights import (
-    DEFAULT_WEIGHTS,
     RERANKER,
+    SHIPPED_WEIGHTS,
     Provenance,
     Weights,
     calibrated_file,
@@ -184,7 +184,7 @@ def test_an_encoder_nobody_calibrated_is_trusted_less(tmp_path: Path) -> None:
     found = weights_for(tmp_path, "encoder")
     assert (found.answered, found.closest) == (0.5, 0.2)
     assert replace(found, answered=0.3, closest=0.1) == replace(
-        read_weights(DEFAULT_WEIGHTS), answered=0.3, closest=0.1
+        read_weights(SHIPPED_WEIGHTS), answered=0.3, closest=0.1
     )
 
 
@@ -197,7 +197,7 @@ def test_damaged_weights_are_not_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_shipped_weights_are_for_the_packaged_model(tmp_path: Path, encoder: SentenceTransformerEncoder) -> None:
-    shipped = read_weights(DEFAULT_WEIGHTS)
+    shipped = read_weights(SHIPPED_WEIGHTS)
     assert shipped.provenance.fingerprint == encoder.fingerprint
     assert weights_for(tmp_path, encoder.fingerprint) == shipped
     assert 0 < shipped.closest < shipped.answered < 1
