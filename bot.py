@@ -29,6 +29,7 @@ from retrieval.ranker import Ranker
 from retrieval.reranker import CrossEncoderReranker
 from retrieval.snapshot import size_on_disk
 from retrieval.weights import Weights, calibrated_file, weights_for
+from retrieval.wording import counted
 from settings import Settings, SettingsError, load_settings, unknown_variables
 
 log = logging.getLogger("pullquote")
@@ -169,6 +170,10 @@ def calibrate(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE", help="Articles and questions on them, in SQuAD's JSON shape.")
     ],
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="FILE", help="Write the weights there instead of the data folder."),
+    ] = None,
 ) -> None:
     """Fit the ranker to the model that is set, with known answers."""
     from evaluation.calibration import calibrate as fit_weights  # for the same reason
@@ -176,9 +181,12 @@ def calibrate(
     settings = load_settings()
     encoder = SentenceTransformerEncoder.load(settings.model)
     reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
-    target = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
-    weights = fit_weights(files, encoder, target, "python bot.py calibrate", reranker)
-    terminal.show_calibration(weights, target)
+    used = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
+    command = "python bot.py calibrate"
+    if into:
+        command = " ".join([command, *map(str, files), "--into", str(into)])
+    weights = fit_weights(files, encoder, into or used, command, reranker)
+    terminal.show_calibration(weights, into or used, used=into is None)
 
 
 @app.command()
@@ -214,9 +222,9 @@ def check(corpus: CorpusOption = None) -> None:
 
 def _found(library: Library) -> list[str]:
     corpus = library.corpus
-    articles = terminal.counted(len(corpus.articles), "article")
-    passages = terminal.counted(len(corpus.layout.passages), "passage")
-    sentences = terminal.counted(corpus.layout.sentences, "sentence")
+    articles = counted(len(corpus.articles), "article")
+    passages = counted(len(corpus.layout.passages), "passage")
+    sentences = counted(corpus.layout.sentences, "sentence")
     size = size_on_disk(library.shelf)
     return [
         f"Model: {corpus.model} ({library.encoder.dimension} dimensions)",

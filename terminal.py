@@ -20,6 +20,7 @@ from retrieval.errors import PullquoteError, QuestionError
 from retrieval.loaders import Problem
 from retrieval.question import Question
 from retrieval.weights import Weights
+from retrieval.wording import VERDICT_HEADINGS, counted
 
 try:
     import readline
@@ -28,11 +29,6 @@ except ImportError:  # Windows has none; there the chat works without history
 
 _HISTORY_LINES = 500
 _STYLES = {Verdict.ANSWERED: "green", Verdict.CLOSEST: "yellow", Verdict.NOT_IN_CORPUS: "bright_black"}
-_HEADINGS = {
-    Verdict.ANSWERED: "From the articles",
-    Verdict.CLOSEST: "No clear answer: the closest passages",
-    Verdict.NOT_IN_CORPUS: "Not in the articles",
-}
 _NOT_FOUND = "The articles here do not seem to say anything about this. Other words may help."
 
 _out = Console(highlight=False)
@@ -82,7 +78,7 @@ def _quote_object(quote: Hit) -> dict[str, Any]:
 def show_answer(answer: Answer, *, as_json: bool = False, explain: bool = False) -> None:
     """Print an answer: for people, or as one line of JSON."""
     if as_json:
-        _print_json(answer_object(answer, explain=explain))
+        print_json(answer_object(answer, explain=explain))
         return
     _out.print(_answer_panel(answer))
     if explain:
@@ -105,17 +101,18 @@ def _explained(answer: Answer) -> Iterator[RenderableType]:
         yield Padding(Text("  ".join(f"{name} {value:.2f}" for name, value in hit.features.items())), (0, 0, 1, 3))
 
 
-def show_calibration(weights: Weights, file: Path) -> None:
-    """Print how well fitted weights do, and where they are."""
+def show_calibration(weights: Weights, file: Path, *, used: bool) -> None:
+    """Print how well fitted weights do, where they are, and whether they are used from now on."""
     for name, value in weights.provenance.metrics.items():
         _out.print(f"{name}: {value}")
-    _print_line(_out, f"From now on they are used with this model: {file}", "green")
+    where = "From now on they are used with this model" if used else "The weights are in this file"
+    _print_line(_out, f"{where}: {file}", "green")
 
 
 def show_refusal(question: str, error: QuestionError, *, as_json: bool = False) -> None:
     """Print why a question cannot be looked up, in the answer's place."""
     if as_json:
-        _print_json({"question": question.strip(), "error": str(error)})
+        print_json({"question": question.strip(), "error": str(error)})
     else:
         show_error(error)
 
@@ -133,11 +130,6 @@ def show_check(found: Sequence[str], problems: Sequence[str]) -> None:
         _print_line(_out, f"✗ {line}", "red")
     if not problems:
         _out.print("Everything is in order.")
-
-
-def counted(number: int, noun: str) -> str:
-    """As in "1 article" and "2,000 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def chat(answerer: Answerer, problems: Sequence[Problem], history: Path) -> None:
@@ -197,7 +189,7 @@ def _answer_panel(answer: Answer) -> Panel:
             parts += [_quote_text(quote), Padding(_citation(quote), (0, 0, 1, 0))]
     return Panel(
         Group(*parts),
-        title=_HEADINGS[answer.verdict],
+        title=VERDICT_HEADINGS[answer.verdict],
         subtitle=f"{answer.confidence:.0%} likely to answer · {answer.elapsed_ms:.0f} ms",
         border_style=_STYLES[answer.verdict],
     )
@@ -224,7 +216,9 @@ def _print_line(console: Console, line: str, style: str) -> None:
     console.print(Text(line, style=style), soft_wrap=True)
 
 
-def _print_json(value: dict[str, Any]) -> None:
-    # JSON is UTF-8 whatever the terminal speaks; and one answer must reach a pipe before the next question is asked.
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+def print_json(value: dict[str, Any]) -> None:
+    """Print a value as one line of JSON, in UTF-8 whatever the terminal speaks."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    # A file's name may hold bytes that are not text. An answer must reach a pipe before the next question is asked.
+    sys.stdout.buffer.write(line.encode(errors="replace") + b"\n")
     sys.stdout.flush()

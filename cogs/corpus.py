@@ -15,10 +15,11 @@ from discord.ext import commands
 from cogs.failures import NotModeratorError, Unreachable
 from cogs.in_flight import InFlight
 from cogs.markup import shorten
-from cogs.reports import COLOUR, count, entry, error_lines, reload_lines, show
+from cogs.reports import COLOUR, entry, error_lines, reload_lines, show
 from retrieval.errors import CorpusError
 from retrieval.library import Library, Reload
 from retrieval.snapshot import size_on_disk
+from retrieval.wording import counted
 
 log = logging.getLogger(__name__)
 
@@ -135,4 +136,4 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         """List the articles"""
         await interaction.response.defer(ephemeral=True, thinking=True)
         articles = self.library.corpus.articles
-        await show(interaction, count(len(articles), "article"), [entry(article) for article in articles])
+        await show(interaction, counted(len(articles), "article"), [entry(article) for article in articles])

@@ -9,6 +9,7 @@ import discord
 from cogs.markup import Window, block_quote, length, link, shorten
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Sentence
+from retrieval.wording import VERDICT_HEADINGS
 
 # Together with the limits of markup.link these keep an embed under 6000 characters, its description under 4096 and
 # each field under 1024, whatever the article and the question are.
@@ -21,11 +22,7 @@ _SECTION = 80
 _WORTH_SHOWING = 0.1
 
 _COLOURS = {Verdict.ANSWERED: 0x2E9E5B, Verdict.CLOSEST: 0xE0A100, Verdict.NOT_IN_CORPUS: 0x7A7F87}
-_HEADINGS = {
-    Verdict.ANSWERED: "✅ From the articles",
-    Verdict.CLOSEST: "🔎 No clear answer: the closest passages",
-    Verdict.NOT_IN_CORPUS: "🚫 Not in the articles",
-}
+_SIGNS = {Verdict.ANSWERED: "✅", Verdict.CLOSEST: "🔎", Verdict.NOT_IN_CORPUS: "🚫"}
 _CLOSEST = "Nothing in the articles answers this for certain. These passages come closest:"
 _NOT_FOUND = (
     "The articles here do not seem to say anything about this. "
@@ -38,7 +35,7 @@ _NOTHING = Sentence(0, 0)
 def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     """The answer as an embed; `title` repeats the question where the channel does not show it."""
     embed = discord.Embed(colour=_COLOURS[answer.verdict])
-    embed.set_author(name=_HEADINGS[answer.verdict])
+    embed.set_author(name=_heading(answer))
     if title is not None:
         embed.title = shorten(title, _TITLE)
     if answer.verdict is Verdict.NOT_IN_CORPUS:
@@ -56,11 +53,15 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
 
 def answer_text(answer: Answer) -> str:
     """The answer as plain text, for channels where the bot may not embed: the best quote only."""
-    heading = f"**{_HEADINGS[answer.verdict]}**"
+    heading = f"**{_heading(answer)}**"
     if answer.verdict is Verdict.NOT_IN_CORPUS:
         return f"{heading}\n{_NOT_FOUND}"
     first = answer.quotes[0]
     return f"{heading}\n{excerpt(first, _PLAIN_QUOTE)}\n{citation(first)}"
+
+
+def _heading(answer: Answer) -> str:
+    return f"{_SIGNS[answer.verdict]} {VERDICT_HEADINGS[answer.verdict]}"
 
 
 def citation(quote: Hit) -> str:

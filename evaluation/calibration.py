@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from evaluation.examples import Pool, examples
 from evaluation.fitting import FOLDS, Fitted, fit
 from evaluation.question_sets import QuestionSet, QuestionSetError, SetQuestion, read_set
+from evaluation.statistics import auroc, judgement
 from retrieval.encoder import Encoder
 from retrieval.errors import ModelError
 from retrieval.reranker import Reranker
@@ -75,24 +76,22 @@ def _make_room(target: Path) -> None:
 
 def metrics(fitted: Fitted) -> dict[str, float]:
     """How well it does on the articles left out, each ranked by what the other articles taught."""
-    scored = fitted.scored
-    probability = np.array([fitted.probability(one) for one in scored])
-    right = np.array([one.right for one in scored])
-    answerable = np.array([one.example.answerable for one in scored])
-    of_all = np.array([one.example.pool is Pool.ALL for one in scored])
-    off_topic = np.array([one.example.pool is Pool.OTHERS for one in scored])
-    answered = probability >= fitted.answered
-    on_it = of_all & answerable
+    of_all = [one for one in fitted.scored if one.example.pool is Pool.ALL]
+    off_topic = [fitted.probability(one) for one in fitted.scored if one.example.pool is Pool.OTHERS]
+    probability = np.array([fitted.probability(one) for one in of_all])
+    answerable = np.array([one.example.answerable for one in of_all])
+    judged = judgement(np.array([one.right for one in of_all]), answerable, probability >= fitted.answered)
+    everyone = np.ones(len(of_all))
     found = {
-        "r1": right[on_it].mean(),
-        # Where nothing is answered there is none.
-        **({"answered_precision": right[on_it & answered].mean()} if (on_it & answered).any() else {}),
-        "declined_answerable": 1 - answered[on_it].mean(),
-        "declined_off_topic": 1 - answered[off_topic].mean(),
-        "auroc_off_topic": roc_auc_score(~off_topic[on_it | off_topic], probability[on_it | off_topic]),
-        "auroc_near_miss": roc_auc_score(answerable[of_all], probability[of_all]),
+        "r1": judged["r1"](everyone),
+        "answered_precision": judged["answered_precision"](everyone),
+        "declined_answerable": judged["declined_answerable"](everyone),
+        "declined_off_topic": float((np.array(off_topic) < fitted.answered).mean()),
+        "auroc_off_topic": auroc(probability[answerable].tolist(), off_topic),
+        "auroc_near_miss": auroc(probability[answerable].tolist(), probability[~answerable].tolist()),
     }
-    return {name: round(float(value), 3) for name, value in found.items()}
+    # Where nothing is answered there is no precision.
+    return {name: round(value, 3) for name, value in found.items() if value is not None and not math.isnan(value)}
 
 
 def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:

@@ -1,4 +1,4 @@
-"""Examples → the ranker's weights: what `bot.py calibrate` and `benchmarks/fit_ranker.py` do.
+"""Examples → the ranker's weights: what `bot.py calibrate` does.
 
 Four convex fits, each by maximum likelihood with a little ridge:
 

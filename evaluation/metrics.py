@@ -11,7 +11,7 @@ import numpy as np
 
 from evaluation.outcome import Outcome
 from evaluation.run import Run, Scope
-from evaluation.statistics import Statistic, auroc, bootstrap, calibration_error, ratio
+from evaluation.statistics import Statistic, auroc, bootstrap, calibration_error, judgement, ratio
 from retrieval.answer import Verdict
 
 WORST = 10
@@ -102,17 +102,13 @@ def _statistics(outcomes: Sequence[Outcome]) -> dict[str, Statistic]:
     given_right = np.array([outcome.pointed_given_right for outcome in outcomes], dtype=bool)
     answered = np.array([outcome.answered for outcome in outcomes], dtype=bool)
     return {
-        "r1": ratio(ranks <= 1, answerable),
+        **judgement(ranks <= 1, answerable, answered),
         "r3": ratio(ranks <= 3, answerable),
         "r5": ratio(ranks <= 5, answerable),
         "r10": ratio(ranks <= 10, answerable),
         "mrr": ratio(1 / ranks, answerable),
         "pointing": ratio(pointed, with_answer),
         "pointing_given_right": ratio(given_right, with_answer & (ranks < math.inf)),
-        "answered_precision": ratio(ranks <= 1, answerable & answered),
-        "coverage": ratio(answered, answerable),
-        "declined_answerable": ratio(~answered, answerable),
-        "declined_unanswerable": ratio(~answered, ~answerable),
         "calibration_error": calibration_error(np.array(_confidences(outcomes)), ranks <= 1),
     }
 

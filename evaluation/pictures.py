@@ -8,7 +8,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from evaluation.outcome import Outcome
+from evaluation.statistics import BINS, bins_of
 from retrieval.errors import PullquoteError
 
 if TYPE_CHECKING:
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.gridspec import SubplotSpec
 
-BINS = 10
 DEPTH = 10
 
 _INCHES = (8, 5.4)
@@ -111,13 +113,13 @@ def answered_point(outcomes: Sequence[Outcome]) -> Point | None:
 
 
 def reliability_bins(confidences: Sequence[float], rights: Sequence[bool], bins: int = BINS) -> list[Bin]:
-    """Answers in bins of equal width from 0 to 1; the last includes 1.
+    """Answers in bins by their confidence: see evaluation.statistics.bins_of.
 
-    See Guo et al., On calibration of modern neural networks (2017).
+    After Guo et al., On calibration of modern neural networks (2017).
     """
     binned: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
-    for confidence, right in zip(confidences, rights, strict=True):
-        binned[min(int(confidence * bins), bins - 1)].append((confidence, right))
+    for confidence, right, number in zip(confidences, rights, bins_of(np.array(confidences), bins), strict=True):
+        binned[number].append((confidence, right))
     return [
         Bin(
             count=len(judged),

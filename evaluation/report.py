@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,8 @@ from rich.text import Text
 from evaluation.metrics import Metrics
 from evaluation.run import Run, StepProgress
 from retrieval.answer import Verdict
-from terminal import counted
+from retrieval.wording import counted
+from terminal import print_json
 
 _MEANINGS = {
     "r1": "right passage first",
@@ -49,10 +49,7 @@ _err = Console(stderr=True, highlight=False)
 
 def show_json(metrics: Metrics) -> None:
     """Print the figures as one line of JSON."""
-    line = json.dumps(dataclasses.asdict(metrics), ensure_ascii=False, allow_nan=False)
-    # JSON is UTF-8 whatever the terminal speaks; a file's name may hold bytes that are none.
-    sys.stdout.buffer.write(line.encode(errors="replace") + b"\n")
-    sys.stdout.flush()
+    print_json(dataclasses.asdict(metrics))
 
 
 def show_tables(metrics: Metrics) -> None:

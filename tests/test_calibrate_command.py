@@ -85,3 +85,17 @@ def test_what_is_calibrated_is_used_from_then_on(
     assert set(weights.rerank) == {"score", "reranker"}
     assert "reranker" in weights.answer
     assert first["score"] >= after["candidates"][1]["features"]["score"]
+
+
+def test_weights_go_where_they_are_wanted_and_say_how_they_were_made(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "visitors.json", entries())
+    model = str(make_encoder(tmp_path / "tiny"))
+    ended = cli("calibrate", "visitors.json", "--into", "kept/weights.json", PULLQUOTE_MODEL=model)
+    assert (ended.code, ended.err) == (0, "")
+    weights = read_weights(tmp_path / "kept" / "weights.json")
+    assert weights.provenance.command == "python bot.py calibrate visitors.json --into kept/weights.json"
+    assert ended.out.splitlines()[-1] == "The weights are in this file: kept/weights.json"
+    assert not (tmp_path / "data").exists()

@@ -147,7 +147,10 @@ def forge(shelf: Path, changes: dict[str, Any]) -> None:
     ("changes", "reason"),
     [
         ({"format": 1}, f"it has format 1, this version writes format {snapshot.FORMAT}"),
-        ({"format": snapshot.FORMAT + 1}, f"it has format {snapshot.FORMAT + 1}, this version writes format {snapshot.FORMAT}"),
+        (
+            {"format": snapshot.FORMAT + 1},
+            f"it has format {snapshot.FORMAT + 1}, this version writes format {snapshot.FORMAT}",
+        ),
         ({"fingerprint": "x", "model": "big-model"}, "it was made with another model (big-model; now letters)"),
         ({"passages": 3}, "its parts do not fit together"),
         ({"sentences": 1}, "its parts do not fit together"),

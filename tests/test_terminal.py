@@ -266,12 +266,14 @@ def test_a_calibration_tells_its_metrics_and_its_place(
     metrics = {"r1": 0.925, "auroc_near_miss": 0.7}
     weights = replace(weights, provenance=replace(weights.provenance, metrics=metrics))
     file = Path("a folder with [a] long name/weights/0123456789abcdef.json")
-    terminal.show_calibration(weights, file)
+    terminal.show_calibration(weights, file, used=True)
     assert capsys.readouterr().out.splitlines() == [
         "r1: 0.925",
         "auroc_near_miss: 0.7",
         f"From now on they are used with this model: {file}",
     ]
+    terminal.show_calibration(weights, file, used=False)
+    assert capsys.readouterr().out.splitlines()[-1] == f"The weights are in this file: {file}"
 
 
 # The chat
