@@ -19,17 +19,19 @@ import typer
 
 import terminal
 from cogs.client import Pullquote, StartError, serve
-from retrieval.answering import MAX_QUOTES, Answerer, Source
+from retrieval.answering import Answerer, Source
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import ArticleError, CorpusError, ModelError, PullquoteError, QuestionError
 from retrieval.library import Library
 from retrieval.loaders import list_files, read_bytes, same_titles
 from retrieval.measure import NoMeasure
+from retrieval.question import Question
 from retrieval.ranker import Ranker
 from retrieval.reader import ArticleReader
 from retrieval.reranker import CrossEncoderReranker
 from retrieval.snapshot import size_on_disk
 from retrieval.weights import Weights, calibrated_file, weights_for
+from retrieval.wording import counted
 from settings import Settings, SettingsError, load_settings, unknown_variables
 
 log = logging.getLogger("pullquote")
@@ -132,7 +134,7 @@ def ask(
     failed = False
     for one in questions:
         try:
-            [answer] = answerer.answer_all([one], limit=None if explain else MAX_QUOTES)
+            answer = answerer.answer(Question.parse(one))
         except QuestionError as error:
             failed = True
             terminal.show_refusal(one, error, as_json=as_json)
@@ -176,6 +178,10 @@ def calibrate(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE", help="Articles and questions on them, in SQuAD's JSON shape.")
     ],
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="FILE", help="Write the weights there instead of the data folder."),
+    ] = None,
 ) -> None:
     """Fit the ranker to the model that is set, with known answers."""
     from evaluation.calibration import calibrate as fit_weights  # for the same reason
@@ -183,9 +189,12 @@ def calibrate(
     settings = load_settings().for_many_questions()
     encoder = SentenceTransformerEncoder.load(settings.model, settings.threads)
     reranker = CrossEncoderReranker.load(settings.reranker, settings.question_threads) if settings.reranker else None
-    target = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
-    weights = fit_weights(files, encoder, target, "python bot.py calibrate", reranker)
-    terminal.show_calibration(weights, target)
+    used = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
+    command = "python bot.py calibrate"
+    if into:
+        command = " ".join([command, *map(str, files), "--into", str(into)])
+    weights = fit_weights(files, encoder, into or used, command, reranker)
+    terminal.show_calibration(weights, into or used, used=into is None)
 
 
 @app.command()
@@ -219,9 +228,9 @@ def check(corpus: CorpusOption = None) -> None:
 
 def _found(library: Library) -> list[str]:
     corpus = library.corpus
-    articles = terminal.counted(len(corpus.articles), "article")
-    passages = terminal.counted(len(corpus.layout.passages), "passage")
-    sentences = terminal.counted(corpus.layout.sentences, "sentence")
+    articles = counted(len(corpus.articles), "article")
+    passages = counted(len(corpus.layout.passages), "passage")
+    sentences = counted(corpus.layout.sentences, "sentence")
     size = size_on_disk(library.shelf)
     a_passage = size // len(corpus.layout.passages)
     saved = f"Saved index: {size / 1e6:,.1f} MB, {a_passage:,} bytes a passage, in {library.shelf}"

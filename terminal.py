@@ -14,12 +14,14 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from retrieval.answering import MAX_QUOTES, Answer, Answerer, Quote
+from retrieval.answer import Answer, Hit, Verdict
+from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError, QuestionError
 from retrieval.files import keep_private, make_folder
 from retrieval.loaders import Problem
-from retrieval.ranker import Verdict
+from retrieval.question import Question
 from retrieval.weights import Weights
+from retrieval.wording import VERDICT_HEADINGS, counted
 
 try:
     import readline
@@ -28,11 +30,6 @@ except ImportError:  # Windows has none; there the chat works without history
 
 _HISTORY_LINES = 500
 _STYLES = {Verdict.ANSWERED: "green", Verdict.CLOSEST: "yellow", Verdict.NOT_IN_CORPUS: "bright_black"}
-_HEADINGS = {
-    Verdict.ANSWERED: "From the articles",
-    Verdict.CLOSEST: "No clear answer: the closest passages",
-    Verdict.NOT_IN_CORPUS: "Not in the articles",
-}
 _NOT_FOUND = "The articles here do not seem to say anything about this. Other words may help."
 
 _out = Console(highlight=False)
@@ -42,31 +39,30 @@ _err = Console(stderr=True, highlight=False)
 def answer_object(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     """The answer as JSON-ready data, in the form that the README describes."""
     found = {
-        "question": answer.question,
+        "question": answer.question.text,
         "verdict": str(answer.verdict),
         "confidence": round(answer.confidence, 4),
         "elapsed_ms": round(answer.elapsed_ms, 2),
-        "quotes": [_quote_object(quote) for quote in answer.quotes[:MAX_QUOTES]],
+        "quotes": [_quote_object(quote) for quote in answer.quotes],
     }
     return found | _explanation(answer) if explain else found
 
 
 def _explanation(answer: Answer) -> dict[str, Any]:
-    """What the probabilities are made of: needs an answer with all its quotes."""
-    ranking = answer.ranking
+    """What the probabilities are made of."""
     candidates = [
         {
-            "file": quote.article.file,
-            "passage": quote.passage.number,
+            "file": hit.article.file,
+            "passage": hit.passage.number,
             "probability": round(hit.probability, 4),
             "features": {name: round(value, 4) for name, value in hit.features.items()},
         }
-        for quote, hit in zip(answer.quotes, ranking.hits, strict=True)
+        for hit in answer.hits
     ]
-    return {"topic": round(ranking.topic, 4), "answerable": round(ranking.answerable, 4), "candidates": candidates}
+    return {"topic": round(answer.topic, 4), "answerable": round(answer.answerable, 4), "candidates": candidates}
 
 
-def _quote_object(quote: Quote) -> dict[str, Any]:
+def _quote_object(quote: Hit) -> dict[str, Any]:
     return {
         "article": quote.article.title,
         "source": quote.article.source,
@@ -76,14 +72,14 @@ def _quote_object(quote: Quote) -> dict[str, Any]:
         "end": quote.passage.end,
         "text": quote.text,
         "highlight": [quote.highlight_in_text.start, quote.highlight_in_text.end],
-        "score": round(quote.score, 4),
+        "score": round(quote.probability, 4),
     }
 
 
 def show_answer(answer: Answer, *, as_json: bool = False, explain: bool = False) -> None:
-    """Print an answer: for people, or as one line of JSON. To be explained, it needs all its quotes."""
+    """Print an answer: for people, or as one line of JSON."""
     if as_json:
-        _print_json(answer_object(answer, explain=explain))
+        print_json(answer_object(answer, explain=explain))
         return
     _out.print(_answer_panel(answer))
     if explain:
@@ -92,32 +88,32 @@ def show_answer(answer: Answer, *, as_json: bool = False, explain: bool = False)
 
 
 def _explained(answer: Answer) -> Iterator[RenderableType]:
-    ranking = answer.ranking
     yield Text(
-        f"Probability = {ranking.topic:.3f} (about the articles) × {ranking.answerable:.3f} (answered there, if so) "
+        f"Probability = {answer.topic:.3f} (about the articles) × {answer.answerable:.3f} (answered there, if so) "
         "× the passage's share\n"
     )
-    whole = ranking.topic * ranking.answerable
-    for place, (quote, hit) in enumerate(zip(answer.quotes, ranking.hits, strict=True), 1):
+    whole = answer.topic * answer.answerable
+    for rank, hit in enumerate(answer.hits, 1):
         share = hit.probability / whole if whole else 0.0
         yield Text.assemble(
-            (f"{place}. {quote.article.title}, paragraph {quote.passage.number}", "bold"),
+            (f"{rank}. {hit.article.title}, paragraph {hit.passage.number}", "bold"),
             f": {hit.probability:.3f} (share {share:.3f})",
         )
         yield Padding(Text("  ".join(f"{name} {value:.2f}" for name, value in hit.features.items())), (0, 0, 1, 3))
 
 
-def show_calibration(weights: Weights, file: Path) -> None:
-    """Print how well fitted weights do, and where they are."""
+def show_calibration(weights: Weights, file: Path, *, used: bool) -> None:
+    """Print how well fitted weights do, where they are, and whether they are used from now on."""
     for name, value in weights.provenance.metrics.items():
         _out.print(f"{name}: {value}")
-    _print_line(_out, f"From now on they are used with this model: {file}", "green")
+    where = "From now on they are used with this model" if used else "The weights are in this file"
+    _print_line(_out, f"{where}: {file}", "green")
 
 
 def show_refusal(question: str, error: QuestionError, *, as_json: bool = False) -> None:
     """Print why a question cannot be looked up, in the answer's place."""
     if as_json:
-        _print_json({"question": question.strip(), "error": str(error)})
+        print_json({"question": question.strip(), "error": str(error)})
     else:
         show_error(error)
 
@@ -137,11 +133,6 @@ def show_check(found: Sequence[str], problems: Sequence[str]) -> None:
         _out.print("Everything is in order.")
 
 
-def counted(number: int, noun: str) -> str:
-    """As in "1 article" and "2,000 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def chat(answerer: Answerer, problems: Sequence[Problem], history: Path) -> None:
     """Ask and answer until the input ends. `problems` are those of the corpus."""
     corpus = answerer.library.corpus
@@ -154,7 +145,7 @@ def chat(answerer: Answerer, problems: Sequence[Problem], history: Path) -> None
     with _line_history(history):
         for question in _questions():
             try:
-                show_answer(answerer.answer(question))
+                show_answer(answerer.answer(Question.parse(question)))
             except QuestionError as error:
                 show_error(error)
     _out.print("Bye.")
@@ -197,23 +188,23 @@ def _answer_panel(answer: Answer) -> Panel:
     if answer.verdict is Verdict.NOT_IN_CORPUS:
         parts.append(_NOT_FOUND)
     else:
-        for quote in answer.quotes[:MAX_QUOTES]:
+        for quote in answer.quotes:
             parts += [_quote_text(quote), Padding(_citation(quote), (0, 0, 1, 0))]
     return Panel(
         Group(*parts),
-        title=_HEADINGS[answer.verdict],
+        title=VERDICT_HEADINGS[answer.verdict],
         subtitle=f"{answer.confidence:.0%} likely to answer · {answer.elapsed_ms:.0f} ms",
         border_style=_STYLES[answer.verdict],
     )
 
 
-def _quote_text(quote: Quote) -> Text:
+def _quote_text(quote: Hit) -> Text:
     text = Text(quote.text)
     text.stylize("bold", quote.highlight_in_text.start, quote.highlight_in_text.end)
     return text
 
 
-def _citation(quote: Quote) -> Text:
+def _citation(quote: Hit) -> Text:
     parts = (
         quote.article.title,
         quote.passage.section,
@@ -228,7 +219,9 @@ def _print_line(console: Console, line: str, style: str) -> None:
     console.print(Text(line, style=style), soft_wrap=True)
 
 
-def _print_json(value: dict[str, Any]) -> None:
-    # JSON is UTF-8 whatever the terminal speaks; and one answer must reach a pipe before the next question is asked.
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+def print_json(value: dict[str, Any]) -> None:
+    """Print a value as one line of JSON, in UTF-8 whatever the terminal speaks."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    # A file's name may hold bytes that are not text. An answer must reach a pipe before the next question is asked.
+    sys.stdout.buffer.write(line.encode(errors="replace") + b"\n")
     sys.stdout.flush()

@@ -8,12 +8,18 @@ are asked. For one set alone: `python bot.py evaluate FILE --off-topic ../shared
 
 from __future__ import annotations
 
+from functools import partial
+
+from benchmarks.public_sets import SETS
 from evaluation import report
 from evaluation.metrics import measure
-from evaluation.question_sets import SETS, Entry, off_topic_questions, question_set, read_entries
+from evaluation.question_sets import Entry, off_topic_questions, question_set, read_entries
 from evaluation.run import run_set
+from retrieval.answering import Answerer
 from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.ranker import Ranker
 from retrieval.threads import Threads, free_cores
+from retrieval.weights import SHIPPED_WEIGHTS, read_weights
 
 _TUNE = "squad2-tune.json"
 _REPORTED = ("squad2-report.json", "onestopqa-news-10.json", "xquad-r-en.json")
@@ -22,12 +28,14 @@ _REPORTED = ("squad2-report.json", "onestopqa-news-10.json", "xquad-r-en.json")
 def main() -> None:
     """Ask every reported set's questions, and print a table of figures for each."""
     encoder = SentenceTransformerEncoder.load(threads=Threads(question=free_cores()))
+    make_answerer = partial(Answerer, ranker=Ranker(read_weights(SHIPPED_WEIGHTS)))
     tune = read_entries(SETS / _TUNE)
     for name in _REPORTED:
         entries = outside(read_entries(SETS / name), tune)
         with report.progress_bar() as progress:
             asked = question_set(entries, encoder)
-            run = run_set(asked, "all", encoder, off_topic=off_topic_questions(tune, entries), progress=progress)
+            off_topic = off_topic_questions(tune, entries)
+            run = run_set(asked, "all", encoder, make_answerer, off_topic=off_topic, progress=progress)
         report.show_tables(measure(run, name))
 
 

@@ -37,7 +37,10 @@ from retrieval.answering import Answerer
 from retrieval.encoder import DEFAULT_MODEL, SentenceTransformerEncoder
 from retrieval.evidence import encode
 from retrieval.library import Library
+from retrieval.question import Question
+from retrieval.ranker import Ranker
 from retrieval.snapshot import size_on_disk
+from retrieval.weights import SHIPPED_WEIGHTS, read_weights
 
 PASSAGES = 1500
 QUESTIONS = 400
@@ -71,7 +74,7 @@ class Timed(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BotProcess:
     """A process that started a bot, asked it and ended."""
 
     seconds: float
@@ -108,7 +111,7 @@ def measure(folder: Path, data: Path) -> Iterator[Row]:
         f"the thirty-line bot {len(theirs.result.passages):,} passages."
     )
     console.print(f"Asking {len(questions)} questions …")
-    yield from asking(Answerer(ours.result), theirs.result, questions)
+    yield from asking(Answerer(ours.result, Ranker(read_weights(SHIPPED_WEIGHTS))), theirs.result, questions)
     size = size_on_disk(ours.result.shelf)
     console.print(f"The saved index takes {size / len(layout.passages) / 1000:.1f} kB a passage.")
     yield Row("build (ours: sentences too)", ours.seconds, theirs.seconds, "s")
@@ -124,11 +127,14 @@ def asking(ours: Answerer, theirs: ThirtyLines, questions: Sequence[str]) -> Ite
     their_times: list[float] = []
     encoding_times: list[float] = []
 
+    def answered(question: str) -> object:
+        return ours.answer(Question.parse(question))
+
     def encoded(question: str) -> object:
-        return encode([question], ours.library.encoder)
+        return encode([Question.parse(question)], ours.library.encoder)
 
     turns: list[tuple[Callable[[str], object], list[float]]] = [
-        (ours.answer, our_times), (theirs.answer, their_times), (encoded, encoding_times)
+        (answered, our_times), (theirs.answer, their_times), (encoded, encoding_times)
     ]  # fmt: skip
     for question in questions:
         for answer, times in turns:
@@ -163,7 +169,7 @@ def starting(folder: Path, data: Path, questions: Sequence[str]) -> Iterator[Row
     yield Row(f"memory after {len(questions)} questions", held, their_held, "MB", 1.3)
 
 
-def run(bot: str, folder: Path, data: Path, questions: Sequence[str] = ()) -> Run:
+def run(bot: str, folder: Path, data: Path, questions: Sequence[str] = ()) -> BotProcess:
     """Start this bot of `benchmarks.start` in a process of its own, and ask it the questions."""
     command = [sys.executable, "-m", "benchmarks.start", bot, str(folder), str(data)]
     quiet = {**os.environ, "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
@@ -173,7 +179,7 @@ def run(bot: str, folder: Path, data: Path, questions: Sequence[str] = ()) -> Ru
             command, cwd=ROOT, env=quiet, input="\n".join(questions), stdout=subprocess.PIPE, check=True, text=True
         )
     )
-    return Run(process.seconds, int(process.result.stdout) / 1e6)
+    return BotProcess(process.seconds, int(process.result.stdout) / 1e6)
 
 
 def timed(call: Callable[..., T], *arguments: object) -> Timed[T]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from retrieval.answering import Answer, Answerer, clean_question
+from retrieval.answer import Answer
+from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError
+from retrieval.question import Question
 
 MAX_WAITING = 200
 MAX_BATCH = 32
@@ -21,7 +23,7 @@ class BusyError(PullquoteError):
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    question: str
+    question: Question
     answer: asyncio.Future[Answer]
 
 
@@ -33,12 +35,11 @@ class AnswerQueue:
         self._waiting: list[_Waiting] = []
         self._worker: asyncio.Task[None] | None = None
 
-    async def answer(self, question: str) -> Answer:
-        """Answer one question. Raises QuestionError, and BusyError when the queue is full."""
-        cleaned = clean_question(question)
+    async def answer(self, question: Question) -> Answer:
+        """Answer one question. Raises BusyError when the queue is full."""
         if len(self._waiting) >= MAX_WAITING:
             raise BusyError
-        waiting = _Waiting(cleaned, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(question, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         # The worker lives only while there is work, so that nothing idles in the background.
         if self._worker is None or self._worker.done():

@@ -15,8 +15,9 @@ from cogs.failures import Unreachable, explain
 from cogs.in_flight import InFlight
 from cogs.permissions import Allowed, allowed
 from cogs.replies import answer_embed, answer_text
-from retrieval.answering import MAX_QUESTION, Answer, clean_question
+from retrieval.answer import Answer
 from retrieval.errors import QuestionError
+from retrieval.question import MAX_QUESTION, Question
 
 log = logging.getLogger(__name__)
 
@@ -55,22 +56,21 @@ class Ask(commands.Cog):
         private: bool = False,
     ) -> None:
         """Find the passage in the articles that answers a question"""
-        await self._respond(interaction, question, private=private)
+        await self._respond(interaction, Question.parse(_without_markup(question)), private=private)
 
     async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Ask with the text of a message."""
         try:
-            clean_question(_without_markup(message.content))
+            question = Question.parse(_without_markup(message.content))
         except QuestionError as error:
             raise QuestionError("That message has no words that I could look up.") from error
-        await self._respond(interaction, message.content, private=False)
+        await self._respond(interaction, question, private=False)
 
-    async def _respond(self, interaction: discord.Interaction, text: str, *, private: bool) -> None:
-        question = clean_question(_without_markup(text))
+    async def _respond(self, interaction: discord.Interaction, question: Question, *, private: bool) -> None:
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
         answer = await self.queue.answer(question)
-        await interaction.edit_original_response(embed=answer_embed(answer, title=question))
+        await interaction.edit_original_response(embed=answer_embed(answer, title=question.text))
         _log_answer(answer)
 
     @commands.Cog.listener()
@@ -94,11 +94,11 @@ class Ask(commands.Cog):
             await _excuse(message, may, error)
 
     async def _reply(self, message: discord.Message, may: Allowed) -> None:
-        question = _without_markup(message.content)
-        if not question and not _is_direct(message):
+        text = _without_markup(message.content)
+        if not text and not _is_direct(message):
             await _send(message, may, _HOW_TO_ASK)
             return
-        answer = await self.queue.answer(question)
+        answer = await self.queue.answer(Question.parse(text))
         await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer))
         _log_answer(answer)
 

@@ -16,11 +16,12 @@ from discord.ext import commands
 from cogs.failures import Unreachable
 from cogs.markup import shorten
 from cogs.moderators import Moderators
-from cogs.reports import COLOUR, count, entry, error_lines, reload_lines, show
+from cogs.reports import COLOUR, entry, error_lines, reload_lines, show
 from retrieval.errors import CorpusError
 from retrieval.library import Library, Reload
 from retrieval.progress import Step
 from retrieval.snapshot import size_on_disk
+from retrieval.wording import counted
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class _ProgressNote:
 
     def __call__(self, step: Step, done: int, total: int) -> None:
         if step is Step.READING:
-            self.text = f"Reloading: read {done:,} of {count(total, 'article')}…"
+            self.text = f"Reloading: read {done:,} of {counted(total, 'article')}…"
         else:
             self.text = f"Reloading: read {done:,} of {total:,} new texts ({done / total:.0%})…"
 
@@ -119,7 +120,7 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         """List the articles"""
         await interaction.response.defer(ephemeral=True, thinking=True)
         articles = self.library.corpus.articles
-        await show(interaction, count(len(articles), "article"), [entry(article) for article in articles])
+        await show(interaction, counted(len(articles), "article"), [entry(article) for article in articles])
 
 
 def _last_part(model: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import discord
 
 from cogs.markup import Window, block_quote, length, link, shorten
-from retrieval.answering import Answer, Quote
+from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Sentence
-from retrieval.ranker import Verdict
+from retrieval.wording import VERDICT_HEADINGS
 
 # Together with the limits of markup.link these keep an embed under 6000 characters, its description under 4096 and
 # each field under 1024, whatever the article and the question are.
@@ -22,11 +22,7 @@ _SECTION = 80
 _WORTH_SHOWING = 0.1
 
 _COLOURS = {Verdict.ANSWERED: 0x2E9E5B, Verdict.CLOSEST: 0xE0A100, Verdict.NOT_IN_CORPUS: 0x7A7F87}
-_HEADINGS = {
-    Verdict.ANSWERED: "✅ From the articles",
-    Verdict.CLOSEST: "🔎 No clear answer: the closest passages",
-    Verdict.NOT_IN_CORPUS: "🚫 Not in the articles",
-}
+_SIGNS = {Verdict.ANSWERED: "✅", Verdict.CLOSEST: "🔎", Verdict.NOT_IN_CORPUS: "🚫"}
 _CLOSEST = "Nothing in the articles answers this for certain. These passages come closest:"
 _NOT_FOUND = (
     "The articles here do not seem to say anything about this. "
@@ -39,7 +35,7 @@ _NOTHING = Sentence(0, 0)
 def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     """The answer as an embed; `title` repeats the question where the channel does not show it."""
     embed = discord.Embed(colour=_COLOURS[answer.verdict])
-    embed.set_author(name=_HEADINGS[answer.verdict])
+    embed.set_author(name=_heading(answer))
     if title is not None:
         embed.title = shorten(title, _TITLE)
     if answer.verdict is Verdict.NOT_IN_CORPUS:
@@ -48,7 +44,7 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     first, *others = answer.quotes
     lead = f"{_CLOSEST}\n\n" if answer.verdict is Verdict.CLOSEST else ""
     embed.description = f"{lead}{excerpt(first, _QUOTE)}\n{citation(first)}"
-    worth_showing = (quote for quote in others if quote.score >= _WORTH_SHOWING * answer.confidence)
+    worth_showing = (quote for quote in others if quote.probability >= _WORTH_SHOWING * answer.confidence)
     for name, quote in zip(_FURTHER[answer.verdict], worth_showing, strict=False):
         embed.add_field(name=name, value=f"{brief(quote)}\n{citation(quote)}", inline=False)
     embed.set_footer(text=f"Quoted word for word · {answer.confidence:.0%} likely to answer the question")
@@ -57,14 +53,18 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
 
 def answer_text(answer: Answer) -> str:
     """The answer as plain text, for channels where the bot may not embed: the best quote only."""
-    heading = f"**{_HEADINGS[answer.verdict]}**"
+    heading = f"**{_heading(answer)}**"
     if answer.verdict is Verdict.NOT_IN_CORPUS:
         return f"{heading}\n{_NOT_FOUND}"
     first = answer.quotes[0]
     return f"{heading}\n{excerpt(first, _PLAIN_QUOTE)}\n{citation(first)}"
 
 
-def citation(quote: Quote) -> str:
+def _heading(answer: Answer) -> str:
+    return f"{_SIGNS[answer.verdict]} {VERDICT_HEADINGS[answer.verdict]}"
+
+
+def citation(quote: Hit) -> str:
     """Where the quote stands: title (linked), section, paragraph number."""
     parts = [link(quote.article.title, quote.article.url)]
     if quote.passage.section:
@@ -73,12 +73,12 @@ def citation(quote: Quote) -> str:
     return f"— {' · '.join(parts)}"
 
 
-def brief(quote: Quote) -> str:
+def brief(quote: Hit) -> str:
     """The answering sentence of a further passage, as a block quote; bold would tell nothing, as there is no other."""
     return _fit(quote, quote.highlight_in_text, _NOTHING, _BRIEF)
 
 
-def excerpt(quote: Quote, limit: int) -> str:
+def excerpt(quote: Hit, limit: int) -> str:
     """The quote as a block quote; of one that is too long, as many sentences around the highlight as fit."""
     shown: Sentence | None = None
     for wider in _growing(quote):
@@ -88,11 +88,11 @@ def excerpt(quote: Quote, limit: int) -> str:
     return _fit(quote, shown or quote.highlight_in_text, quote.highlight_in_text, limit)
 
 
-def _quoted(quote: Quote, span: Sentence, bold: Sentence) -> str:
+def _quoted(quote: Hit, span: Sentence, bold: Sentence) -> str:
     return block_quote(quote.text, bold, Window(span.start, span.end))
 
 
-def _growing(quote: Quote) -> Iterator[Sentence]:
+def _growing(quote: Hit) -> Iterator[Sentence]:
     """The highlight, then with the sentence behind it, then with the one before it too, and so on."""
     offset = quote.passage.start
     spans = [Sentence(s.start - offset, s.end - offset) for s in quote.passage.sentences]
@@ -107,7 +107,7 @@ def _growing(quote: Quote) -> Iterator[Sentence]:
             yield Sentence(spans[first].start, spans[last].end)
 
 
-def _fit(quote: Quote, span: Sentence, bold: Sentence, limit: int) -> str:
+def _fit(quote: Hit, span: Sentence, bold: Sentence, limit: int) -> str:
     """The span as a block quote, cut between words if it alone is too long."""
     end = min(span.end, span.start + limit)
     while length(shown := _quoted(quote, Sentence(span.start, end), bold)) > limit:

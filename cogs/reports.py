@@ -12,6 +12,7 @@ from cogs.markup import length, link, shorten
 from retrieval.article import Article
 from retrieval.errors import CorpusError, NoArticlesError, NoFolderError, NotSavedError
 from retrieval.library import Reload
+from retrieval.wording import counted
 
 COLOUR = 0x3B6FB6
 _COLOUR_PROBLEM = 0xC0392B
@@ -40,7 +41,7 @@ async def show(interaction: discord.Interaction, title: str, lines: Sequence[Lin
         shown.append(line.shown)
     files = []
     if left_out := len(lines) - len(shown):
-        shown.append(f"… and {count(left_out, 'more line')}, all in the file.")
+        shown.append(f"… and {counted(left_out, 'more line')}, all in the file.")
         files = [discord.File(io.BytesIO("\n".join(line.plain for line in lines).encode()), "corpus.txt")]
     colour = _COLOUR_PROBLEM if problem else COLOUR
     embed = discord.Embed(title=title, colour=colour, description="\n".join(shown))
@@ -85,8 +86,8 @@ def reload_lines(report: Reload) -> list[Line]:
     numbers = [f"{len(articles):,} {name.lower()}" for name, articles in changes.items() if articles]
     lines = [
         _same(
-            f"{', '.join(numbers) or 'Nothing changed'} · {count(len(report.unchanged), 'article')} unchanged · "
-            f"{count(report.passages_encoded, 'passage')} encoded, {report.passages_reused:,} reused · "
+            f"{', '.join(numbers) or 'Nothing changed'} · {counted(len(report.unchanged), 'article')} unchanged · "
+            f"{counted(report.passages_encoded, 'passage')} encoded, {report.passages_reused:,} reused · "
             f"{report.seconds:.1f} s"
         )
     ]
@@ -99,7 +100,7 @@ def reload_lines(report: Reload) -> list[Line]:
 
 def entry(article: Article, change: str = "") -> Line:
     """An article in a list, with what happened to it."""
-    passages = count(len(article.passages), "passage")
+    passages = counted(len(article.passages), "passage")
     published = article.published.isoformat() if article.published else None
     shown = _listed(passages, published, shorten(article.file, 150))
     plain = _listed(passages, published, article.file, article.url)
@@ -111,8 +112,3 @@ def entry(article: Article, change: str = "") -> Line:
 
 def _listed(*details: str | None) -> str:
     return ", ".join(filter(None, details))
-
-
-def count(number: int, noun: str) -> str:
-    """The number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
-from evaluation.examples import Asking, examples
+from evaluation.examples import Pool, examples
 from evaluation.fitting import FOLDS, Fitted, fit
-from evaluation.question_sets import Question, QuestionSet, QuestionSetError, read_set
+from evaluation.question_sets import QuestionSet, QuestionSetError, SetQuestion, read_set
+from evaluation.statistics import auroc, judgement
 from retrieval.encoder import Encoder
 from retrieval.errors import ModelError
 from retrieval.files import make_folder
@@ -83,24 +84,22 @@ def _not_written(target: Path, error: OSError) -> QuestionSetError:
 
 def metrics(fitted: Fitted) -> dict[str, float]:
     """How well it does on the articles left out, each ranked by what the other articles taught."""
-    scored = fitted.scored
-    probability = np.array([fitted.probability(one) for one in scored])
-    right = np.array([one.right for one in scored])
-    answerable = np.array([one.example.answerable for one in scored])
-    in_library = np.array([one.example.asking is Asking.LIBRARY for one in scored])
-    elsewhere = np.array([one.example.asking is Asking.ELSEWHERE for one in scored])
-    answered = probability >= fitted.answered
-    on_it = in_library & answerable
+    of_all = [one for one in fitted.scored if one.example.pool is Pool.ALL]
+    off_topic = [fitted.probability(one) for one in fitted.scored if one.example.pool is Pool.OTHERS]
+    probability = np.array([fitted.probability(one) for one in of_all])
+    answerable = np.array([one.example.answerable for one in of_all])
+    judged = judgement(np.array([one.right for one in of_all]), answerable, probability >= fitted.answered)
+    everyone = np.ones(len(of_all))
     found = {
-        "r1": right[on_it].mean(),
-        # Where nothing is answered there is none.
-        **({"answered_precision": right[on_it & answered].mean()} if (on_it & answered).any() else {}),
-        "declined_answerable": 1 - answered[on_it].mean(),
-        "declined_off_topic": 1 - answered[elsewhere].mean(),
-        "auroc_off_topic": roc_auc_score(~elsewhere[on_it | elsewhere], probability[on_it | elsewhere]),
-        "auroc_near_miss": roc_auc_score(answerable[in_library], probability[in_library]),
+        "r1": judged["r1"](everyone),
+        "answered_precision": judged["answered_precision"](everyone),
+        "declined_answerable": judged["declined_answerable"](everyone),
+        "declined_off_topic": float((np.array(off_topic) < fitted.answered).mean()),
+        "auroc_off_topic": auroc(probability[answerable].tolist(), off_topic),
+        "auroc_near_miss": auroc(probability[answerable].tolist(), probability[~answerable].tolist()),
     }
-    return {name: round(float(value), 3) for name, value in found.items()}
+    # Where nothing is answered there is no precision.
+    return {name: round(value, 3) for name, value in found.items() if value is not None and not math.isnan(value)}
 
 
 def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:
@@ -123,7 +122,7 @@ def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:
         )
 
 
-def _is_found(question: Question, questions: QuestionSet) -> bool:
+def _is_found(question: SetQuestion, questions: QuestionSet) -> bool:
     """Whether an expected answer stands in the question's paragraph."""
     start, end = question.paragraph
     paragraph = " ".join(questions.articles[question.article].text[start:end].split())

@@ -9,7 +9,7 @@ from pathlib import Path
 from evaluation import report
 from evaluation.folders import make_folders, write_pages
 from evaluation.metrics import measure
-from evaluation.question_sets import Entry, Question, off_topic_questions, question_set, read_entries
+from evaluation.question_sets import Entry, SetQuestion, off_topic_questions, question_set, read_entries
 from evaluation.run import Scope, run_set
 from retrieval.answering import Answerer, Source
 from retrieval.encoder import Encoder
@@ -21,7 +21,7 @@ class Task:
 
     file: Path
     entries: tuple[Entry, ...]
-    off_topic: tuple[Question, ...] | None
+    off_topic: tuple[SetQuestion, ...] | None
     folder: Path | None
     """Where its pictures go, if they are wanted."""
 

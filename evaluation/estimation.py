@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from retrieval.evidence import Bools, Floats
+from retrieval.ragged import Ragged
 
 _RIDGE = 3e-3
 # No feature differs by so little. Divided by less, rounding would be blown up into a feature of its own.
@@ -20,37 +21,39 @@ _SAME = 1e-9
 class Choice:
     """Alternatives with their features, (alternatives, features), and which of them are right."""
 
-    features: Floats
-    right: Bools
+    features: NDArray[np.floating]
+    right: NDArray[np.bool_]
 
 
 def conditional_logit(names: Sequence[str], choices: Sequence[Choice]) -> dict[str, float]:
-    """Weights whose softmax over the alternatives is largest for the right ones together (McFadden 1974).
+    """Weights whose softmax over the alternatives is largest for the right alternatives together (McFadden 1974).
 
-    Choices without a right one teach nothing.
+    Choices without a right alternative teach nothing.
     """
     usable = [choice for choice in choices if choice.right.any()]
     features = np.concatenate([choice.features for choice in usable]).astype(np.float64)
     right = np.concatenate([choice.right for choice in usable])
-    counts = [len(choice.right) for choice in usable]
-    first, owner = np.cumsum([0, *counts[:-1]]), np.repeat(np.arange(len(counts)), counts)
+    alternatives = Ragged.of_lengths(len(choice.right) for choice in usable)
+    choice_of = alternatives.rows()
     spread = _spread(features)
     scaled = (features - features.mean(axis=0)) / spread
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        """The mean of −ln of what the right ones get, plus the ridge; and its gradient."""
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """The mean of −ln of the right alternatives' share, plus the ridge; and its gradient."""
         scores = scaled @ weights
-        powers = np.exp(scores - np.maximum.reduceat(scores, first)[owner])
-        shares = powers / np.add.reduceat(powers, first)[owner]
-        of_right = np.add.reduceat(shares * right, first)
-        gradient = scaled.T @ (shares - shares * right / of_right[owner]) / len(first)
+        powers = np.exp(scores - alternatives.maximum(scores)[choice_of])
+        shares = powers / alternatives.sum(powers)[choice_of]
+        of_right = alternatives.sum(shares * right)
+        gradient = scaled.T @ (shares - shares * right / of_right[choice_of]) / len(alternatives)
         return -np.log(of_right).mean() + _RIDGE * weights @ weights, gradient + 2 * _RIDGE * weights
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"gtol": 1e-8, "ftol": 1e-14})
     return _rounded(names, found.x / spread)
 
 
-def logistic_regression(names: Sequence[str], features: Floats, labels: Sequence[bool], c: float) -> dict[str, float]:
+def logistic_regression(
+    names: Sequence[str], features: NDArray[np.float64], labels: Sequence[bool], c: float
+) -> dict[str, float]:
     """Weights of features (examples, features), with a `bias`; `c` is scikit-learn's, the ridge's inverse."""
     mean, spread = features.mean(axis=0), _spread(features)
     model = LogisticRegression(C=c, max_iter=10_000, tol=1e-8).fit((features - mean) / spread, labels)
@@ -58,12 +61,12 @@ def logistic_regression(names: Sequence[str], features: Floats, labels: Sequence
     return {"bias": round(float(model.intercept_[0] - weights @ mean), 2)} | _rounded(names, weights)
 
 
-def _spread(features: Floats) -> Floats:
+def _spread(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """(features,): standard deviations; 1 for a feature that is the same everywhere, but for rounding."""
     spread = features.std(axis=0)
     return np.where(spread > _SAME, spread, 1.0)
 
 
-def _rounded(names: Sequence[str], weights: Floats) -> dict[str, float]:
+def _rounded(names: Sequence[str], weights: NDArray[np.float64]) -> dict[str, float]:
     """To two places: enough for a probability, few enough to come out the same from one run to the next."""
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}

@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
-from evaluation.question_sets import Question, QuestionSet, article_file
-from retrieval.answering import clean_question
+from evaluation.question_sets import QuestionSet, SetQuestion, article_file
+from evaluation.spacing import evenly_spaced
 from retrieval.corpus import Corpus, Located, build_corpus
 from retrieval.encoder import Encoder
-from retrieval.errors import QuestionError
-from retrieval.evidence import Bools, Evidence, Floats, Query, encode, gather
-from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Feature
+from retrieval.evidence import Evidence, Query, encode, gather
+from retrieval.feature_matrix import FeatureMatrix, feature_matrix
+from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 
-# So many questions are asked elsewhere, too: enough to tell how the best passage of a stranger looks.
-_ELSEWHERE = 3_000
+# How many questions are asked of other articles, too: enough to tell what the best passage on another topic looks like.
+_ASKED_OF_OTHERS = 3_000
 _BATCH = 64
 
 
-class Asking(StrEnum):
-    """Where a question was asked."""
+class Pool(StrEnum):
+    """The articles among which a question's passage is searched."""
 
-    LIBRARY = "library"
-    """Of all articles of its set."""
+    ALL = "all"
+    """All articles of the question's set."""
     ARTICLE = "article"
-    """Of its own article."""
-    ELSEWHERE = "elsewhere"
-    """Of all articles of its set but its own."""
+    """The question's own article."""
+    OTHERS = "others"
+    """All articles of the set but the question's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question's candidates. The columns are PASSAGE_FEATURES and SENTENCE_FEATURES, in their order."""
+    """A question's candidates in a pool, with all their features."""
 
-    asking: Asking
+    pool: Pool
     article: int
     answerable: bool
     question: str
-    places: tuple[Located, ...]
-    """The candidates."""
-    passages: Floats
-    """(candidates, features)"""
-    right: Bools
+    candidates: tuple[Located, ...]
+    features: FeatureMatrix
+    """A row for each candidate."""
+    right: NDArray[np.bool_]
     """(candidates,): which are out of the question's own paragraph, and hold an expected answer if one does."""
-    sentences: Floats
-    """(sentences of the right passages, features)"""
-    holding: Bools
+    sentence_features: FeatureMatrix
+    """A row for each sentence of the right candidates."""
+    holding: NDArray[np.bool_]
     """Which of these sentences hold an expected answer."""
 
 
@@ -56,74 +56,59 @@ def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
     """Ask every question of the whole set and of its own article, and some of all the other articles."""
     whole = build_corpus(questions.articles, encoder).corpus
     queries = _encoded(questions.questions, encoder)
-    yield from _ask(queries, whole, Asking.LIBRARY)
-    astray = _spread(queries, _ELSEWHERE)
-    for place, article in enumerate(questions.articles):
+    yield from _ask(queries, whole, Pool.ALL)
+    astray = evenly_spaced(queries, _ASKED_OF_OTHERS)
+    for number, article in enumerate(questions.articles):
         if article.passages:
             own = build_corpus([article], encoder, whole).corpus
-            yield from _ask([one for one in queries if one.question.article == place], own, Asking.ARTICLE)
+            yield from _ask([one for one in queries if one.question.article == number], own, Pool.ARTICLE)
         if others := [one for one in questions.articles if one is not article and one.passages]:
             without = build_corpus(others, encoder, whole).corpus
-            yield from _ask([one for one in astray if one.question.article == place], without, Asking.ELSEWHERE)
+            yield from _ask([one for one in astray if one.question.article == number], without, Pool.OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    question: Question
+class _Encoded:
+    question: SetQuestion
     query: Query
 
 
-def _encoded(questions: Sequence[Question], encoder: Encoder) -> list[_Asked]:
-    cleaned = [one for one in map(_cleaned, questions) if one is not None]
-    queries = [
-        query
-        for first in range(0, len(cleaned), _BATCH)
-        for query in encode([one.text for one in cleaned[first : first + _BATCH]], encoder)
+def _encoded(questions: Sequence[SetQuestion], encoder: Encoder) -> list[_Encoded]:
+    """The questions that can be looked up."""
+    parsed = [question.parsed() for question in questions]
+    askable = [each for each in parsed if each is not None]
+    queries = (
+        query for start in range(0, len(askable), _BATCH) for query in encode(askable[start : start + _BATCH], encoder)
+    )
+    return [
+        _Encoded(question, next(queries)) for question, each in zip(questions, parsed, strict=True) if each is not None
     ]
-    return [_Asked(*pair) for pair in zip((one.question for one in cleaned), queries, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cleaned:
-    question: Question
-    text: str
+def _ask(encoded: Sequence[_Encoded], corpus: Corpus, pool: Pool) -> Iterator[Example]:
+    return (_example(one, gather(one.query, corpus), corpus, pool) for one in encoded)
 
 
-def _cleaned(question: Question) -> _Cleaned | None:
-    try:
-        return _Cleaned(question, clean_question(question.text))
-    except QuestionError:
-        return None
-
-
-def _spread(asked: Sequence[_Asked], count: int) -> list[_Asked]:
-    """So many of them, evenly spaced."""
-    count = min(count, len(asked))
-    return [asked[i * len(asked) // count] for i in range(count)]
-
-
-def _ask(asked: Sequence[_Asked], corpus: Corpus, asking: Asking) -> Iterator[Example]:
-    return (_example(one, gather(one.query, corpus), corpus, asking) for one in asked)
-
-
-def _example(asked: _Asked, evidence: Evidence, corpus: Corpus, asking: Asking) -> Example:
-    question = asked.question
-    found = tuple(corpus.layout.passages[row] for row in evidence.rows)
-    inside = np.array([_is_inside(place, question) for place in found])
-    sentences = [[_on_one_line(place.article.slice(s)) for s in place.passage.sentences] for place in found]
+def _example(encoded: _Encoded, evidence: Evidence, corpus: Corpus, pool: Pool) -> Example:
+    question = encoded.question
+    candidates = tuple(corpus.layout.passages[row] for row in evidence.rows)
+    inside = np.array([_is_inside(candidate, question) for candidate in candidates])
+    sentences = [[_on_one_line(each.article.slice(s)) for s in each.passage.sentences] for each in candidates]
     holding = [np.array([any(one in text for one in question.answers) for text in texts]) for texts in sentences]
     holds = inside & np.array([held.any() for held in holding])
     # A paragraph may be split into several passages: where one of them holds an answer, the others are not right.
     right = holds if holds.any() else inside
     return Example(
-        asking=asking,
+        pool=pool,
         article=question.article,
         answerable=question.answerable,
-        question=asked.query.text,
-        places=found,
-        passages=_columns(PASSAGE_FEATURES, evidence),
+        question=encoded.query.question.text,
+        candidates=candidates,
+        features=feature_matrix(evidence, tuple(PASSAGE_FEATURES)),
         right=right,
-        sentences=_columns(SENTENCE_FEATURES, evidence)[np.repeat(right, np.diff(evidence.first_sentence))],
+        sentence_features=feature_matrix(evidence, tuple(SENTENCE_FEATURES)).select(
+            right[evidence.passage_sentences.rows()]
+        ),
         holding=np.concatenate([held for held, is_right in zip(holding, right, strict=True) if is_right] or [_NONE]),
     )
 
@@ -136,11 +121,7 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _is_inside(place: Located, question: Question) -> bool:
+def _is_inside(candidate: Located, question: SetQuestion) -> bool:
     """Whether a passage of the same set is out of the question's paragraph."""
     start, end = question.paragraph
-    return place.article.file == article_file(question.article) and start <= place.passage.start < end
-
-
-def _columns(features: Mapping[str, Feature], evidence: Evidence) -> Floats:
-    return np.column_stack([feature(evidence) for feature in features.values()]).astype(np.float32)
+    return candidate.article.file == article_file(question.article) and start <= candidate.passage.start < end

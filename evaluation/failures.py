@@ -12,9 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evaluation.outcome import Outcome
 from evaluation.question_sets import article_file
-from retrieval.answering import Quote
+from retrieval.answer import Hit, Verdict
 from retrieval.article import Article, Sentence
-from retrieval.ranker import Verdict
 
 MAX_SHOWN = 200
 """Failures listed in one section; further ones are counted."""
@@ -51,8 +50,8 @@ class Pane:
     heading: str
     title: str | None = None
     parts: tuple[Part, ...] = ()
-    quote: Quote | None = None
-    """The quote that it is, unless it was not proposed."""
+    hit: Hit | None = None
+    """The hit that the passage is, unless no search proposed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def sections(outcomes: Sequence[Outcome]) -> list[Section]:
             "declined",
             "Declined although the first quote was right",
             "The right passage came first, but the verdict was not “answered”. The least sure come first.",
-            [outcome for outcome in outcomes if outcome.right and not _answered(outcome)],
+            [outcome for outcome in outcomes if outcome.right and not outcome.answered],
             _first_quote,
             surest_first=False,
         ),
@@ -121,7 +120,7 @@ def sections(outcomes: Sequence[Outcome]) -> list[Section]:
             "Called answered although nothing answers it",
             "By the question set, nothing in the articles answers these questions, but the verdict was “answered”. "
             "The surest come first.",
-            [outcome for outcome in outcomes if not outcome.question.answerable and _answered(outcome)],
+            [outcome for outcome in outcomes if not outcome.question.answerable and outcome.answered],
             _first_quote,
         ),
         _section(
@@ -144,28 +143,27 @@ def _section(
     *,
     surest_first: bool = True,
 ) -> Section:
-    worst_first = sorted(failed, key=lambda outcome: outcome.answer.confidence, reverse=surest_first)
+    worst_first = sorted(failed, key=lambda outcome: outcome.confidence, reverse=surest_first)
     failures = tuple(_failure(outcome, panes(outcome)) for outcome in worst_first[:MAX_SHOWN])
     return Section(name, heading, explanation, len(failed), failures)
 
 
 def _failure(outcome: Outcome, panes: tuple[Pane, ...]) -> Failure:
-    answer = outcome.answer
-    return Failure(outcome.question.text, answer.verdict, answer.confidence, outcome.question.answers, panes)
+    return Failure(outcome.question.text, outcome.verdict, outcome.confidence, outcome.question.answers, panes)
 
 
 def _first_quote(outcome: Outcome) -> tuple[Pane, ...]:
-    return tuple(_pane("First quote", quote, outcome) for quote in outcome.answer.quotes[:1])
+    return tuple(_pane("First quote", hit, outcome) for hit in outcome.hits[:1])
 
 
 def _beside_the_right_one(outcome: Outcome) -> tuple[Pane, ...]:
-    return (*_first_quote(outcome), _right_one(outcome)) if outcome.answer.quotes else ()
+    return (*_first_quote(outcome), _right_one(outcome)) if outcome.hits else ()
 
 
 def _right_one(outcome: Outcome) -> Pane:
-    quotes = outcome.answer.quotes
+    hits = outcome.hits
     if outcome.rank is not None:
-        return _pane(f"The right one came in place {outcome.rank} of {len(quotes)}", quotes[outcome.rank - 1], outcome)
+        return _pane(f"The right one came in place {outcome.rank} of {len(hits)}", hits[outcome.rank - 1], outcome)
     heading = "The right one was not among those proposed"
     article = _own_article(outcome)
     if article is None:
@@ -175,15 +173,15 @@ def _right_one(outcome: Outcome) -> Pane:
     return Pane(heading, article.title, parts)
 
 
-def _pane(heading: str, quote: Quote, outcome: Outcome) -> Pane:
-    parts = _parts(quote.text, quote.highlight_in_text, outcome.question.answers)
-    return Pane(heading, quote.article.title, parts, quote)
+def _pane(heading: str, hit: Hit, outcome: Outcome) -> Pane:
+    parts = _parts(hit.text, hit.highlight_in_text, outcome.question.answers)
+    return Pane(heading, hit.article.title, parts, hit)
 
 
 def _own_article(outcome: Outcome) -> Article | None:
-    """The question's article, if any quote is out of it. An outcome knows only the number in its file's name."""
+    """The question's article, if any hit is out of it. An outcome knows only the number in its file's name."""
     file = article_file(outcome.question.article)
-    return next((quote.article for quote in outcome.answer.quotes if quote.article.file == file), None)
+    return next((hit.article for hit in outcome.hits if hit.article.file == file), None)
 
 
 def _parts(text: str, marked: Sentence, answers: Sequence[str]) -> tuple[Part, ...]:
@@ -191,8 +189,8 @@ def _parts(text: str, marked: Sentence, answers: Sequence[str]) -> tuple[Part, .
     expected = _expected(text, answers)
     spans = enumerate(pairwise((0, marked.start, marked.end, len(text))))
     return tuple(
-        Part(tuple(_pieces(text, start, end, expected)), marked=place == 1)
-        for place, (start, end) in spans
+        Part(tuple(_pieces(text, start, end, expected)), marked=part == 1)
+        for part, (start, end) in spans
         if start < end
     )
 
@@ -208,7 +206,3 @@ def _expected(text: str, answers: Sequence[str]) -> Set[int]:
     # Between two words of an answer the passage may have a line break, where the question set has a space.
     patterns = (r"\s+".join(map(re.escape, answer.split())) for answer in answers)
     return {offset for pattern in patterns for found in re.finditer(pattern, text) for offset in range(*found.span())}
-
-
-def _answered(outcome: Outcome) -> bool:
-    return outcome.answer.verdict is Verdict.ANSWERED

@@ -11,8 +11,8 @@ import numpy as np
 
 from evaluation.outcome import Outcome
 from evaluation.run import Run, Scope
-from evaluation.statistics import Statistic, auroc, bootstrap, calibration_error, ratio
-from retrieval.ranker import Verdict
+from evaluation.statistics import Statistic, auroc, bootstrap, calibration_error, judgement, ratio
+from retrieval.answer import Verdict
 
 WORST = 10
 # Of articles with fewer questions the figures say little.
@@ -84,8 +84,8 @@ def measure(run: Run, file: str) -> Metrics:
         unanswerable=len(unanswerable),
         **{name: _number(statistic(np.ones(len(outcomes)))) for name, statistic in found.items()},
         verdicts={name: verdict_counts(those) for name, those in groups.items()},
-        answered_precision_all=_share([outcome.right for outcome in run.asked if _answered(outcome)]),
-        declined_off_topic=_share([not _answered(outcome) for outcome in off_topic]),
+        answered_precision_all=_share([outcome.right for outcome in run.asked if outcome.answered]),
+        declined_off_topic=_share([not outcome.answered for outcome in off_topic]),
         auroc_near_miss=auroc(_confidences(answerable), _confidences(unanswerable)),
         auroc_off_topic=auroc(_confidences(answerable), _confidences(off_topic)),
         questions_per_second=len(run.asked) / run.seconds if run.seconds else None,
@@ -100,26 +100,22 @@ def _statistics(outcomes: Sequence[Outcome]) -> dict[str, Statistic]:
     ranks = np.array([outcome.rank or math.inf for outcome in outcomes])
     pointed = np.array([outcome.pointed for outcome in outcomes], dtype=bool)
     given_right = np.array([outcome.pointed_given_right for outcome in outcomes], dtype=bool)
-    answered = np.array([_answered(outcome) for outcome in outcomes], dtype=bool)
+    answered = np.array([outcome.answered for outcome in outcomes], dtype=bool)
     return {
-        "r1": ratio(ranks <= 1, answerable),
+        **judgement(ranks <= 1, answerable, answered),
         "r3": ratio(ranks <= 3, answerable),
         "r5": ratio(ranks <= 5, answerable),
         "r10": ratio(ranks <= 10, answerable),
         "mrr": ratio(1 / ranks, answerable),
         "pointing": ratio(pointed, with_answer),
         "pointing_given_right": ratio(given_right, with_answer & (ranks < math.inf)),
-        "answered_precision": ratio(ranks <= 1, answerable & answered),
-        "coverage": ratio(answered, answerable),
-        "declined_answerable": ratio(~answered, answerable),
-        "declined_unanswerable": ratio(~answered, ~answerable),
         "calibration_error": calibration_error(np.array(_confidences(outcomes)), ranks <= 1),
     }
 
 
 def verdict_counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
     """How often each verdict was given."""
-    counts = Counter(outcome.answer.verdict for outcome in outcomes)
+    counts = Counter(outcome.verdict for outcome in outcomes)
     return {str(verdict): counts[verdict] for verdict in Verdict}
 
 
@@ -129,7 +125,7 @@ def worst_articles(outcomes: Sequence[Outcome], titles: Sequence[str]) -> list[A
     for outcome in outcomes:
         if outcome.question.answerable:
             by_article.setdefault(outcome.question.article, []).append(outcome)
-    scores = [_score(titles[place], those) for place, those in by_article.items() if len(those) >= FEW]
+    scores = [_score(titles[article], those) for article, those in by_article.items() if len(those) >= FEW]
     return sorted(scores, key=lambda score: (score.r1, -score.questions))[:WORST]
 
 
@@ -142,12 +138,8 @@ def _score(title: str, outcomes: Sequence[Outcome]) -> ArticleScore:
     )
 
 
-def _answered(outcome: Outcome) -> bool:
-    return outcome.answer.verdict is Verdict.ANSWERED
-
-
 def _confidences(outcomes: Sequence[Outcome]) -> list[float]:
-    return [outcome.answer.confidence for outcome in outcomes]
+    return [outcome.confidence for outcome in outcomes]
 
 
 def _share(those: Sequence[bool]) -> float | None:

@@ -8,16 +8,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from evaluation.outcome import Outcome
+from evaluation.statistics import BINS, bins_of
 from retrieval.errors import PullquoteError
-from retrieval.ranker import Verdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.gridspec import SubplotSpec
 
-BINS = 10
 DEPTH = 10
 
 _INCHES = (8, 5.4)
@@ -105,18 +106,18 @@ def risk_coverage(confidences: Sequence[float], rights: Sequence[bool]) -> list[
 
 def answered_point(outcomes: Sequence[Outcome]) -> Point | None:
     """The point at which the verdict "answered" ends; None if it was never given."""
-    answered = [outcome.right for outcome in outcomes if outcome.answer.verdict is Verdict.ANSWERED]
+    answered = [outcome.right for outcome in outcomes if outcome.answered]
     return Point(len(answered) / len(outcomes), answered.count(False) / len(answered)) if answered else None
 
 
 def reliability_bins(confidences: Sequence[float], rights: Sequence[bool], bins: int = BINS) -> list[Bin]:
-    """Answers in bins of equal width from 0 to 1; the last includes 1.
+    """Answers in bins by their confidence: see evaluation.statistics.bins_of.
 
-    See Guo et al., On calibration of modern neural networks (2017).
+    After Guo et al., On calibration of modern neural networks (2017).
     """
     binned: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
-    for confidence, right in zip(confidences, rights, strict=True):
-        binned[min(int(confidence * bins), bins - 1)].append((confidence, right))
+    for confidence, right, number in zip(confidences, rights, bins_of(np.array(confidences), bins), strict=True):
+        binned[number].append((confidence, right))
     return [
         Bin(
             count=len(judged),
@@ -218,4 +219,4 @@ def _axes(figure: Figure, title: str, place: SubplotSpec | None = None) -> Axes:
 
 def _judged(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
     """How sure Pullquote was of each first quote, and whether it was right."""
-    return [outcome.answer.confidence for outcome in outcomes], [outcome.right for outcome in outcomes]
+    return [outcome.confidence for outcome in outcomes], [outcome.right for outcome in outcomes]

@@ -16,12 +16,13 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from evaluation.spacing import evenly_spaced
 from retrieval.article import Article
-from retrieval.errors import PullquoteError
+from retrieval.errors import PullquoteError, QuestionError
 from retrieval.plaintext import normalise
+from retrieval.question import Question
 from retrieval.segmentation import Block, Kind, Measure, segment
 
-SETS = Path(__file__).parents[2] / "shared" / "data"
 MAX_OFF_TOPIC = 2_000
 
 
@@ -50,7 +51,7 @@ class ExpectedAnswer(_Frozen):
     text: _Line
 
 
-class Asked(_Frozen):
+class QuestionEntry(_Frozen):
     """A question as its file has it."""
 
     question: str
@@ -62,7 +63,7 @@ class Paragraph(_Frozen):
     """A paragraph and the questions on it."""
 
     context: _Text
-    qas: tuple[Asked, ...] = ()
+    qas: tuple[QuestionEntry, ...] = ()
 
 
 class Entry(_Frozen):
@@ -77,17 +78,24 @@ class _File(_Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question and what answers it."""
+class SetQuestion:
+    """A question of a set, as its file spells it, and what answers it."""
 
     text: str
     article: int
-    """Its article's place in the set."""
+    """The number of its article in the set, from 0."""
     paragraph: tuple[int, int]
     """Where its paragraph begins and ends in the article's text."""
     answerable: bool
     answers: tuple[str, ...] = ()
     """Words on one line, each of which answers it; none if the set names none, or if it cannot be answered."""
+
+    def parsed(self) -> Question | None:
+        """The question as it is looked up; None if it cannot be."""
+        try:
+            return Question.parse(self.text)
+        except QuestionError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ class QuestionSet:
     """The articles of one file and the questions on them, article after article."""
 
     articles: tuple[Article, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[SetQuestion, ...]
 
 
 def read_set(path: Path, measure: Measure) -> QuestionSet:
@@ -124,7 +132,7 @@ def question_set(entries: Sequence[Entry], measure: Measure) -> QuestionSet:
     return QuestionSet(articles, _questions(entries))
 
 
-def off_topic_questions(other: Sequence[Entry], entries: Sequence[Entry]) -> tuple[Question, ...]:
+def off_topic_questions(other: Sequence[Entry], entries: Sequence[Entry]) -> tuple[SetQuestion, ...]:
     """Questions of `other` that nothing in `entries` answers, evenly spaced, at most MAX_OFF_TOPIC.
 
     Articles that share a paragraph with `entries` are left out. Raises QuestionSetError if then no question is left.
@@ -136,8 +144,7 @@ def off_topic_questions(other: Sequence[Entry], entries: Sequence[Entry]) -> tup
         raise QuestionSetError(
             "The off-topic questions are about the very articles that they are asked of. Name a set on other topics."
         )
-    count = min(len(found), MAX_OFF_TOPIC)
-    return tuple(found[place * len(found) // count] for place in range(count))
+    return tuple(evenly_spaced(found, MAX_OFF_TOPIC))
 
 
 def article_file(place: int) -> str:
@@ -161,17 +168,17 @@ def _article(place: int, entry: Entry, measure: Measure) -> Article:
     )
 
 
-def _questions(entries: Iterable[Entry]) -> tuple[Question, ...]:
+def _questions(entries: Iterable[Entry]) -> tuple[SetQuestion, ...]:
     return tuple(question for place, entry in enumerate(entries) for question in _questions_on(entry, place))
 
 
-def _questions_on(entry: Entry, place: int) -> Iterator[Question]:
+def _questions_on(entry: Entry, place: int) -> Iterator[SetQuestion]:
     start = 0
     for paragraph in entry.paragraphs:
         span = (start, start + len(paragraph.context))
         for asked in paragraph.qas:
             answers = () if asked.is_impossible else _distinct(answer.text for answer in asked.answers)
-            yield Question(asked.question, place, span, not asked.is_impossible, answers)
+            yield SetQuestion(asked.question, place, span, not asked.is_impossible, answers)
         start = span[1] + 2  # the blank line that `segment` puts between blocks
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +18,10 @@ from rich.text import Text
 
 from evaluation.metrics import Metrics
 from evaluation.run import Run
+from retrieval.answer import Verdict
 from retrieval.progress import Progress, Step
-from retrieval.ranker import Verdict
-from terminal import counted
+from retrieval.wording import counted
+from terminal import print_json
 
 _MEANINGS = {
     "r1": "right passage first",
@@ -50,10 +50,7 @@ _err = Console(stderr=True, highlight=False)
 
 def show_json(metrics: Metrics) -> None:
     """Print the figures as one line of JSON."""
-    line = json.dumps(dataclasses.asdict(metrics), ensure_ascii=False, allow_nan=False)
-    # JSON is UTF-8 whatever the terminal speaks; a file's name may hold bytes that are none.
-    sys.stdout.buffer.write(line.encode(errors="replace") + b"\n")
-    sys.stdout.flush()
+    print_json(dataclasses.asdict(metrics))
 
 
 def show_tables(metrics: Metrics) -> None:
@@ -71,7 +68,7 @@ def show_tables(metrics: Metrics) -> None:
 
 def show_refused(run: Run) -> None:
     """Say on standard error how many questions were counted without having been asked, if any."""
-    refused = sum(not outcome.answer.quotes for outcome in run.asked)
+    refused = sum(outcome.answer is None for outcome in run.asked)
     if refused:
         _note(
             f"{refused:,} of {len(run.asked):,} questions have no word in them or are too long; they count as declined."

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluation.outcome import Outcome
-from evaluation.question_sets import Question, QuestionSet
-from retrieval.answering import Answer, Answerer, Quote, Source, clean_question
+from evaluation.question_sets import QuestionSet, SetQuestion
+from retrieval.answer import Answer, Hit
+from retrieval.answering import Answerer, Source
 from retrieval.article import Article
 from retrieval.corpus import Corpus, build_corpus
 from retrieval.encoder import Encoder
-from retrieval.errors import QuestionError
 from retrieval.progress import Progress, Step
-from retrieval.ranker import Verdict
 
 BATCH = 64
 
@@ -58,8 +57,8 @@ class _Sitting:
     """The articles that make one corpus, and what it is asked."""
 
     articles: Sequence[Article]
-    questions: Sequence[Question]
-    off_topic: Sequence[Question]
+    questions: Sequence[SetQuestion]
+    off_topic: Sequence[SetQuestion]
 
 
 @dataclass(slots=True)
@@ -71,11 +70,11 @@ class _Clock:
     done: int = 0
     seconds: float = 0.0
 
-    def answers(self, questions: Sequence[Question], answerer: Answerer) -> Iterator[Answer]:
+    def answers(self, questions: Sequence[SetQuestion], answerer: Answerer) -> Iterator[Answer | None]:
         """Ask them in batches."""
         for first in range(0, len(questions), BATCH):
             self.progress(Step.ASKING, self.done, self.total)
-            batch = [question.text for question in questions[first : first + BATCH]]
+            batch = questions[first : first + BATCH]
             started = time.perf_counter()
             answers = answer_batch(batch, answerer)
             self.seconds += time.perf_counter() - started
@@ -87,9 +86,9 @@ def run_set(
     question_set: QuestionSet,
     scope: Scope,
     encoder: Encoder,
-    make_answerer: Callable[[Source], Answerer] = Answerer,
+    make_answerer: Callable[[Source], Answerer],
     *,
-    off_topic: Sequence[Question] | None = None,
+    off_topic: Sequence[SetQuestion] | None = None,
     progress: Progress = lambda *_: None,
 ) -> Run:
     """Ask every question of the set, and off-topic ones if given. With scope "article" these are spread over all."""
@@ -108,50 +107,43 @@ def run_set(
     return Run(scope, articles, tuple(outcomes), None if off_topic is None else tuple(astray), clock.seconds)
 
 
-def answer_batch(questions: Sequence[str], answerer: Answerer) -> list[Answer]:
-    """Answer several at once, with every quote. One that cannot be looked up counts as declined: it has no quotes."""
-    fit = [question for question in questions if _can_be_asked(question)]
-    answers = dict(zip(fit, answerer.answer_all(fit, limit=None), strict=True)) if fit else {}
-    return [answers.get(question) or Answer(question, Verdict.NOT_IN_CORPUS, 0.0, (), 0.0) for question in questions]
+def answer_batch(questions: Sequence[SetQuestion], answerer: Answerer) -> list[Answer | None]:
+    """Answer several questions at once. A question that cannot be looked up has no answer."""
+    parsed = [question.parsed() for question in questions]
+    answers = iter(answerer.answer_all([each for each in parsed if each is not None]))
+    return [None if each is None else next(answers) for each in parsed]
 
 
-def judge(question: Question, answer: Answer, articles: Sequence[Article]) -> Outcome:
+def judge(question: SetQuestion, answer: Answer | None, articles: Sequence[Article]) -> Outcome:
     """Compare an answer with what is expected. `articles` are those of the question's set."""
-    places = (place for place, quote in enumerate(answer.quotes, 1) if _is_right(quote, question, articles))
-    rank = next(places, None)
-    pointed = rank is not None and _points(answer.quotes[rank - 1], question)
+    hits = () if answer is None else answer.hits
+    rank = next((rank for rank, hit in enumerate(hits, 1) if _is_right(hit, question, articles)), None)
+    pointed = rank is not None and _points(hits[rank - 1], question)
     return Outcome(question, answer, rank, pointed=pointed and rank == 1, pointed_given_right=pointed)
 
 
-def _sittings(question_set: QuestionSet, scope: Scope, off_topic: Sequence[Question]) -> list[_Sitting]:
+def _sittings(question_set: QuestionSet, scope: Scope, off_topic: Sequence[SetQuestion]) -> list[_Sitting]:
     if scope == "all":
         return [_Sitting(question_set.articles, question_set.questions, off_topic)]
-    asked: dict[int, list[Question]] = {place: [] for place, _ in enumerate(question_set.articles)}
+    on_article: list[list[SetQuestion]] = [[] for _ in question_set.articles]
     for question in question_set.questions:
-        asked[question.article].append(question)
-    asked = {place: questions for place, questions in asked.items() if question_set.articles[place].passages}
+        on_article[question.article].append(question)
+    pairs = zip(question_set.articles, on_article, strict=True)
+    sittings = [(article, questions) for article, questions in pairs if article.passages]
     return [
-        _Sitting([question_set.articles[place]], questions, off_topic[turn :: len(asked)])
-        for turn, (place, questions) in enumerate(asked.items())
+        _Sitting([article], questions, off_topic[turn :: len(sittings)])
+        for turn, (article, questions) in enumerate(sittings)
     ]
 
 
-def _can_be_asked(question: str) -> bool:
-    try:
-        clean_question(question)
-    except QuestionError:
-        return False
-    return True
-
-
-def _is_right(quote: Quote, question: Question, articles: Sequence[Article]) -> bool:
-    """Whether the quote is out of the question's own paragraph, which answers it."""
+def _is_right(hit: Hit, question: SetQuestion, articles: Sequence[Article]) -> bool:
+    """Whether the hit is out of the question's own paragraph, which answers it."""
     start, end = question.paragraph
-    inside = start <= quote.passage.start and quote.passage.end <= end
-    return question.answerable and inside and quote.article is articles[question.article]
+    inside = start <= hit.passage.start and hit.passage.end <= end
+    return question.answerable and inside and hit.article is articles[question.article]
 
 
-def _points(quote: Quote, question: Question) -> bool:
+def _points(hit: Hit, question: SetQuestion) -> bool:
     """Whether the marked sentence holds one of the expected answers."""
-    sentence = " ".join(quote.article.slice(quote.highlight).split())
+    sentence = " ".join(hit.article.slice(hit.highlight).split())
     return any(answer in sentence for answer in question.answers)

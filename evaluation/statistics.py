@@ -14,38 +14,53 @@ RESAMPLES = 1_000
 
 _SEED = 1874
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-
-Statistic = Callable[[Floats], float]
+Statistic = Callable[[NDArray[np.float64]], float]
 """A figure of all questions, each counted as often as its weight says; NaN where it is about none of them."""
 
 
-def ratio(values: Floats | Bools, those: Bools) -> Statistic:
+def ratio(values: NDArray[np.float64] | NDArray[np.bool_], those: NDArray[np.bool_]) -> Statistic:
     """The mean of the values (each 0 to 1) of those questions."""
     counted = values * those.astype(float)
 
-    def statistic(weights: Floats) -> float:
+    def statistic(weights: NDArray[np.float64]) -> float:
         total = weights @ those
         return float(weights @ counted / total) if total else math.nan
 
     return statistic
 
 
-def calibration_error(confidences: Floats, rights: Bools) -> Statistic:
+def calibration_error(confidences: NDArray[np.float64], rights: NDArray[np.bool_]) -> Statistic:
     """The expected calibration error of Guo et al., On calibration of modern neural networks (2017).
 
-    Answers are put into bins of equal width by their confidence, 1 going into the last. In each bin, mean confidence
-    and share of right answers differ; the error is the mean difference, weighted by the answers in the bins.
+    Answers are put into bins by their confidence. In each bin, mean confidence and share of right answers differ; the
+    error is the mean difference, weighted by the answers in the bins.
     """
-    bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
+    bins = bins_of(confidences)
     gaps = confidences - rights
 
-    def statistic(weights: Floats) -> float:
+    def statistic(weights: NDArray[np.float64]) -> float:
         # A bin's difference of means times its share of all answers is its sum of gaps divided by all answers.
         return float(np.abs(np.bincount(bins, weights * gaps)).sum() / weights.sum())
 
     return statistic
+
+
+def bins_of(confidences: NDArray[np.float64], bins: int = BINS) -> NDArray[np.int64]:
+    """(answers,): the bin of each confidence, from 0. Bins are of equal width from 0 to 1; the last includes 1."""
+    return np.minimum((confidences * bins).astype(np.int64), bins - 1)
+
+
+def judgement(
+    right: NDArray[np.bool_], answerable: NDArray[np.bool_], answered: NDArray[np.bool_]
+) -> dict[str, Statistic]:
+    """What a verdict is worth, of questions of which some are answerable, some answered, and some of these rightly."""
+    return {
+        "r1": ratio(right, answerable),
+        "answered_precision": ratio(right, answerable & answered),
+        "coverage": ratio(answered, answerable),
+        "declined_answerable": ratio(~answered, answerable),
+        "declined_unanswerable": ratio(~answered, ~answerable),
+    }
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:

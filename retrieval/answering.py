@@ -1,65 +1,26 @@
-"""A question → an answer: the verdict and the quotes, best first."""
+"""A question → an answer: encode, search, rank, decide."""
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
 import numpy as np
 
-from retrieval.article import Article, Passage, Sentence
+from retrieval.answer import Answer, Hit
 from retrieval.corpus import Corpus
 from retrieval.encoder import Encoder
-from retrieval.errors import QuestionError, SnapshotError
+from retrieval.errors import SnapshotError
 from retrieval.evidence import Query, encode, gather
-from retrieval.plaintext import normalise
-from retrieval.ranker import NO_RANKING, Hit, Ranker, Ranking, Verdict
+from retrieval.question import Question
+from retrieval.ranker import Ranker, Ranking
 from retrieval.reranker import Pair, Reranker
-from retrieval.weights import DEFAULT_WEIGHTS, read_weights
 
-MAX_QUOTES = 3
-MAX_QUESTION = 4000
-# So many hits a reranker reads again.
 RERANKED = 8
-
-_HAS_WORD = re.compile(r"[^\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A passage of an article with the sentence that answers best; `score` is the probability that it answers."""
-
-    article: Article
-    passage: Passage
-    highlight: Sentence
-    score: float
-
-    @property
-    def text(self) -> str:
-        """Exactly `article.text[passage.start:passage.end]`."""
-        return self.article.slice(self.passage)
-
-    @property
-    def highlight_in_text(self) -> Sentence:
-        """The highlight's offsets inside `text`."""
-        return Sentence(self.highlight.start - self.passage.start, self.highlight.end - self.passage.start)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the corpus says to a question. `confidence` is the first quote's score."""
-
-    question: str
-    verdict: Verdict
-    confidence: float
-    quotes: tuple[Quote, ...]
-    elapsed_ms: float
-    ranking: Ranking = NO_RANKING
-    """All that was known of the candidates, for whoever wants to know why. Its first hits are the quotes."""
+"""How many candidates of a question the reranker scores: the first ones."""
 
 
 class Source(Protocol):
@@ -83,80 +44,67 @@ class Answerer:
     """Answers questions from the corpus in force."""
 
     library: Source
-    ranker: Ranker = field(default_factory=lambda: Ranker(read_weights(DEFAULT_WEIGHTS)))
+    ranker: Ranker
     reranker: Reranker | None = None
-    """Reads the first hits again, if the ranker's weights were fitted with it."""
+    """Scores the first candidates again, if the ranker's weights were fitted with it."""
 
-    def answer(self, question: str) -> Answer:
-        """Answer one question. Raises QuestionError if it has no words or too many."""
+    def answer(self, question: Question) -> Answer:
+        """Answer one question from the corpus in force."""
         return self.answer_all([question])[0]
 
-    def answer_all(self, questions: Sequence[str], limit: int | None = MAX_QUOTES) -> list[Answer]:
-        """Answer several at once: they are encoded together and see the same corpus. Raises QuestionError.
-
-        An answer has at most `limit` quotes; with None it has all that the searches proposed.
-        """
-        started = time.perf_counter()
+    def answer_all(self, questions: Sequence[Question]) -> list[Answer]:
+        """Answer several questions together: all see the same corpus."""
         corpus = self.library.corpus
-        queries = encode([clean_question(question) for question in questions], self.library.encoder)
         try:
-            rankings = [self.ranker.rank(gather(query, corpus)) for query in queries]
+            return self.answer_each(questions, [corpus] * len(questions))
         except SnapshotError:
-            corpus = self.library.mended(corpus)
-            rankings = [self.ranker.rank(gather(query, corpus)) for query in queries]
+            return self.answer_each(questions, [self.library.mended(corpus)] * len(questions))
+
+    def answer_each(self, questions: Sequence[Question], corpora: Sequence[Corpus]) -> list[Answer]:
+        """Answer each question from its corpus. All are encoded in one pass and reranked in one batch."""
+        started = time.perf_counter()
+        queries = encode(questions, self.library.encoder)
+        evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
+        rankings = [self.ranker.rank(each) for each in evidence]
         if self.reranker is not None:
-            rankings = self._reranked(self.reranker, queries, rankings, corpus)
-        elapsed = (time.perf_counter() - started) * 1000
-        return [
-            self._answer(query, ranking, corpus, limit, elapsed)
-            for query, ranking in zip(queries, rankings, strict=True)
-        ]
+            rankings = self._reranked(self.reranker, queries, rankings, corpora)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        return [self._decide(*each, elapsed_ms) for each in zip(questions, rankings, corpora, strict=True)]
 
     def _reranked(
-        self, reranker: Reranker, queries: Sequence[Query], rankings: Sequence[Ranking], corpus: Corpus
+        self, reranker: Reranker, queries: Sequence[Query], rankings: Sequence[Ranking], corpora: Sequence[Corpus]
     ) -> list[Ranking]:
-        """Score the first hits of all questions in one batch."""
+        """Order the candidates of every question anew, by what the reranker says of the first."""
         pairs = [
-            Pair(query.text, corpus.layout.passages[hit.row].text)
-            for query, ranking in zip(queries, rankings, strict=True)
-            for hit in ranking.hits[:RERANKED]
+            Pair(query.question.text, corpus.layout.passages[row].text)
+            for query, ranking, corpus in zip(queries, rankings, corpora, strict=True)
+            for row in ranking.rows[:RERANKED]
         ]
         scores = iter(reranker.score(pairs))
         return [
-            self.ranker.rerank(ranking, np.array(list(islice(scores, len(ranking.hits[:RERANKED])))))
+            self.ranker.rerank(ranking, np.array(list(islice(scores, len(ranking.rows[:RERANKED])))))
             for ranking in rankings
         ]
 
-    def _answer(self, query: Query, ranking: Ranking, corpus: Corpus, limit: int | None, elapsed_ms: float) -> Answer:
-        confidence = ranking.hits[0].probability
+    def _decide(self, question: Question, ranking: Ranking, corpus: Corpus, elapsed_ms: float) -> Answer:
+        """What the ranking amounts to."""
+        hits = _hits(ranking, corpus)
         return Answer(
-            question=query.text,
-            verdict=self.ranker.verdict(confidence),
-            confidence=confidence,
-            quotes=tuple(_quote(hit, corpus) for hit in ranking.hits[:limit]),
-            ranking=ranking,
+            question=question,
+            verdict=self.ranker.verdict(hits[0].probability),
+            hits=hits,
+            topic=ranking.probabilities.topic,
+            answerable=ranking.probabilities.answerable,
             elapsed_ms=elapsed_ms,
         )
 
 
-def clean_question(question: str) -> str:
-    """The question on one line, its characters repaired as those of articles are.
-
-    Raises QuestionError, in words for members, if it cannot be looked up.
-    """
-    # Half a surrogate pair, as a terminal makes of a stray byte, is no text that a model could read.
-    text = question.encode("utf-8", errors="replace").decode("utf-8")
-    cleaned = " ".join(normalise(text).split())
-    if not _HAS_WORD.search(cleaned):
-        raise QuestionError("I can look up words only. Ask me a question about the articles, in a few words.")
-    if len(cleaned) > MAX_QUESTION:
-        raise QuestionError(
-            f"That question has {len(cleaned):,} characters. Please ask it in at most {MAX_QUESTION:,}."
-        )
-    return cleaned
-
-
-def _quote(hit: Hit, corpus: Corpus) -> Quote:
-    located = corpus.layout.passages[hit.row]
-    sentence = located.passage.sentences[hit.sentence]
-    return Quote(located.article, located.passage, sentence, hit.probability)
+def _hits(ranking: Ranking, corpus: Corpus) -> tuple[Hit, ...]:
+    """The candidates as passages of their articles, best first."""
+    found = []
+    for i, (row, sentence) in enumerate(zip(ranking.rows.tolist(), ranking.sentences.tolist(), strict=True)):
+        located = corpus.layout.passages[row]
+        highlight = located.passage.sentences[sentence]
+        probability = float(ranking.probabilities.candidates[i])
+        found.append(Hit(located.article, located.passage, highlight, probability, ranking.features.row(i)))
+    return tuple(found)

@@ -9,7 +9,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,7 @@ from retrieval.errors import CorpusError
 from retrieval.late_interaction import WordTable, WordVectors, quantised
 from retrieval.lexical import LexicalIndex
 from retrieval.progress import Progress, Step
+from retrieval.ragged import Ragged
 from retrieval.words import content_words, stems
 
 # How many passages each of the three searches proposes.
@@ -48,10 +48,10 @@ class Layout:
     """Which row is what. Rows of vectors: first one a passage, then all sentences in the passages' order."""
 
     passages: tuple[Located, ...]
-    first_sentence: NDArray[np.int64]
-    """(passages + 1,): passage i's sentences are rows first_sentence[i] to first_sentence[i + 1] of the sentences."""
-    first_passage: NDArray[np.int64]
-    """(articles + 1,): article i has the passages first_passage[i] to first_passage[i + 1]."""
+    passage_sentences: Ragged
+    """The sentences of each passage."""
+    article_passages: Ragged
+    """The passages of each article."""
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Layout:
@@ -60,27 +60,22 @@ class Layout:
         passages = tuple(Located(article, passage) for article in articles for passage in article.passages)
         return cls(
             passages,
-            _sums(len(located.passage.sentences) for located in passages),
-            _sums(len(article.passages) for article in articles),
+            Ragged.of_lengths(len(located.passage.sentences) for located in passages),
+            Ragged.of_lengths(len(article.passages) for article in articles),
         )
 
     @property
     def sentences(self) -> int:
-        """How many sentences all passages have."""
-        return int(self.first_sentence[-1])
+        return self.passage_sentences.entries
 
     def texts(self) -> Iterator[str]:
         """The text of every row of vectors."""
         yield from (located.text for located in self.passages)
         yield from (located.article.slice(s) for located in self.passages for s in located.passage.sentences)
 
-    def article_of(self, passages: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:
+    def article_of(self, passages: NDArray[np.integer]) -> NDArray[np.int64]:
         """The articles that passages belong to."""
-        return np.searchsorted(self.first_passage, passages, side="right") - 1
-
-    def passage_of(self, sentences: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The passages that sentence rows belong to."""
-        return np.searchsorted(self.first_sentence, sentences, side="right") - 1
+        return self.article_passages.row_of(passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +88,11 @@ class Topics:
     @classmethod
     def of(cls, articles: Sequence[Article], layout: Layout, index: DenseIndex) -> Topics:
         """`index` holds the passages' vectors."""
-        first = layout.first_passage
-        sums = np.array([index.vectors(np.arange(*first[i : i + 2])).sum(axis=0) for i in range(len(articles))])
+        spans = map(layout.article_passages.span, range(len(articles)))
+        sums = np.array([index.vectors(np.arange(*span)).sum(axis=0) for span in spans])
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         means = sums / np.where(lengths > 0, lengths, 1)
         return cls(np.asarray(means, np.float32), tuple(frozenset(stems(article.title)) for article in articles))
-
-
-def _sums(counts: Iterable[int]) -> NDArray[np.int64]:
-    return np.fromiter(accumulate(counts, initial=0), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +111,16 @@ class Corpus:
     fingerprint: str
     built_at: dt.datetime
 
-    def proposed(self, query: Vectors, columns: Sequence[int]) -> NDArray[np.int64]:
+    def proposed(self, query: Vectors, terms: Sequence[int]) -> NDArray[np.int64]:
         """The passages that the three searches propose, in their order in the corpus.
 
-        `query` is a question's vector of shape (dimension,), `columns` are its words in the lexical index.
+        `query` is a question's vector of shape (dimension,), `terms` are its words in the lexical index.
         """
         by_passage = self.passage_index.search(query[np.newaxis, :], PROPOSALS).rows[0]
-        by_sentence = self.layout.passage_of(self.sentence_index.search(query[np.newaxis, :], PROPOSALS).rows[0])
-        bm25 = self.lexical.search(columns)
+        by_sentence = self.layout.passage_sentences.row_of(
+            self.sentence_index.search(query[np.newaxis, :], PROPOSALS).rows[0]
+        )
+        bm25 = self.lexical.search(terms)
         k = min(PROPOSALS, len(bm25))
         by_words = np.argpartition(-bm25, k - 1)[:k]
         by_words = by_words[bm25[by_words] > 0]
@@ -171,7 +164,7 @@ def build_corpus(
     passages = len(layout.passages)
     words = _index_words(layout)
     vectors = np.empty((passages + layout.sentences, encoder.dimension), dtype=np.float32)
-    word_vectors = WordVectors.create(len(words.table.columns), encoder.dimension, folder)
+    word_vectors = WordVectors.create(len(words.table.terms), encoder.dimension, folder)
     task = _Task(list(layout.texts()), passages, words.table, vectors, word_vectors)
     known = _take_over(task, previous, encoder)
     _encode_new(task, known, encoder, progress)
@@ -207,35 +200,39 @@ class _Task:
     def is_passage(self, row: int) -> bool:
         return row < self.passages
 
+    def first_word(self, passage: int) -> int:
+        """Where the words of a passage start in the table."""
+        return self.table.passages.span(passage)[0]
+
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _WordIndexes:
     """The two indexes that are made of a corpus's words."""
 
     lexical: LexicalIndex
     table: WordTable
 
 
-def _index_words(layout: Layout) -> _Words:
+def _index_words(layout: Layout) -> _WordIndexes:
     """Find the content words of every passage, one passage at a time: all of them at once would fill the memory."""
     rows: list[list[str]] = []
-    places, sentences, looks = array("i"), array("i"), array("B")
-    for located, first in zip(layout.passages, layout.first_sentence[:-1].tolist(), strict=True):
+    positions, sentences, looks = array("i"), array("i"), array("B")
+    for located, first in zip(layout.passages, layout.passage_sentences.starts[:-1].tolist(), strict=True):
         starts = [sentence.start - located.passage.start for sentence in located.passage.sentences]
         words = content_words(located.text)
         rows.append([sys.intern(word.stem) for word in words])
-        places.extend(word.place for word in words)
+        positions.extend(word.position for word in words)
         sentences.extend(first + bisect_right(starts, word.start) - 1 for word in words)
         looks.extend(word.look for word in words)
     lexical = LexicalIndex.build(rows)
     table = WordTable(
-        first=_sums(map(len, rows)),
-        columns=np.array([lexical.column(stem) for row in rows for stem in row], np.int32),
-        places=np.array(places, np.int32),
+        passages=Ragged.of_lengths(map(len, rows)),
+        terms=np.array([lexical.term(stem) for row in rows for stem in row], np.int32),
+        positions=np.array(positions, np.int32),
         sentences=np.array(sentences, np.int32),
         looks=np.array(looks, np.uint8),
     )
-    return _Words(lexical, table)
+    return _WordIndexes(lexical, table)
 
 
 def content_hash(text: str) -> bytes:
@@ -254,14 +251,14 @@ def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArra
     # A later row would hide an earlier one, and a passage has vectors of its words, which a sentence has not.
     before = {content_hash(text): row for row, text in reversed(list(enumerate(previous.layout.texts())))}
     passages = len(previous.layout.passages)
-    places = [before.get(content_hash(text), -1) for text in task.texts]
-    rows = [row for row, old in enumerate(places) if old >= 0 and (old < passages or not task.is_passage(row))]
+    old_rows = [before.get(content_hash(text), -1) for text in task.texts]
+    rows = [row for row, old in enumerate(old_rows) if old >= 0 and (old < passages or not task.is_passage(row))]
     for first in range(0, len(rows), _STRIDE):
         stride = rows[first : first + _STRIDE]
-        task.vectors[stride] = previous.vectors(np.array([places[row] for row in stride]))
+        task.vectors[stride] = previous.vectors(np.array([old_rows[row] for row in stride]))
         for row in filter(task.is_passage, stride):
-            start, end = previous.words.first[places[row] : places[row] + 2].tolist()
-            task.word_vectors.write(int(task.table.first[row]), previous.word_vectors.read([(start, end)]))
+            old_words = previous.word_vectors.read([previous.words.passages.span(old_rows[row])])
+            task.word_vectors.write(task.first_word(row), old_words)
     known[rows] = True
     return known
 
@@ -290,7 +287,7 @@ def _encode_passages(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Enc
     for rows, vector, words in zip(rows_of, encoded.vectors, encoded.words, strict=True):
         task.vectors[rows] = vector
         for row in filter(task.is_passage, rows):
-            task.word_vectors.write(int(task.table.first[row]), quantised(words))
+            task.word_vectors.write(task.first_word(row), quantised(words))
 
 
 def _encode_sentences(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:

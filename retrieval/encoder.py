@@ -31,8 +31,8 @@ _LONGEST = 512
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # SHA-256 of the published model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
-DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _DEFAULT_THREADS = Threads()
+DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +178,10 @@ def _packaged_model() -> str:
         raise ModelError(
             f"The model {DEFAULT_MODEL} has no weights file ({error.strerror}). Run 'make setup'."
         ) from error
-    if digest != DEFAULT_WEIGHTS:
+    if digest != DEFAULT_MODEL_SHA256:
         raise ModelError(
             f"The weights of {DEFAULT_MODEL} are not the published ones (SHA-256 {digest[:12]}… instead of "
-            f"{DEFAULT_WEIGHTS[:12]}…). Delete .venv and run 'make setup'."
+            f"{DEFAULT_MODEL_SHA256[:12]}…). Delete .venv and run 'make setup'."
         )
     return str(folder)
 

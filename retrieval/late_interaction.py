@@ -22,18 +22,22 @@ from numpy.typing import NDArray
 
 from retrieval.encoder import Vectors
 from retrieval.errors import SnapshotError
+from retrieval.ragged import Ragged
+
+# The files of a WordTable: where each passage's words start, and the four arrays.
+_FILES = ("starts", "terms", "positions", "sentences", "looks")
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """The content words of a corpus, passage by passage, in order. All arrays but `first` have one entry a word."""
+    """The content words of a corpus, passage by passage, in order. The arrays have one entry a word."""
 
-    first: NDArray[np.int64]
-    """(passages + 1,): passage i has the words first[i] to first[i + 1]."""
-    columns: NDArray[np.int32]
-    """Which word of the lexical index's vocabulary it is."""
-    places: NDArray[np.int32]
-    """Which word of its passage it is, counting those without content."""
+    passages: Ragged
+    """The words of each passage."""
+    terms: NDArray[np.int32]
+    """The word's term in the lexical index."""
+    positions: NDArray[np.int32]
+    """Which word of its passage it is, counting words without content."""
     sentences: NDArray[np.int32]
     """Which sentence of the corpus it stands in."""
     looks: NDArray[np.uint8]
@@ -42,15 +46,19 @@ class WordTable:
     def read(cls, folder: Path) -> WordTable:
         """Read what `write` wrote. Raises SnapshotError if it cannot be read."""
         try:
-            return cls(*(np.load(folder / f"{name}.npy", allow_pickle=False) for name in cls.__slots__))
+            starts, *others = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES)
+            return cls(Ragged(starts), *others)
         except (OSError, EOFError, ValueError) as error:
             raise SnapshotError(f"the table of words in {folder.name} cannot be read") from error
 
     def write(self, folder: Path) -> None:
         """Write the table into a new folder, a file for each of its arrays."""
         folder.mkdir()
-        for name in self.__slots__:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+        arrays: tuple[NDArray[np.integer], ...] = (
+            self.passages.starts, self.terms, self.positions, self.sentences, self.looks
+        )  # fmt: skip
+        for name, array in zip(_FILES, arrays, strict=True):
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
 
 class WordVectors:

@@ -50,22 +50,22 @@ class LexicalIndex:
         """Write the index into a folder, without pickle."""
         self._index.save(folder, show_progress=False)
 
-    def column(self, stem: str) -> int | None:
-        """Which column of the vocabulary a stem is; for one that no passage has, the column of the likeliest meant."""
-        column: int | None = self._index.vocab_dict.get(stem)
-        return self._meant(stem) if column is None else column
+    def term(self, stem: str) -> int | None:
+        """The number of a stem in the vocabulary; of a stem that no passage has, the number of the likeliest meant."""
+        term: int | None = self._index.vocab_dict.get(stem)
+        return self._meant(stem) if term is None else term
 
-    def rows_with(self, column: int) -> NDArray[np.int32]:
-        """The passages that have a stem."""
+    def rows_with(self, term: int) -> NDArray[np.int32]:
+        """The passages that have a term."""
         starts: NDArray[np.int32] = self._index.scores["indptr"]
         rows: NDArray[np.int32] = self._index.scores["indices"]
-        return rows[starts[column] : starts[column + 1]]
+        return rows[starts[term] : starts[term + 1]]
 
-    def search(self, columns: Sequence[int]) -> NDArray[np.float32]:
-        """BM25 of every passage for these stems, each of which counts once: (passages,)."""
-        if not columns:
+    def search(self, terms: Sequence[int]) -> NDArray[np.float32]:
+        """BM25 of every passage for these terms, each of which counts once: (passages,)."""
+        if not terms:
             return np.zeros(self._size, np.float32)
-        return np.asarray(self._index.get_scores_from_ids(list(dict.fromkeys(columns))), np.float32)
+        return np.asarray(self._index.get_scores_from_ids(list(dict.fromkeys(terms))), np.float32)
 
     def _meant(self, stem: str) -> int | None:
         if not _is_long(stem):

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from retrieval.words import Look, Word
 
-# Asking words and what they are short for: who's, whos and who'd are who.
-ASKING = {
+# Question words and what they are short for: who's, whos and who'd are who.
+QUESTION_WORDS = {
     f"{word}{ending}": word
     for word in "who whom whose what when where which why how".split()
     for ending in ("", "s", "'s", "'d", "'re", "'ve", "'ll")
@@ -22,8 +22,8 @@ _NAMED = frozenset(
 )
 
 
-class Asked(StrEnum):
-    """What a question asks for."""
+class QuestionKind(StrEnum):
+    """What kind of thing a question asks for."""
 
     TIME = "time"
     NUMBER = "number"
@@ -33,33 +33,36 @@ class Asked(StrEnum):
     @property
     def look(self) -> Look:
         """What words that name such a thing look like."""
-        return {Asked.TIME: Look.TIME, Asked.NUMBER: Look.NUMBER, Asked.NAME: Look.NAME}.get(self, Look(0))
+        return _LOOKS.get(self, Look(0))
 
 
-def asked_for(words: Sequence[Word]) -> Asked:
-    """What a question with these words asks for, as its first asking word and what follows it tell."""
+_LOOKS = {QuestionKind.TIME: Look.TIME, QuestionKind.NUMBER: Look.NUMBER, QuestionKind.NAME: Look.NAME}
+
+
+def question_kind(words: Sequence[Word]) -> QuestionKind:
+    """What a question with these words asks for, as its first question word and the words after it tell."""
     forms = [word.form for word in words]
-    for place, form in enumerate(forms):
-        if form in ASKING:
-            return _asked(ASKING[form], forms[place + 1 : place + 4])
-    return Asked.OTHER
+    for position, form in enumerate(forms):
+        if form in QUESTION_WORDS:
+            return _kind(QUESTION_WORDS[form], forms[position + 1 : position + 4])
+    return QuestionKind.OTHER
 
 
-def _asked(asking: str, following: Sequence[str]) -> Asked:
-    if asking == "when":
-        return Asked.TIME
-    if asking in ("who", "whom", "whose", "where"):
-        return Asked.NAME
-    if asking == "how":
-        return Asked.NUMBER if _AMOUNTS.intersection(following[:1]) else Asked.OTHER
-    if asking in ("what", "which"):
-        return _asked_what(following)
-    return Asked.OTHER
+def _kind(question_word: str, following: Sequence[str]) -> QuestionKind:
+    if question_word == "when":
+        return QuestionKind.TIME
+    if question_word in ("who", "whom", "whose", "where"):
+        return QuestionKind.NAME
+    if question_word == "how":
+        return QuestionKind.NUMBER if _AMOUNTS.intersection(following[:1]) else QuestionKind.OTHER
+    if question_word in ("what", "which"):
+        return _kind_of_what(following)
+    return QuestionKind.OTHER
 
 
-def _asked_what(following: Sequence[str]) -> Asked:
+def _kind_of_what(following: Sequence[str]) -> QuestionKind:
     if _TIMES.intersection(following[:2]):
-        return Asked.TIME
+        return QuestionKind.TIME
     if _NUMBERS.intersection(following):
-        return Asked.NUMBER
-    return Asked.NAME if _NAMED.intersection(following[:2]) else Asked.OTHER
+        return QuestionKind.NUMBER
+    return QuestionKind.NAME if _NAMED.intersection(following[:2]) else QuestionKind.OTHER

@@ -1,62 +1,52 @@
-"""Evidence → hits: which passage comes first, which of its sentences is marked, how likely it answers the question.
+"""Evidence → ranking: which passage comes first, which of its sentences is marked, how likely it answers the question.
 
-Three factors make the probability that a hit answers:
+Three factors make the probability that a candidate answers:
 
     P(the question is about the articles) · P(they answer it, if so) · P(it is this passage, if they do)
 
-The first two are logistic functions of the first hit's features, the third is a softmax over the candidates. They are
-fitted apart: on off-topic questions, on near misses (questions that passages seem to answer), on answerable ones.
+The first two are logistic functions of the first candidate's features, the third is a softmax over the candidates.
+They are fitted apart: on off-topic questions, on near misses (questions that passages seem to answer), on answerable
+questions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from retrieval.evidence import Evidence, Floats
-from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.weights import RERANKER, Weights
-
-
-class Verdict(StrEnum):
-    """What the best hit's probability amounts to."""
-
-    ANSWERED = "answered"
-    CLOSEST = "closest"
-    NOT_IN_CORPUS = "not_in_corpus"
+from retrieval.answer import Verdict
+from retrieval.evidence import Evidence
+from retrieval.feature_matrix import FeatureMatrix, feature_matrix
+from retrieval.weights import RERANKER, SCORE, Weights
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage and the probability (0 to 1) that it answers the question."""
-
-    row: int
-    """The passage's row in the corpus."""
-    sentence: int
-    """Which of its sentences answers best, from 0."""
-    probability: float
-    features: Mapping[str, float]
-    """What the probability is made of: every feature that has a weight, and `score`, the weighted sum whose softmax is
-    the third factor."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """All candidates, best first."""
+    """All candidates of a question, best first, with the probabilities that they answer it."""
 
-    hits: tuple[Hit, ...]
+    rows: NDArray[np.int64]
+    """(candidates,): their rows in the corpus."""
+    sentences: NDArray[np.int64]
+    """(candidates,): which of its sentences answers best, from 0."""
+    features: FeatureMatrix
+    """What the probabilities are made of: every feature that has a weight, and `score`, the weighted sum whose softmax
+    is the third factor."""
+    probabilities: Probabilities
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Probabilities:
+    """The probabilities that a question's candidates answer it, and what they are made of."""
+
     topic: float
     """P(the question is about the articles)."""
     answerable: float
     """P(they answer it, if so)."""
-
-
-NO_RANKING = Ranking((), 0.0, 0.0)
-"""Of a question that nothing was looked up for."""
+    candidates: NDArray[np.float64]
+    """(candidates,): P(this candidate answers), the product of all three factors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +57,21 @@ class Ranker:
 
     def rank(self, evidence: Evidence) -> Ranking:
         """Order the candidates by their features."""
-        features = {name: PASSAGE_FEATURES[name](evidence) for name in self.weights.passage_features}
-        features["score"] = linear(self.weights.rank, features)
-        return self._ranking(evidence.rows, best_sentences(evidence, self.weights.point), features)
+        features = feature_matrix(evidence, self.weights.passage_features)
+        sentences = best_sentences(evidence, self.weights.point)
+        return self._ordered(evidence.rows, sentences, features.with_column(SCORE, linear(self.weights.rank, features)))
 
-    def rerank(self, ranking: Ranking, scores: Floats) -> Ranking:
-        """Order the hits anew, knowing what a reranker says of the first: its scores are of shape (first hits,).
+    def rerank(self, ranking: Ranking, scores: NDArray[np.float32]) -> Ranking:
+        """Order the candidates anew, knowing what a reranker says of the first: its scores are (first candidates,).
 
-        The others get the lowest of these. Raises ValueError if these weights were fitted without a reranker.
+        Raises ValueError if these weights were fitted without a reranker.
         """
         if self.weights.rerank is None:
             raise ValueError("these weights were fitted without a reranker")
-        hits = ranking.hits
-        features = {name: np.array([hit.features[name] for hit in hits]) for name in hits[0].features}
-        features[RERANKER] = np.append(scores, [scores.min()] * (len(hits) - len(scores)))
-        features["score"] = linear(self.weights.rerank, features)
-        rows, sentences = (np.array([getattr(hit, name) for hit in hits]) for name in ("row", "sentence"))
-        return self._ranking(rows, sentences, features)
+        of_all = reranker_scores(np.arange(len(ranking.rows)), scores)
+        features = ranking.features.with_column(RERANKER, of_all)
+        features = features.with_column(SCORE, linear(self.weights.rerank, features))
+        return self._ordered(ranking.rows, ranking.sentences, features)
 
     def verdict(self, probability: float) -> Verdict:
         """What the thresholds make of the probability that the first quote answers the question."""
@@ -91,36 +79,50 @@ class Ranker:
             return Verdict.ANSWERED
         return Verdict.CLOSEST if probability >= self.weights.closest else Verdict.NOT_IN_CORPUS
 
-    def _ranking(self, rows: Floats, sentences: Floats, features: Mapping[str, Floats]) -> Ranking:
-        order = np.argsort(-features["score"], kind="stable")
-        shares = softmax(features["score"])
-        first = {name: float(values[order[0]]) for name, values in features.items()}
-        topic = logistic(self.weights.topic, first)
-        # Before reranking nothing is known of what the reranker will say; then this probability is not the last word.
-        answerable = logistic(self.weights.answer, {RERANKER: 0.0} | first)
-        hits = tuple(
-            Hit(
-                row=int(rows[i]),
-                sentence=int(sentences[i]),
-                probability=topic * answerable * float(shares[i]),
-                features={name: float(values[i]) for name, values in features.items()},
-            )
-            for i in order.tolist()
-        )
-        return Ranking(hits, topic, answerable)
+    def _ordered(self, rows: NDArray[np.int64], sentences: NDArray[np.int64], features: FeatureMatrix) -> Ranking:
+        """Of equals, the earlier stays first."""
+        order = by_score(features.column(SCORE))
+        found = probabilities(features, self.weights.topic, self.weights.answer)
+        found = replace(found, candidates=found.candidates[order])
+        return Ranking(rows[order], sentences[order], features.select(order), found)
 
 
-def best_sentences(evidence: Evidence, weights: Mapping[str, float]) -> Floats:
-    """(c,): which of its sentences answers best, counted from 0 in each candidate."""
-    scores = linear(weights, {name: SENTENCE_FEATURES[name](evidence) for name in weights})
-    bounds = evidence.first_sentence
-    return np.array([scores[start:end].argmax() for start, end in pairwise(bounds)])
+def best_sentences(evidence: Evidence, weights: Mapping[str, float]) -> NDArray[np.int64]:
+    """(candidates,): which of its sentences answers best, counted from 0 in each candidate."""
+    return evidence.passage_sentences.argmax(linear(weights, feature_matrix(evidence, tuple(weights))))
 
 
-def linear(weights: Mapping[str, float], features: Mapping[str, Floats]) -> Floats:
-    """The weighted sum of features."""
-    # In double precision throughout, as in a hit's features, which explain the sum to the last bit.
-    return np.asarray(sum(weight * np.asarray(features[name], np.float64) for name, weight in weights.items()))
+def by_score(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """(candidates,): the candidates with the highest score first; equals stay in their order."""
+    return np.argsort(-scores, kind="stable")
+
+
+def reranker_scores(order: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(candidates,): what a reranker says of each candidate. Those that it has not read get the lowest of its scores.
+
+    `order` has the best candidate first; `scores`, (first candidates,), are those of the first candidates in it.
+    """
+    of_all = np.full(len(order), scores.min(), np.float64)
+    of_all[order[: len(scores)]] = scores
+    return of_all
+
+
+def probabilities(features: FeatureMatrix, topic: Mapping[str, float], answer: Mapping[str, float]) -> Probabilities:
+    """The probabilities of candidates whose features include their `score`.
+
+    `topic` and `answer` are weights for the features of the candidate with the highest score.
+    """
+    scores = features.column(SCORE)
+    first = features.row(int(scores.argmax()))
+    about = logistic(topic, first)
+    # Before reranking nothing is known of what the reranker will say; then this probability is not the last word.
+    answerable = logistic(answer, {RERANKER: 0.0} | first)
+    return Probabilities(about, answerable, about * answerable * softmax(scores))
+
+
+def linear(weights: Mapping[str, float], features: FeatureMatrix) -> NDArray[np.float64]:
+    """(rows,): the weighted sum of features."""
+    return np.asarray(sum(weight * features.column(name) for name, weight in weights.items()))
 
 
 def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -129,7 +131,7 @@ def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> flo
     return float(softmax(np.array([x, 0.0]))[0])  # the same, and e^−x cannot overflow
 
 
-def softmax(scores: Floats) -> Floats:
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """e^x, divided by their sum."""
     powers = np.exp(scores - scores.max())
     return np.asarray(powers / powers.sum())

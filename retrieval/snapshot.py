@@ -31,7 +31,7 @@ from retrieval.lexical import LexicalIndex
 from retrieval.shelf import Current, locked, read_current, switch, tidy
 
 # Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 # Seconds that a save waits for another process's, which takes a minute for a huge corpus.
 _PATIENCE = 120.0
@@ -68,7 +68,7 @@ def save(corpus: Corpus, shelf: Path) -> Corpus:
         folder = shelf / f"{corpus.built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         try:
             current = Current(folder.name, _write(corpus, folder))
-            vectors = WordVectors.open(folder / _WORD_VECTORS, len(corpus.words.columns), corpus.word_vectors.dimension)
+            vectors = WordVectors.open(folder / _WORD_VECTORS, len(corpus.words.terms), corpus.word_vectors.dimension)
             switch(shelf, current)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -143,7 +143,7 @@ def _write(corpus: Corpus, folder: Path) -> str:
         articles=len(corpus.articles),
         passages=len(corpus.layout.passages),
         sentences=corpus.layout.sentences,
-        words=len(corpus.words.columns),
+        words=len(corpus.words.terms),
         dimension=corpus.passage_index.dimension,
         checksums=_checksums(folder),
     )
@@ -189,8 +189,8 @@ def _check_counts(corpus: Corpus, manifest: Manifest) -> None:
         len(by_passage),
         corpus.layout.sentences,
         len(by_sentence),
-        len(corpus.words.columns),
-        int(corpus.words.first[-1]),
+        len(corpus.words.terms),
+        corpus.words.passages.entries,
         by_passage.dimension,
         by_sentence.dimension,
     )

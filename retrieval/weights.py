@@ -20,8 +20,9 @@ from retrieval.files import replace_durably
 
 log = logging.getLogger(__name__)
 
-DEFAULT_WEIGHTS = Path(__file__).with_name("weights.json")
-# What a reranker says of a hit, beside the features of retrieval.features.
+SHIPPED_WEIGHTS = Path(__file__).with_name("weights.json")
+# Beside the features of retrieval.features: the weighted sum that orders candidates, and what a reranker says of them.
+SCORE = "score"
 RERANKER = "reranker"
 # For an encoder nobody calibrated: a probability fitted for another one is taken with a grain of salt.
 CONSERVATIVE_ANSWERED, CONSERVATIVE_CLOSEST = 0.5, 0.2
@@ -91,14 +92,14 @@ def _complaint(path: Path, error: OSError | ValueError) -> str:
         reason = ": ".join([*map(str, first["loc"]), first["msg"]])
     else:
         reason = str(getattr(error, "strerror", None) or error)
-    what_to_do = "install Pullquote again" if path == DEFAULT_WEIGHTS else "delete them, or calibrate again"
+    what_to_do = "install Pullquote again" if path == SHIPPED_WEIGHTS else "delete them, or calibrate again"
     return f"The ranker's weights in {path} cannot be used ({reason}); {what_to_do}."
 
 
 def _check(weights: Weights) -> None:
     """Raises ValueError if they are another version's, or lack what no ranking can do without."""
     unknown = {*weights.passage_features} - PASSAGE_FEATURES.keys() | {*weights.point} - SENTENCE_FEATURES.keys()
-    unknown |= {*(weights.rerank or ())} - {"score", RERANKER, *weights.passage_features}
+    unknown |= {*(weights.rerank or ())} - {SCORE, RERANKER, *weights.passage_features}
     if unknown:
         raise ValueError(f"there is no feature {', '.join(sorted(unknown))}")
     if not (weights.rank and weights.point and "bias" in weights.topic and "bias" in weights.answer):
@@ -148,7 +149,7 @@ def weights_for(
 
 
 def _shipped(encoder: str) -> Weights:
-    shipped = read_weights(DEFAULT_WEIGHTS)
+    shipped = read_weights(SHIPPED_WEIGHTS)
     if shipped.provenance.fingerprint == encoder:
         return shipped
     return replace(shipped, answered=CONSERVATIVE_ANSWERED, closest=CONSERVATIVE_CLOSEST)

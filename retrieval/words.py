@@ -64,10 +64,10 @@ class Look(IntFlag):
 class Word:
     """`text[start:end]` of the text it was found in; `form` is that without case and accents, `stem` the form's stem.
 
-    It is word `place` of that text, from 0. `content` tells it from the words that hold sentences together (the, who).
+    It is word `position` of that text, from 0. `content` tells it from words that hold sentences together (the, who).
     """
 
-    place: int
+    position: int
     start: int
     end: int
     form: str
@@ -94,7 +94,7 @@ def find_words(text: str) -> list[Word]:
         for match in _WORD.finditer(text)
         for form in _WORD.findall(plain(match.group()))
     )
-    return [_word(place, text, match, form) for place, (match, form) in enumerate(found)]
+    return [_word(position, text, match, form) for position, (match, form) in enumerate(found)]
 
 
 def content_words(text: str) -> list[Word]:
@@ -107,11 +107,11 @@ def stems(text: str) -> list[str]:
     return [word.stem for word in content_words(text)]
 
 
-def _word(place: int, text: str, match: re.Match[str], form: str) -> Word:
+def _word(position: int, text: str, match: re.Match[str], form: str) -> Word:
     start, end = match.span()
     content = form not in _STOPWORDS and _SHORTENED.sub("", form) not in _STOPWORDS
     stem = _stemmers.english.stemWord(form) if content else form
-    return Word(place, start, end, form, stem, content, _look(text, start, end, form))
+    return Word(position, start, end, form, stem, content, _look(text, start, end, form))
 
 
 def plain(text: str) -> str:

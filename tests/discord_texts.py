@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import settings
 from hypothesis import strategies as st
+from made_answers import unparsed
 
-from retrieval.answering import Answer, Quote
+from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Article, Passage, Sentence
-from retrieval.ranker import Verdict
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60)
 """For every property test: the same examples on every machine, however slow it is."""
@@ -52,7 +52,7 @@ _SENTENCES = st.one_of(
 
 
 @st.composite
-def quotes(draw: st.DrawFn) -> Quote:
+def quotes(draw: st.DrawFn) -> Hit:
     """A quote of any article: any sentences, any of them the highlight."""
     text = draw(st.sampled_from(["", "Something before it.\n\n"]))
     start = len(text)
@@ -66,11 +66,11 @@ def quotes(draw: st.DrawFn) -> Quote:
     text += draw(st.sampled_from(["", "\n\nSomething behind it."]))
     title, url = draw(LABELS), draw(URLS)
     article = Article("a.md", "0" * 64, title, url, None, None, None, text, (passage,))
-    return Quote(article, passage, draw(st.sampled_from(sentences)), draw(st.floats(0, 1)))
+    return Hit(article, passage, draw(st.sampled_from(sentences)), draw(st.floats(0, 1)), {})
 
 
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     """An answer with any verdict and one to three quotes."""
     found = tuple(draw(st.lists(quotes(), min_size=1, max_size=3)))
-    return Answer(draw(LABELS), draw(st.sampled_from(Verdict)), found[0].score, found, 1.0)
+    return Answer(unparsed(draw(LABELS)), draw(st.sampled_from(Verdict)), found, 1.0, 1.0, elapsed_ms=1.0)

@@ -15,8 +15,10 @@ from simcord.backend.errors import SetupError
 from simcord.enums import MessageType
 
 from bot import create_bot
-from retrieval.answering import Answer, Answerer
+from retrieval.answer import Answer
+from retrieval.answering import Answerer
 from retrieval.library import Library
+from retrieval.question import Question
 from settings import Settings
 
 pytestmark = pytest.mark.simcord(**SIMULATION)
@@ -375,7 +377,7 @@ def apology_in(content: str, log: pytest.LogCaptureFixture, error: type[Exceptio
     assert record.exc_info[0] is error
 
 
-def broken(answerer: Answerer, questions: list[str]) -> list[Answer]:
+def broken(answerer: Answerer, questions: list[Question]) -> list[Answer]:
     raise ZeroDivisionError("the index is gone")
 
 

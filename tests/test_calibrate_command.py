@@ -12,10 +12,10 @@ from program import Ended
 from tiny_models import make_encoder, make_reranker
 
 from retrieval.encoder import SentenceTransformerEncoder
-from retrieval.weights import DEFAULT_WEIGHTS, calibrated_file, read_weights, write_weights
+from retrieval.weights import SHIPPED_WEIGHTS, calibrated_file, read_weights, write_weights
 
 KEEPER = "When did the last keeper leave?"
-SHIPPED = read_weights(DEFAULT_WEIGHTS).provenance
+SHIPPED = read_weights(SHIPPED_WEIGHTS).provenance
 RANKER_LINE = f"✓ Ranker: fitted to squad2-tune.json on {SHIPPED.date}"
 
 
@@ -23,7 +23,7 @@ def stale(tmp_path: Path, encoder: SentenceTransformerEncoder) -> Path:
     """Weights for this encoder, of a version that had a feature which is no more."""
     file = calibrated_file(tmp_path / "data", encoder.fingerprint, None)
     file.parent.mkdir(parents=True)
-    shipped = read_weights(DEFAULT_WEIGHTS)
+    shipped = read_weights(SHIPPED_WEIGHTS)
     write_weights(replace(shipped, rank={**shipped.rank, "shoe_size": 1.0}), file)
     return file
 
@@ -94,3 +94,17 @@ def test_what_is_calibrated_is_used_from_then_on(
     assert set(weights.rerank) == {"score", "reranker"}
     assert "reranker" in weights.answer
     assert first["score"] >= after["candidates"][1]["features"]["score"]
+
+
+def test_weights_go_where_they_are_wanted_and_say_how_they_were_made(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "visitors.json", entries())
+    model = str(make_encoder(tmp_path / "tiny"))
+    ended = cli("calibrate", "visitors.json", "--into", "kept/weights.json", PULLQUOTE_MODEL=model)
+    assert (ended.code, ended.err) == (0, "")
+    weights = read_weights(tmp_path / "kept" / "weights.json")
+    assert weights.provenance.command == "python bot.py calibrate visitors.json --into kept/weights.json"
+    assert ended.out.splitlines()[-1] == "The weights are in this file: kept/weights.json"
+    assert not (tmp_path / "data").exists()

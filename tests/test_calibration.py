@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from shelves import content, full_disk
 
 from evaluation.calibration import calibrate, metrics
-from evaluation.examples import Asking, Example
+from evaluation.examples import Example, Pool
 from evaluation.fitting import Fitted, Scored, fit
 from evaluation.question_sets import QuestionSetError
+from retrieval.feature_matrix import FeatureMatrix
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.reranker import Pair
 from retrieval.weights import RERANKER, Weights, read_weights, write_weights
@@ -242,17 +243,17 @@ def test_a_refusal_leaves_earlier_weights_as_they_are(first: Weights, target: Pa
 # Metrics
 
 
-def scored(asking: Asking, log_odds: float, *, answerable: bool = True, right: bool = True) -> Scored:
+def scored(pool: Pool, log_odds: float, *, answerable: bool = True, right: bool = True) -> Scored:
     """A question with one candidate, and so with a probability of 1 / (1 + e^−log_odds)."""
     example = Example(
-        asking=asking,
+        pool=pool,
         article=0,
         answerable=answerable,
         question="?",
-        places=(),
-        passages=np.array([[log_odds if name == "maxsim" else 0 for name in PASSAGE_FEATURES]], np.float32),
+        candidates=(),
+        features=FeatureMatrix.of({name: np.array([log_odds if name == "maxsim" else 0]) for name in PASSAGE_FEATURES}),
         right=np.array([right]),
-        sentences=np.zeros((0, len(SENTENCE_FEATURES)), np.float32),
+        sentence_features=FeatureMatrix.of({name: np.zeros(0) for name in SENTENCE_FEATURES}),
         holding=np.zeros(0, np.bool_),
     )
     return Scored(example, np.zeros(1))
@@ -265,22 +266,22 @@ def fitted(answered: float, *scored: Scored) -> Fitted:
 
 BY_HAND = (
     # Answerable, asked of the library: 4 of 5 are right. Those from 0 (a half) on count as answered: 2 of 3 are right.
-    scored(Asking.LIBRARY, 3),
-    scored(Asking.LIBRARY, 2, right=False),
-    scored(Asking.LIBRARY, 0),
-    scored(Asking.LIBRARY, -1),
-    scored(Asking.LIBRARY, -3),
+    scored(Pool.ALL, 3),
+    scored(Pool.ALL, 2, right=False),
+    scored(Pool.ALL, 0),
+    scored(Pool.ALL, -1),
+    scored(Pool.ALL, -3),
     # Near misses: 1.5 lies below 2 of the 5, −2 below 4.
-    scored(Asking.LIBRARY, 1.5, answerable=False),
-    scored(Asking.LIBRARY, -2, answerable=False),
+    scored(Pool.ALL, 1.5, answerable=False),
+    scored(Pool.ALL, -2, answerable=False),
     # Off-topic: three of four are declined. 0.5 lies below 2 answerable ones, −2.5 below 4, −4 and −5 below all 5.
-    scored(Asking.ELSEWHERE, 0.5, right=False),
-    scored(Asking.ELSEWHERE, -2.5, right=False),
-    scored(Asking.ELSEWHERE, -4, answerable=False, right=False),
-    scored(Asking.ELSEWHERE, -5, right=False),
+    scored(Pool.OTHERS, 0.5, right=False),
+    scored(Pool.OTHERS, -2.5, right=False),
+    scored(Pool.OTHERS, -4, answerable=False, right=False),
+    scored(Pool.OTHERS, -5, right=False),
     # Of its own article: that is another task, and counts nowhere.
-    scored(Asking.ARTICLE, 9, right=False),
-    scored(Asking.ARTICLE, 8, answerable=False),
+    scored(Pool.ARTICLE, 9, right=False),
+    scored(Pool.ARTICLE, 8, answerable=False),
 )
 
 

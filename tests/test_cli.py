@@ -13,7 +13,7 @@ from conftest import ARTICLES, CommandLine, MakeFolder
 from program import Ended
 from tiny_models import make_encoder
 
-from retrieval.weights import DEFAULT_WEIGHTS, read_weights
+from retrieval.weights import SHIPPED_WEIGHTS, read_weights
 
 KEEPER = "When did the last keeper leave?"
 QUEEN = "What do [bold]most players[/bold] choose?"
@@ -193,7 +193,7 @@ def test_chat_with_questions_from_a_pipe(cli: CommandLine, loads: list[str], mak
 # check
 
 
-SHIPPED = read_weights(DEFAULT_WEIGHTS).provenance
+SHIPPED = read_weights(SHIPPED_WEIGHTS).provenance
 RANKER_LINE = f"✓ Ranker: fitted to squad2-tune.json on {SHIPPED.date}"
 
 

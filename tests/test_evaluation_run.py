@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from made_answers import SHIPPED, answer_of
 
 from evaluation.outcome import Outcome
-from evaluation.question_sets import Entry, Question, QuestionSet, question_set
+from evaluation.question_sets import Entry, QuestionSet, SetQuestion, question_set
 from evaluation.run import BATCH, Fixed, Scope, answer_batch, judge, run_set
-from retrieval.answering import Answer, Answerer, Quote, Source
+from retrieval.answer import Answer, Hit, Verdict
+from retrieval.answering import Answerer, Source
 from retrieval.corpus import Corpus, build_corpus
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.progress import Step
-from retrieval.ranker import Verdict
+from retrieval.question import Question
 
 TOWER = "The tower was finished in 1874. Its lamp burned whale oil."
 KEEPER = "The last keeper left in 1962.\nHe took his\ncat with him."
@@ -64,35 +66,34 @@ def corpus(asked: QuestionSet, encoder: SentenceTransformerEncoder) -> Corpus:
     return build_corpus(asked.articles, encoder).corpus
 
 
-def quotes(asked: QuestionSet, *places: tuple[int, int, int]) -> tuple[Quote, ...]:
-    """Quotes of these articles' passages with these sentences marked, all counted from 0."""
+def hits(asked: QuestionSet, *marked: tuple[int, int, int]) -> tuple[Hit, ...]:
+    """Hits of these articles' passages with these sentences marked, all counted from 0."""
     articles = asked.articles
     found = (
-        (articles[article], articles[article].passages[passage], sentence) for article, passage, sentence in places
+        (articles[article], articles[article].passages[passage], sentence) for article, passage, sentence in marked
     )
-    return tuple(Quote(article, passage, passage.sentences[sentence], 0.9) for article, passage, sentence in found)
+    return tuple(Hit(article, passage, passage.sentences[sentence], 0.9, {}) for article, passage, sentence in found)
 
 
-def answer(*found: Quote) -> Answer:
-    return Answer("?", Verdict.ANSWERED, 0.9, found, 1.0)
+def answer(*found: Hit) -> Answer:
+    return answer_of(Verdict.ANSWERED, *found)
 
 
 @pytest.mark.parametrize(
-    ("places", "rank", "pointed", "given_right"),
+    ("marked", "rank", "pointed", "given_right"),
     [
         ([(1, 0, 1)], 1, True, True),
         ([(1, 0, 0)], 1, False, False),
         ([(1, 1, 0), (1, 0, 1)], 2, False, True),
         ([(2, 0, 0), (1, 1, 1), (1, 0, 0)], 3, False, False),
         ([(2, 0, 0), (2, 1, 0), (1, 1, 0)], None, False, False),
-        ([], None, False, False),
     ],
 )
 def test_the_rank_is_the_first_quote_out_of_the_right_paragraph(
-    asked: QuestionSet, places: list[tuple[int, int, int]], rank: int | None, pointed: bool, given_right: bool
+    asked: QuestionSet, marked: list[tuple[int, int, int]], rank: int | None, pointed: bool, given_right: bool
 ) -> None:
     lamp = asked.questions[0]
-    outcome = judge(lamp, answer(*quotes(asked, *places)), asked.articles)
+    outcome = judge(lamp, answer(*hits(asked, *marked)), asked.articles)
     assert (outcome.rank, outcome.pointed, outcome.pointed_given_right) == (rank, pointed, given_right)
     assert outcome.right is (rank == 1)
     assert outcome.question is lamp
@@ -100,19 +101,19 @@ def test_the_rank_is_the_first_quote_out_of_the_right_paragraph(
 
 def test_an_answer_may_run_over_a_line_end(asked: QuestionSet) -> None:
     cat = asked.questions[1]
-    assert judge(cat, answer(*quotes(asked, (1, 1, 1))), asked.articles).pointed
-    assert not judge(cat, answer(*quotes(asked, (1, 1, 0))), asked.articles).pointed
+    assert judge(cat, answer(*hits(asked, (1, 1, 1))), asked.articles).pointed
+    assert not judge(cat, answer(*hits(asked, (1, 1, 0))), asked.articles).pointed
 
 
 def test_nothing_answers_an_unanswerable_question(asked: QuestionSet) -> None:
     fans = asked.questions[3]
-    outcome = judge(fans, answer(*quotes(asked, (2, 1, 0))), asked.articles)
+    outcome = judge(fans, answer(*hits(asked, (2, 1, 0))), asked.articles)
     assert (outcome.rank, outcome.right, outcome.pointed) == (None, False, False)
 
 
 def test_without_an_expected_answer_no_sentence_is_the_right_one(asked: QuestionSet) -> None:
     lamp = replace(asked.questions[0], answers=())
-    outcome = judge(lamp, answer(*quotes(asked, (1, 0, 1))), asked.articles)
+    outcome = judge(lamp, answer(*hits(asked, (1, 0, 1))), asked.articles)
     assert (outcome.rank, outcome.pointed, outcome.pointed_given_right) == (1, False, False)
 
 
@@ -124,7 +125,7 @@ def test_every_part_of_a_long_paragraph_is_right(encoder: SentenceTransformerEnc
     assert len(passages) > 3
     when, how = asked.questions
     for place in range(len(passages)):
-        found = answer(*quotes(asked, (0, place, 0)))
+        found = answer(*hits(asked, (0, place, 0)))
         in_the_first = place < len(passages) - 1
         assert judge(when, found, asked.articles).right is in_the_first
         assert judge(how, found, asked.articles).right is not in_the_first
@@ -136,29 +137,34 @@ def test_every_part_of_a_long_paragraph_is_right(encoder: SentenceTransformerEnc
 def test_answers_are_those_of_discord_with_every_quote(
     corpus: Corpus, asked: QuestionSet, encoder: SentenceTransformerEncoder
 ) -> None:
-    answerer = Answerer(Fixed(corpus, encoder))
-    questions = [question.text for question in asked.questions]
-    for found, question in zip(answer_batch(questions, answerer), questions, strict=True):
-        alone = answerer.answer(question)
-        assert (found.question, found.verdict) == (question, alone.verdict)
+    answerer = Answerer(Fixed(corpus, encoder), SHIPPED)
+    for found, question in zip(answer_batch(asked.questions, answerer), asked.questions, strict=True):
+        alone = answerer.answer(Question.parse(question.text))
+        assert found is not None
+        assert (found.question, found.verdict) == (alone.question, alone.verdict)
+        assert found.question.text == question.text
         assert found.confidence == pytest.approx(alone.confidence, abs=1e-4)
-        assert [quote.text for quote in found.quotes[:3]] == [quote.text for quote in alone.quotes]
-        assert len(found.quotes) == 4
+        assert [quote.text for quote in found.quotes] == [quote.text for quote in alone.quotes]
+        assert len(found.hits) == 4
 
 
 def test_what_cannot_be_looked_up_is_declined_and_the_others_are_asked(
     corpus: Corpus, encoder: SentenceTransformerEncoder
 ) -> None:
-    questions = ["?!", "What did the lamp burn?", "", "x" * 4_001, "What did the lamp burn?"]
-    found = answer_batch(questions, Answerer(Fixed(corpus, encoder)))
-    assert [one.question for one in found] == questions
-    assert [len(one.quotes) for one in found] == [0, 4, 0, 0, 4]
-    refused = found[0]
-    assert (refused.verdict, refused.confidence) == (Verdict.NOT_IN_CORPUS, 0.0)
+    lamp = "What did the lamp burn?"
+    questions = [SetQuestion(text, 0, (0, 9), answerable=True) for text in ("?!", f" {lamp}\n", "", "x" * 4_001, lamp)]
+    found = answer_batch(questions, Answerer(Fixed(corpus, encoder), SHIPPED))
+    assert [one and one.question.text for one in found] == [None, lamp, None, None, lamp]
+    assert [one and len(one.hits) for one in found] == [None, 4, None, None, 4]
+    refused = judge(questions[0], found[0], ())
+    assert (refused.verdict, refused.confidence, refused.hits) == (Verdict.NOT_IN_CORPUS, 0.0, ())
+    assert (refused.rank, refused.pointed, refused.pointed_given_right) == (None, False, False)
+    assert not refused.answered
 
 
 def test_a_batch_of_nothing_to_look_up(corpus: Corpus, encoder: SentenceTransformerEncoder) -> None:
-    assert [len(one.quotes) for one in answer_batch(["?"], Answerer(Fixed(corpus, encoder)))] == [0]
+    question = SetQuestion("?", 0, (0, 9), answerable=True)
+    assert answer_batch([question], Answerer(Fixed(corpus, encoder), SHIPPED)) == [None]
 
 
 class Watched:
@@ -170,7 +176,7 @@ class Watched:
 
     def make(self, source: Source) -> Answerer:
         self.sources.append(source)
-        return Answerer(source)
+        return Answerer(source, SHIPPED)
 
     def progress(self, step: Step, done: int, total: int) -> None:
         self.steps.append((step, done, total))
@@ -180,9 +186,9 @@ def texts(outcomes: Sequence[Outcome]) -> list[str]:
     return [outcome.question.text for outcome in outcomes]
 
 
-def off_topic(count: int) -> list[Question]:
+def off_topic(count: int) -> list[SetQuestion]:
     return [
-        Question(f"Who won match {number}?", article=40 + number, paragraph=(0, 9), answerable=False)
+        SetQuestion(f"Who won match {number}?", article=40 + number, paragraph=(0, 9), answerable=False)
         for number in range(count)
     ]
 
@@ -210,9 +216,9 @@ def test_scope_article_asks_each_question_of_its_own_article(
     assert texts(run.outcomes) == [question.text for question in asked.questions]
     for outcome in run.outcomes:
         article = asked.articles[outcome.question.article]
-        assert [quote.article for quote in outcome.answer.quotes] == [article, article]
+        assert [hit.article for hit in outcome.hits] == [article, article]
     assert run.off_topic is not None
-    assert [(one.question.text, one.answer.quotes[0].article.title) for one in run.off_topic] == [
+    assert [(one.question.text, one.hits[0].article.title) for one in run.off_topic] == [
         ("Who won match 0?", "The lighthouse"),
         ("Who won match 2?", "The lighthouse"),
         ("Who won match 4?", "The lighthouse"),
@@ -225,7 +231,7 @@ def test_scope_article_asks_each_question_of_its_own_article(
 def test_the_real_model_finds_what_is_there(
     asked: QuestionSet, encoder: SentenceTransformerEncoder, scope: Scope
 ) -> None:
-    run = run_set(asked, scope, encoder)
+    run = run_set(asked, scope, encoder, Watched().make)
     assert [(outcome.rank, outcome.pointed) for outcome in run.outcomes[:2]] == [(1, True), (1, True)]
     assert run.outcomes[2].rank == 1
     assert run.outcomes[3].rank is None
@@ -236,7 +242,7 @@ def test_many_questions_are_asked_in_batches(asked: QuestionSet, encoder: Senten
     watched = Watched()
     lamp = asked.questions[0]
     many = [replace(lamp, text=f"What did lamp number {number} burn?") for number in range(BATCH + 6)]
-    run = run_set(QuestionSet(asked.articles, tuple(many)), "all", encoder, progress=watched.progress)
+    run = run_set(QuestionSet(asked.articles, tuple(many)), "all", encoder, watched.make, progress=watched.progress)
     assert texts(run.outcomes) == [question.text for question in many]
     assert [step for step in watched.steps if step[0] is Step.ASKING] == [(Step.ASKING, 0, 70), (Step.ASKING, 64, 70)]
     assert watched.steps[0][:2] == (Step.ENCODING, 0)

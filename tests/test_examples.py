@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from fake_encoder import LetterEncoder
+from made_answers import unparsed
 
 from evaluation import examples as module
-from evaluation.examples import Asking, Example, examples
+from evaluation.examples import Example, Pool, examples
 from evaluation.question_sets import Entry, QuestionSet, question_set
 from retrieval.corpus import build_corpus
 from retrieval.encoder import SentenceTransformerEncoder
@@ -24,11 +25,11 @@ NECTAR = "Where do bees carry nectar?"
 WASPS = "Where do wasps carry nectar?"
 PAWN = "What becomes of a pawn?"
 
-Asked = tuple[str, tuple[str, ...]]
+QuestionAndAnswers = tuple[str, tuple[str, ...]]
 """A question and its expected answers; without any it cannot be answered."""
 
 
-def entry(title: str, *paragraphs: tuple[str, *tuple[Asked, ...]]) -> Entry:
+def entry(title: str, *paragraphs: tuple[str, *tuple[QuestionAndAnswers, ...]]) -> Entry:
     return Entry.model_validate(
         {
             "title": title,
@@ -77,13 +78,13 @@ def found(*entries: Entry, encoder: LetterEncoder | None = None) -> list[Example
     return list(examples(question_set(entries, encoder), encoder))
 
 
-def of(found: Sequence[Example], asking: Asking, question: str) -> Example:
-    [example] = [one for one in found if one.asking is asking and one.question == question]
+def of(found: Sequence[Example], pool: Pool, question: str) -> Example:
+    [example] = [one for one in found if one.pool is pool and one.question == question]
     return example
 
 
 def right_texts(example: Example) -> list[str]:
-    return [place.text for place, right in zip(example.places, example.right, strict=True) if right]
+    return [candidate.text for candidate, right in zip(example.candidates, example.right, strict=True) if right]
 
 
 # Who is asked what
@@ -92,14 +93,14 @@ def right_texts(example: Example) -> list[str]:
 def test_every_question_is_asked_of_the_library_and_of_its_own_article() -> None:
     asked = found(LIGHTHOUSE, HONEY, CHESS)
     every = [(LAMP, 0), (TOWER, 0), (CAT, 0), (NECTAR, 1), (WASPS, 1), (PAWN, 2)]
-    for asking in (Asking.LIBRARY, Asking.ARTICLE):
-        assert [(one.question, one.article) for one in asked if one.asking is asking] == every
+    for pool in (Pool.ALL, Pool.ARTICLE):
+        assert [(one.question, one.article) for one in asked if one.pool is pool] == every
     assert [one.answerable for one in asked[:6]] == [True, True, True, True, False, True]
 
 
 def test_off_topic_questions_are_asked_of_all_other_articles() -> None:
-    asked = [one for one in found(LIGHTHOUSE, HONEY, CHESS) if one.asking is Asking.ELSEWHERE]
-    assert Counter(tuple(sorted({place.article.title for place in one.places})) for one in asked) == {
+    asked = [one for one in found(LIGHTHOUSE, HONEY, CHESS) if one.pool is Pool.OTHERS]
+    assert Counter(tuple(sorted({candidate.article.title for candidate in one.candidates})) for one in asked) == {
         ("Chess", "Honey"): 3,
         ("Chess", "The lighthouse"): 2,
         ("Honey", "The lighthouse"): 1,
@@ -109,8 +110,8 @@ def test_off_topic_questions_are_asked_of_all_other_articles() -> None:
 
 
 def test_of_many_off_topic_questions_some_are_taken_from_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_ELSEWHERE", 3)
-    asked = [one.question for one in found(LIGHTHOUSE, HONEY, CHESS) if one.asking is Asking.ELSEWHERE]
+    monkeypatch.setattr(module, "_ASKED_OF_OTHERS", 3)
+    asked = [one.question for one in found(LIGHTHOUSE, HONEY, CHESS) if one.pool is Pool.OTHERS]
     assert asked == [LAMP, CAT, WASPS]
 
 
@@ -130,9 +131,9 @@ def test_articles_without_paragraphs_are_passed_over() -> None:
     empty = entry("Nothing yet")
     filled = [LIGHTHOUSE, HONEY, CHESS]
     with_empty = found(empty, LIGHTHOUSE, empty, HONEY, CHESS, empty, empty)
-    assert [(one.asking, one.question) for one in with_empty] == [(one.asking, one.question) for one in found(*filled)]
+    assert [(one.pool, one.question) for one in with_empty] == [(one.pool, one.question) for one in found(*filled)]
     assert {one.article for one in with_empty} == {1, 3, 4}
-    assert right_texts(of(with_empty, Asking.LIBRARY, PAWN)) == ["A pawn that reaches the far side is promoted."]
+    assert right_texts(of(with_empty, Pool.ALL, PAWN)) == ["A pawn that reaches the far side is promoted."]
 
 
 # What is right
@@ -140,17 +141,17 @@ def test_articles_without_paragraphs_are_passed_over() -> None:
 
 def test_the_questions_paragraph_is_right_and_the_sentence_with_the_answer_holds_it() -> None:
     asked = found(LIGHTHOUSE, HONEY, CHESS)
-    for asking in (Asking.LIBRARY, Asking.ARTICLE):
+    for pool in (Pool.ALL, Pool.ARTICLE):
         tower = "The tower was finished in 1874. Its lamp burned whale oil."
-        assert right_texts(of(asked, asking, LAMP)) == right_texts(of(asked, asking, TOWER)) == [tower]
-        assert of(asked, asking, LAMP).holding.tolist() == [False, True]
-        assert of(asked, asking, TOWER).holding.tolist() == [True, False]
-        assert right_texts(of(asked, asking, CAT)) == ["The last keeper left in 1962. He took his cat with him."]
-        assert of(asked, asking, CAT).holding.tolist() == [False, True]
+        assert right_texts(of(asked, pool, LAMP)) == right_texts(of(asked, pool, TOWER)) == [tower]
+        assert of(asked, pool, LAMP).holding.tolist() == [False, True]
+        assert of(asked, pool, TOWER).holding.tolist() == [True, False]
+        assert right_texts(of(asked, pool, CAT)) == ["The last keeper left in 1962. He took his cat with him."]
+        assert of(asked, pool, CAT).holding.tolist() == [False, True]
 
 
 def test_an_unanswerable_question_is_at_home_in_its_paragraph_where_no_sentence_answers() -> None:
-    wasps = of(found(LIGHTHOUSE, HONEY, CHESS), Asking.LIBRARY, WASPS)
+    wasps = of(found(LIGHTHOUSE, HONEY, CHESS), Pool.ALL, WASPS)
     assert not wasps.answerable
     assert right_texts(wasps) == ["Bees carry nectar home in a second stomach. It is sweet."]
     assert wasps.holding.tolist() == [False, False]
@@ -158,7 +159,7 @@ def test_an_unanswerable_question_is_at_home_in_its_paragraph_where_no_sentence_
 
 def test_a_sentence_with_a_line_break_in_the_answer_holds_it() -> None:
     broken = entry("Broken", ("He left. He took his\ncat  with him.", (CAT, ("his cat with",))))
-    assert of(found(broken, CHESS), Asking.LIBRARY, CAT).holding.tolist() == [False, True]
+    assert of(found(broken, CHESS), Pool.ALL, CAT).holding.tolist() == [False, True]
 
 
 LONG = "Ants dig in the sand. Bees fly over the meadow. Cats sleep on the sofa."
@@ -177,18 +178,18 @@ LONG = "Ants dig in the sand. Bees fly over the meadow. Cats sleep on the sofa."
 )
 def test_of_a_split_paragraph_the_parts_with_an_answer_are_right(answers: tuple[str, ...], right: list[bool]) -> None:
     asked = found(entry("Animals", (LONG, (NECTAR, answers))), CHESS, encoder=ShortSighted())
-    example = of(asked, Asking.LIBRARY, NECTAR)
+    example = of(asked, Pool.ALL, NECTAR)
     parts = ["Ants dig in the sand.", "Bees fly over the meadow.", "Cats sleep on the sofa."]
-    assert [place.text for place in example.places if place.article.title == "Animals"] == parts
+    assert [candidate.text for candidate in example.candidates if candidate.article.title == "Animals"] == parts
     assert right_texts(example) == [part for part, is_right in zip(parts, right, strict=True) if is_right]
-    assert len(example.sentences) == len(example.holding) == sum(right)
+    assert len(example.sentence_features) == len(example.holding) == sum(right)
     assert example.holding.tolist() == [any(answer in text for answer in answers) for text in right_texts(example)]
 
 
 def test_the_same_words_in_another_paragraph_are_not_right() -> None:
     twice = entry("Twice", ("The lamp burned oil.", (LAMP, ("oil",))), ("The lamp burned oil.",))
     asked = found(twice, twice)
-    assert [one.right.tolist() for one in asked if one.asking is Asking.LIBRARY] == [
+    assert [one.right.tolist() for one in asked if one.pool is Pool.ALL] == [
         [True, False, False, False],
         [False, False, True, False],
     ]
@@ -197,40 +198,42 @@ def test_the_same_words_in_another_paragraph_are_not_right() -> None:
 def test_a_right_paragraph_that_no_search_proposes_is_nowhere() -> None:
     """60 paragraphs come before it in every search: they have the question's only word, and its letters alone."""
     crowd = entry("Crowd", *((f"Xylophone x{i}.",) for i in range(60)), ("Yellow yarn.", ("Xylophone?", ("yarn",))))
-    example = of(found(crowd, CHESS), Asking.LIBRARY, "Xylophone?")
-    assert len(example.places) >= 20
+    example = of(found(crowd, CHESS), Pool.ALL, "Xylophone?")
+    assert len(example.candidates) >= 20
     assert not example.right.any()
-    assert example.sentences.shape == (0, len(SENTENCE_FEATURES))
+    assert example.sentence_features.values.shape == (0, len(SENTENCE_FEATURES))
     assert example.holding.shape == (0,)
 
 
 # The features
 
 
-def test_the_columns_are_the_features_in_their_order(encoder: SentenceTransformerEncoder) -> None:
+def test_the_columns_are_all_features(encoder: SentenceTransformerEncoder) -> None:
     asked: QuestionSet = question_set([LIGHTHOUSE, HONEY, CHESS], encoder)
     corpus = build_corpus(asked.articles, encoder).corpus
-    example = of(list(examples(asked, encoder)), Asking.LIBRARY, CAT)
-    evidence = gather(encode([CAT], encoder)[0], corpus)
-    assert example.places == tuple(corpus.layout.passages[row] for row in evidence.rows)
-    assert example.passages.shape == (4, len(PASSAGE_FEATURES))
-    for column, feature in zip(example.passages.T, PASSAGE_FEATURES.values(), strict=True):
+    example = of(list(examples(asked, encoder)), Pool.ALL, CAT)
+    evidence = gather(encode([unparsed(CAT)], encoder)[0], corpus)
+    assert example.candidates == tuple(corpus.layout.passages[row] for row in evidence.rows)
+    assert example.features.names == tuple(PASSAGE_FEATURES)
+    assert example.features.values.shape == (4, len(PASSAGE_FEATURES))
+    for name, feature in PASSAGE_FEATURES.items():
         # Encoded among other questions, it differs by a rounding.
-        np.testing.assert_allclose(column, feature(evidence), atol=1e-5)
+        np.testing.assert_allclose(example.features.column(name), feature(evidence), atol=1e-5)
     [right] = np.flatnonzero(example.right)
-    own = slice(*evidence.first_sentence[right : right + 2])
-    assert example.sentences.shape == (2, len(SENTENCE_FEATURES))
-    for column, feature in zip(example.sentences.T, SENTENCE_FEATURES.values(), strict=True):
-        np.testing.assert_allclose(column, feature(evidence)[own], atol=1e-5)
+    own = slice(*evidence.passage_sentences.span(int(right)))
+    assert example.sentence_features.names == tuple(SENTENCE_FEATURES)
+    assert example.sentence_features.values.shape == (2, len(SENTENCE_FEATURES))
+    for name, feature in SENTENCE_FEATURES.items():
+        np.testing.assert_allclose(example.sentence_features.column(name), feature(evidence)[own], atol=1e-5)
 
 
 def test_cosines_by_hand() -> None:
     """Initials: 3 a and 1 c in the paragraph; 2 a, then 1 a and 1 c in its sentences; 1 a and 1 b in the question."""
     asked = found(entry("A", ("Ants ate. Ants chew.", ("ant bee", ("chew",))), ("Cats.",)), CHESS)
-    example = of(asked, Asking.ARTICLE, "ant bee")
-    cosines = example.passages[:, list(PASSAGE_FEATURES).index("passage_cosine")]
+    example = of(asked, Pool.ARTICLE, "ant bee")
+    cosines = example.features.column("passage_cosine")
     np.testing.assert_allclose(cosines, [3 / np.sqrt(10) / np.sqrt(2), 0], atol=1e-6)
-    of_sentences = example.sentences[:, list(SENTENCE_FEATURES).index("cosine_of_sentence")]
+    of_sentences = example.sentence_features.column("cosine_of_sentence")
     np.testing.assert_allclose(of_sentences, [1 / np.sqrt(2), 1 / 2], atol=1e-6)
     assert example.holding.tolist() == [False, True]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import ARTICLES, CommandLine, MakeFolder
 
-from retrieval.weights import DEFAULT_WEIGHTS, read_weights
+from retrieval.weights import SHIPPED_WEIGHTS, read_weights
 
 KEEPER = "When did the last keeper leave?"
 QUEEN = "What do most players choose?"
@@ -49,7 +49,7 @@ def test_the_explanation_adds_up(cli: CommandLine, loads: list[str], make_folder
     """The score is the sum of weight · feature; the share its softmax; the probability the product of three."""
     make_folder(ARTICLES)
     found = explained(cli, question)
-    weights = read_weights(DEFAULT_WEIGHTS)
+    weights = read_weights(SHIPPED_WEIGHTS)
     scores = [one["features"]["score"] for one in found["candidates"]]
     assert scores == sorted(scores, reverse=True)
     # All is rounded to four places.

@@ -7,13 +7,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from fake_encoder import LetterEncoder
+from made_answers import unparsed
 
 from evaluation.failures import MAX_SHOWN, write_failures
 from evaluation.outcome import Outcome
-from evaluation.question_sets import Entry, Question, question_set
+from evaluation.question_sets import Entry, SetQuestion, question_set
 from evaluation.run import judge
-from retrieval.answering import Answer, Quote
-from retrieval.ranker import Verdict
+from retrieval.answer import Answer, Hit, Verdict
 
 TITLE = "Ferries & <i>boats</i>"
 SET = question_set(
@@ -98,20 +98,21 @@ class Page(HTMLParser):
             shown.about += data
 
 
-def question(text: str, article: int, paragraph: int, *answers: str) -> Question:
+def question(text: str, article: int, paragraph: int, *answers: str) -> SetQuestion:
     """A question on that paragraph of that article of the set; one without answers cannot be answered."""
     passage = SET.articles[article].passages[paragraph]
-    return Question(text, article, (passage.start, passage.end), bool(answers), answers)
+    return SetQuestion(text, article, (passage.start, passage.end), bool(answers), answers)
 
 
-def quote(article: int, paragraph: int, sentence: int, score: float) -> Quote:
+def quote(article: int, paragraph: int, sentence: int, probability: float) -> Hit:
     passage = SET.articles[article].passages[paragraph]
-    return Quote(SET.articles[article], passage, passage.sentences[sentence], score)
+    return Hit(SET.articles[article], passage, passage.sentences[sentence], probability, {})
 
 
-def outcome(asked: Question, *quotes: Quote, verdict: Verdict = Verdict.ANSWERED) -> Outcome:
-    confidence = quotes[0].score if quotes else 0.0
-    return judge(asked, Answer(asked.text, verdict, confidence, quotes, 1.0), SET.articles)
+def outcome(asked: SetQuestion, *hits: Hit, verdict: Verdict = Verdict.ANSWERED) -> Outcome:
+    """What became of a question with these hits; one without hits could not be looked up."""
+    answer = Answer(unparsed(asked.text), verdict, hits, 1.0, 1.0, elapsed_ms=1.0) if hits else None
+    return judge(asked, answer, SET.articles)
 
 
 def page(folder: Path, *outcomes: Outcome, title: str = "ferries.json") -> Page:

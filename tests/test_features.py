@@ -12,6 +12,7 @@ import pytest
 from fake_encoder import LetterEncoder, corpus_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from made_answers import unparsed
 
 from retrieval.article import Article
 from retrieval.corpus import build_corpus
@@ -19,7 +20,8 @@ from retrieval.encoder import Encoded, SentenceTransformerEncoder, Vectors
 from retrieval.evidence import Evidence, encode, gather
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.library import Library
-from retrieval.questions import Asked
+from retrieval.questions import QuestionKind
+from retrieval.ragged import Ragged
 from retrieval.words import Word
 
 FEATURES = PASSAGE_FEATURES | SENTENCE_FEATURES
@@ -28,7 +30,7 @@ FEATURES = PASSAGE_FEATURES | SENTENCE_FEATURES
 # has the second word and then, in another sentence, the first; the second passage has the second and the third word.
 EVIDENCE = Evidence(
     rows=np.array([0, 1]),
-    asked=Asked.TIME,
+    question_kind=QuestionKind.TIME,
     rarity=np.array([3, 1.5, 1.5]),
     weight=np.array([0.5, 0.25, 0.25]),
     named=np.array([True, False, False]),
@@ -49,12 +51,12 @@ EVIDENCE = Evidence(
     in_article=np.array([[1, 1], [1, 1], [1, 1]], np.bool_),
     in_neighbours=np.array([[1, 0], [1, 1], [1, 1]], np.bool_),
     in_title=np.array([[0, 1], [1, 0], [0, 0]], np.bool_),
-    places=np.array([0, 1, 4, 0, 1, 3]),
+    positions=np.array([0, 1, 4, 0, 1, 3]),
     fits=np.array([1, 0, 0, 0, 0, 0], np.bool_),
-    asking=np.array([0.5, -1, -1, -0.25, -1, -1]),
-    first_word=np.array([0, 3, 6]),
-    first_sentence=np.array([0, 2, 3]),
-    first_word_of_sentence=np.array([0, 2, 3, 6]),
+    question_word_similarity=np.array([0.5, -1, -1, -0.25, -1, -1]),
+    passage_words=Ragged.of_lengths([3, 3]),
+    passage_sentences=Ragged.of_lengths([2, 1]),
+    sentence_words=Ragged.of_lengths([2, 1, 3]),
 )  # fmt: skip
 
 BY_HAND: dict[str, list[float]] = {
@@ -72,7 +74,7 @@ BY_HAND: dict[str, list[float]] = {
     "pair_maxsim": [(0.75 * 1 + 0.5 * 0.75) / 1.25, (0.75 * 0.75 + 0.5 * 1) / 1.25],
     "name_maxsim": [1, 0.5],
     "weakest_word": [0.75, 0.5],
-    "asking_word": [0.5, -0.25],
+    "question_word": [0.5, -0.25],
     "sentence_coverage": [0.5, 0.5],
     "neighbour_coverage": [1, 0.5],
     "article_coverage": [1, 1],
@@ -85,8 +87,8 @@ BY_HAND: dict[str, list[float]] = {
     "length": [math.log(4), math.log(4)],
     "best_cosine": [0.5, 0.5],
     "best_sentence_cosine": [0.6, 0.6],
-    "words_asked": [3, 3],
-    "rarity_asked": [math.log(7), math.log(7)],
+    "question_length": [3, 3],
+    "question_rarity": [math.log(7), math.log(7)],
     "cosine_of_sentence": [0.6, 0.3, 0.5],
     "maxsim_of_sentence": [0.25 + 0.25 + 0.1875, 0.5 + 0.0625 - 0.125, 0.25 + 0.25 + 0.25],
     "coverage_of_sentence": [0.25, 0.5, 0.5],
@@ -112,15 +114,15 @@ def oracle(function: Oracle) -> Oracle:
 
 
 def words_of(e: Evidence, candidate: int) -> range:
-    return range(*e.first_word[candidate : candidate + 2].tolist())
+    return range(*e.passage_words.span(candidate))
 
 
 def sentences_of(e: Evidence, candidate: int) -> range:
-    return range(*e.first_sentence[candidate : candidate + 2].tolist())
+    return range(*e.passage_sentences.span(candidate))
 
 
 def words_in(e: Evidence, sentence: int) -> range:
-    return range(*e.first_word_of_sentence[sentence : sentence + 2].tolist())
+    return range(*e.sentence_words.span(sentence))
 
 
 def candidate_of(e: Evidence, sentence: int) -> int:
@@ -164,10 +166,13 @@ def sentence_cosine(e: Evidence, candidate: int) -> float:
 @oracle
 def fitting_sentence_cosine(e: Evidence, candidate: int) -> float:
     return max(
-        float(e.sentence_cosine[sentence])
-        - (0.3 if e.asked is not Asked.OTHER and not any(e.fits[word] for word in words_in(e, sentence)) else 0)
+        float(e.sentence_cosine[sentence]) - (0.3 if unfit(e, sentence) else 0)
         for sentence in sentences_of(e, candidate)
     )
+
+
+def unfit(e: Evidence, sentence: int) -> bool:
+    return e.question_kind is not QuestionKind.OTHER and not any(e.fits[word] for word in words_in(e, sentence))
 
 
 @oracle
@@ -226,10 +231,10 @@ def weakest_word(e: Evidence, candidate: int) -> float:
 
 
 @oracle
-def asking_word(e: Evidence, candidate: int) -> float:
-    if e.asking is None:
+def question_word(e: Evidence, candidate: int) -> float:
+    if e.question_word_similarity is None:
         return 0.35
-    return max((float(e.asking[word]) for word in words_of(e, candidate)), default=0.0)
+    return max((float(e.question_word_similarity[word]) for word in words_of(e, candidate)), default=0.0)
 
 
 def coverage(e: Evidence, candidate: int) -> float:
@@ -260,7 +265,7 @@ def title_coverage(e: Evidence, candidate: int) -> float:
 def pairs(e: Evidence, candidate: int) -> float:
     if len(e.weight) == 1:
         return coverage(e, candidate)
-    near = [(i, j) for i, j in followers(e, candidate) if e.places[j] - e.places[i] <= 2]
+    near = [(i, j) for i, j in followers(e, candidate) if e.positions[j] - e.positions[i] <= 2]
     found = [any(e.match[word, i] and e.match[word + 1, j] for i, j in near) for word in range(len(e.weight) - 1)]
     return sum(weight for weight, one in zip(pair_weights(e), found, strict=True) if one) / sum(pair_weights(e))
 
@@ -309,12 +314,12 @@ def best_sentence_cosine(e: Evidence, candidate: int) -> float:
 
 
 @oracle
-def words_asked(e: Evidence, candidate: int) -> float:
+def question_length(e: Evidence, candidate: int) -> float:
     return len(e.weight)
 
 
 @oracle
-def rarity_asked(e: Evidence, candidate: int) -> float:
+def question_rarity(e: Evidence, candidate: int) -> float:
     return math.log(1 + sum(e.rarity.tolist()))
 
 
@@ -372,7 +377,7 @@ def opposed(vectors: Vectors) -> Vectors:
 
 def evidence(question: str, articles: Sequence[Article], encoder: LetterEncoder | None = None) -> Evidence:
     encoder = encoder or LetterEncoder()
-    [query] = encode([question], encoder)
+    [query] = encode([unparsed(question)], encoder)
     return gather(query, build_corpus(articles, encoder).corpus)
 
 
@@ -393,8 +398,8 @@ sentences = st.lists(some_words, min_size=1, max_size=5).map(" ".join).map(lambd
 passages = st.lists(sentences, min_size=1, max_size=4).map(" ".join)
 bodies = st.lists(passages, min_size=1, max_size=5).map("\n\n".join)
 corpora = st.lists(bodies, min_size=1, max_size=3).map(lambda texts: corpus_of(*texts).articles)
-asking_words = st.sampled_from("ant nut bee Otto cat pig yak 1874 the when who how many".split())
-questions = st.lists(asking_words, max_size=6).map(" ".join)
+some_question_words = st.sampled_from("ant nut bee Otto cat pig yak 1874 the when who how many".split())
+questions = st.lists(some_question_words, max_size=6).map(" ".join)
 
 
 @given(corpora, questions)
@@ -426,7 +431,7 @@ ODD = corpus_of("Ant bee ½! The of!\n\nThe!", "Otto!").articles
 def test_the_real_model_has_the_values_of_plain_loops(
     library: Library, encoder: SentenceTransformerEncoder, question: str
 ) -> None:
-    [query] = encode([question], encoder)
+    [query] = encode([unparsed(question)], encoder)
     assert_as_the_loops_say(gather(query, library.corpus))
 
 
@@ -436,7 +441,7 @@ def test_every_feature_is_tested() -> None:
 
 
 def test_without_a_kind_that_is_asked_for_every_sentence_fits() -> None:
-    found = replace(EVIDENCE, asked=Asked.OTHER)
+    found = replace(EVIDENCE, question_kind=QuestionKind.OTHER)
     assert PASSAGE_FEATURES["fitting_sentence_cosine"](found).tolist() == [0.6, 0.5]
 
 

@@ -13,13 +13,15 @@ from fake_weights import weights_of
 from numpy.typing import NDArray
 
 from evaluation import fitting
-from evaluation.examples import Asking, Example, examples
+from evaluation.examples import Example, Pool, examples
 from evaluation.fitting import ANSWER, FOLDS, POINT, RANK, TOPIC, Fitted, Scored, fit, scored_by
 from evaluation.question_sets import Entry, question_set
 from evaluation.run import Fixed
 from retrieval.answering import RERANKED, Answerer
 from retrieval.corpus import build_corpus
+from retrieval.feature_matrix import FeatureMatrix
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.question import Question
 from retrieval.ranker import Ranker
 from retrieval.reranker import Pair
 from retrieval.weights import RERANKER
@@ -39,7 +41,7 @@ class Maker:
 
     def example(
         self,
-        asking: Asking,
+        pool: Pool,
         article: int,
         answerable: bool = True,
         *,
@@ -54,20 +56,20 @@ class Maker:
             passages[place, COLUMN[name]] += value
         for name, value in (every or {}).items():
             passages[:, COLUMN[name]] += value
-        is_right = (np.arange(CANDIDATES) == place) & (asking is not Asking.ELSEWHERE)
+        is_right = (np.arange(CANDIDATES) == place) & (pool is not Pool.OTHERS)
         # The right passage has three sentences, of which one holds the answer.
         holding = (np.arange(3) == place % 3) & answerable if is_right.any() else np.zeros(0, np.bool_)
         sentences = self._rng.normal(size=(len(holding), len(OF_SENTENCE)))
         sentences[holding, OF_SENTENCE["fit_of_sentence"]] += 2
         return Example(
-            asking=asking,
+            pool=pool,
             article=article,
             answerable=answerable,
             question=f"Question {self.made}: which is passage {place}?",
-            places=PLACES,
-            passages=passages.astype(np.float32),
+            candidates=PLACES,
+            features=FeatureMatrix(tuple(PASSAGE_FEATURES), passages),
             right=is_right,
-            sentences=sentences.astype(np.float32),
+            sentence_features=FeatureMatrix(tuple(SENTENCE_FEATURES), sentences),
             holding=holding,
         )
 
@@ -82,9 +84,9 @@ class Maker:
             answerable = i % 3 > 0
             on_it = {"sharp_maxsim": 3.0, "name_maxsim": 1.5 * answerable}
             made += [
-                self.example(Asking.LIBRARY, i, answerable, right=right, every=on_it),
-                self.example(Asking.ARTICLE, i, answerable, right=right, every=on_it),
-                self.example(Asking.ELSEWHERE, i, answerable),
+                self.example(Pool.ALL, i, answerable, right=right, every=on_it),
+                self.example(Pool.ARTICLE, i, answerable, right=right, every=on_it),
+                self.example(Pool.OTHERS, i, answerable),
             ]
         return made
 
@@ -99,16 +101,26 @@ def fitted(made: list[Example]) -> Fitted:
     return fit(made)
 
 
+def upside_down(example: Example) -> Example:
+    """The same with features that tell the opposite, five times as loud."""
+    features, sentences = example.features, example.sentence_features
+    return replace(
+        example,
+        features=FeatureMatrix(features.names, -5 * features.values),
+        sentence_features=FeatureMatrix(sentences.names, -5 * sentences.values),
+    )
+
+
 def rightly_first(fitted: Fitted) -> float:
     """The share of answerable questions on the library whose first candidate is right."""
-    asked = [one for one in fitted.scored if one.example.asking is Asking.LIBRARY and one.example.answerable]
+    asked = [one for one in fitted.scored if one.example.pool is Pool.ALL and one.example.answerable]
     return sum(one.right for one in asked) / len(asked)
 
 
 def plain_probability(fitted: Fitted, scored: Scored) -> float:
     """The definition, in plain Python."""
     first = max(range(len(scored.scores)), key=lambda i: float(scored.scores[i]))
-    features = {name: float(scored.example.passages[first, column]) for name, column in COLUMN.items()}
+    features = scored.example.features.row(first)
     if scored.reranker is not None:
         features[RERANKER] = float(scored.reranker[first])
     factors = []
@@ -151,10 +163,7 @@ def test_titles_have_no_say_in_whether_a_question_is_on_the_articles() -> None:
 
 def test_order_is_learnt_from_the_library_alone() -> None:
     """Candidates and sentences of the question's own article, or of others, may be whatever they like."""
-    misleading = [
-        one if one.asking is Asking.LIBRARY else replace(one, passages=-5 * one.passages, sentences=-5 * one.sentences)
-        for one in Maker().of_all_kinds(100, pairs=3.0)
-    ]
+    misleading = [one if one.pool is Pool.ALL else upside_down(one) for one in Maker().of_all_kinds(100, pairs=3.0)]
     found, plain = fit(misleading), fit(Maker().of_all_kinds(100, pairs=3.0))
     assert (found.rank, found.point) == (plain.rank, plain.point)
     assert found.topic != plain.topic
@@ -163,7 +172,7 @@ def test_order_is_learnt_from_the_library_alone() -> None:
 def test_topics_are_told_apart_among_many_articles() -> None:
     """A single article looks like its own questions' topic anyway: what is asked of it has no say."""
     alone = [
-        replace(one, passages=-5 * one.passages) if one.asking is Asking.ARTICLE else one
+        replace(one, features=upside_down(one).features) if one.pool is Pool.ARTICLE else one
         for one in Maker().of_all_kinds(100, pairs=3.0)
     ]
     found, plain = fit(alone), fit(Maker().of_all_kinds(100, pairs=3.0))
@@ -175,9 +184,9 @@ def test_order_is_learnt_from_unanswerable_questions_too() -> None:
     """They were written on their paragraph. Here nothing else says that pairs count."""
     maker = Maker()
     made = [
-        maker.example(asking, i, answerable, right={} if answerable else {"pairs": 3.0})
+        maker.example(pool, i, answerable, right={} if answerable else {"pairs": 3.0})
         for i in range(200)
-        for asking in Asking
+        for pool in Pool
         for answerable in (True, False)
     ]
     assert fit(made).rank["pairs"] > 0.3
@@ -198,22 +207,22 @@ def test_no_article_is_ranked_by_what_it_taught() -> None:
     """
     maker = Maker()
     made = [
-        maker.example(asking, article, i % 2 > 0, right={"pairs": 12.0 if article < 3 else -12.0})
+        maker.example(pool, article, i % 2 > 0, right={"pairs": 12.0 if article < 3 else -12.0})
         for article, count in ((0, 40), (1, 40), (2, 40), (3, 800))
         for i in range(count)
-        for asking in Asking
+        for pool in Pool
     ]
     found = fit(made)
     assert found.rank["pairs"] < 0
     assert rightly_first(found) == 0
-    seen = [scored_by(found.rank, one) for one in made if one.asking is Asking.LIBRARY and one.answerable]
+    seen = [scored_by(found.rank, one) for one in made if one.pool is Pool.ALL and one.answerable]
     assert sum(one.right for one in seen) / len(seen) > 0.8
 
 
 def test_each_example_is_scored_once_whatever_the_articles_numbers() -> None:
     maker = Maker()
     numbers = (0, FOLDS, 2 * FOLDS, 3 * FOLDS)
-    made = [maker.example(a, i, j > 0, right={"pairs": 9.0}) for i in numbers for j in (0, 1) for a in Asking] * 5
+    made = [maker.example(a, i, j > 0, right={"pairs": 9.0}) for i in numbers for j in (0, 1) for a in Pool] * 5
     found = fit(made)
     assert sorted(id(one.example) for one in found.scored) == sorted(map(id, made))
     assert rightly_first(found) > 0.5
@@ -223,7 +232,7 @@ def test_each_example_is_scored_once_whatever_the_articles_numbers() -> None:
 
 
 def test_of_1000_off_topic_questions_955_are_declined_and_most_of_these_flatly(fitted: Fitted) -> None:
-    elsewhere = [plain_probability(fitted, one) for one in fitted.scored if one.example.asking is Asking.ELSEWHERE]
+    elsewhere = [plain_probability(fitted, one) for one in fitted.scored if one.example.pool is Pool.OTHERS]
     assert len(elsewhere) == 400
     ordered = sorted(elsewhere)
     # The quantile at 0.955 lies at place 0.955 · 399 = 381.045, the one at 0.955 · 0.9 at place 342.9405.
@@ -244,11 +253,11 @@ def test_where_off_topic_questions_stand_far_apart_they_still_are_told_so() -> N
     for i in range(100):
         answerable = i % 3 > 0
         made += [
-            maker.example(Asking.LIBRARY, i, answerable, every={"name_maxsim": 2.0 * answerable}, right={"pairs": 9.0}),
-            maker.example(Asking.ELSEWHERE, i, answerable, every={"name_maxsim": -50.0}),
+            maker.example(Pool.ALL, i, answerable, every={"name_maxsim": 2.0 * answerable}, right={"pairs": 9.0}),
+            maker.example(Pool.OTHERS, i, answerable, every={"name_maxsim": -50.0}),
         ]
     found = fit(made)
-    elsewhere = [found.probability(one) for one in found.scored if one.example.asking is Asking.ELSEWHERE]
+    elsewhere = [found.probability(one) for one in found.scored if one.example.pool is Pool.OTHERS]
     assert max(elsewhere) < 0.0005
     assert found.answered == found.closest == 0.001
 
@@ -323,15 +332,15 @@ def test_the_program_gives_the_very_probability_that_was_fitted(reranker: Omnisc
     corpus = build_corpus(questions.articles, encoder).corpus
     answerer = Answerer(Fixed(corpus, encoder), ranker_of(found), reranker)
     for example in asked[: len(questions.questions)]:
-        [answer] = answerer.answer_all([example.question], limit=None)
+        answer = answerer.answer(Question.parse(example.question))
         scored = scored_by(found.rank, example)
         if found.rerank is not None:
             best = np.argsort(-scored.scores, kind="stable")[:RERANKED]
             says = np.full(len(scored.scores), -5.0)
-            says[best] = [5 if ANSWERS[example.question] == example.places[i].text else -5 for i in best]
+            says[best] = [5 if ANSWERS[example.question] == example.candidates[i].text else -5 for i in best]
             scores = found.rerank["score"] * scored.scores + found.rerank[RERANKER] * says
             scored = Scored(example, scores, says)
-        assert answer.quotes[0].text == example.places[scored.first].text
+        assert answer.quotes[0].text == example.candidates[scored.first].text
         assert answer.confidence == pytest.approx(found.probability(scored), rel=1e-4)
 
 
@@ -384,7 +393,7 @@ def test_what_a_reranker_has_not_read_gets_the_lowest_of_its_scores(reranked: Fi
         read = {pair.passage: 5 if omniscient.knows[pair.question] == pair.passage else -5 for pair in pairs}
         lowest = min(read.values())
         assert scored.reranker is not None
-        assert scored.reranker.tolist() == [read.get(place.text, lowest) for place in PLACES]
+        assert scored.reranker.tolist() == [read.get(candidate.text, lowest) for candidate in PLACES]
 
 
 def test_of_many_questions_of_each_kind_a_reranker_reads_some_from_everywhere(
@@ -392,6 +401,6 @@ def test_of_many_questions_of_each_kind_a_reranker_reads_some_from_everywhere(
 ) -> None:
     monkeypatch.setattr(fitting, "_RERANKED_QUESTIONS", 40)
     found = fit(noise, omniscient)
-    assert [sum(one.example.asking is asking for one in found.scored) for asking in Asking] == [40, 40, 40]
-    library = [one.example.article for one in fit(noise).scored if one.example.asking is Asking.LIBRARY]
-    assert [one.example.article for one in found.scored if one.example.asking is Asking.LIBRARY] == library[::3]
+    assert [sum(one.example.pool is pool for one in found.scored) for pool in Pool] == [40, 40, 40]
+    library = [one.example.article for one in fit(noise).scored if one.example.pool is Pool.ALL]
+    assert [one.example.article for one in found.scored if one.example.pool is Pool.ALL] == library[::3]

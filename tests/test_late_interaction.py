@@ -7,6 +7,7 @@ import os
 import threading
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from shelves import full_disk
 from retrieval.encoder import Vectors
 from retrieval.errors import SnapshotError
 from retrieval.late_interaction import WordTable, WordVectors, quantised, similarities
+from retrieval.ragged import Ragged
 
 numbers = st.floats(-1e3, 1e3, width=32).filter(lambda number: number == 0 or abs(number) > 1e-3)
 matrices = arrays.arrays(np.float32, st.tuples(st.integers(0, 6), st.integers(1, 8)), elements=numbers)
@@ -279,9 +281,9 @@ def test_eight_threads_read_what_one_reads(tmp_path: Path) -> None:
 
 
 _TABLE = WordTable(
-    first=np.array([0, 2, 2, 3], np.int64),
-    columns=np.array([5, 0, 5], np.int32),
-    places=np.array([1, 4, 0], np.int32),
+    passages=Ragged.of_lengths([2, 0, 1]),
+    terms=np.array([5, 0, 5], np.int32),
+    positions=np.array([1, 4, 0], np.int32),
     sentences=np.array([0, 1, 3], np.int32),
     looks=np.array([0, 1, 14], np.uint8),
 )
@@ -291,13 +293,17 @@ def test_a_table_that_was_written_is_read_again_and_holds_no_pickle(tmp_path: Pa
     _TABLE.write(tmp_path / "words")
     read = WordTable.read(tmp_path / "words")
     assert sorted(path.name for path in (tmp_path / "words").iterdir()) == sorted(
-        f"{name}.npy" for name in ("first", "columns", "places", "sentences", "looks")
+        f"{name}.npy" for name in ("starts", "terms", "positions", "sentences", "looks")
     )
-    for name in WordTable.__slots__:
-        before, after = getattr(_TABLE, name), getattr(read, name)
+    for before, after in zip(arrays_of(_TABLE), arrays_of(read), strict=True):
         np.testing.assert_array_equal(after, before)
         assert after.dtype == before.dtype
-        assert not np.load(tmp_path / "words" / f"{name}.npy", allow_pickle=False).dtype.hasobject
+    for path in (tmp_path / "words").iterdir():
+        assert not np.load(path, allow_pickle=False).dtype.hasobject
+
+
+def arrays_of(table: WordTable) -> list[NDArray[Any]]:
+    return [table.passages.starts, table.terms, table.positions, table.sentences, table.looks]
 
 
 def test_a_table_is_not_written_over_another(tmp_path: Path) -> None:
@@ -306,7 +312,7 @@ def test_a_table_is_not_written_over_another(tmp_path: Path) -> None:
         _TABLE.write(tmp_path / "words")
 
 
-@pytest.mark.parametrize("name", WordTable.__slots__)
+@pytest.mark.parametrize("name", ["starts", "terms", "positions", "sentences", "looks"])
 @pytest.mark.parametrize("content", [None, b"", b"\x93NUMPY", b"\x80\x04N."])
 def test_a_damaged_table_is_refused(tmp_path: Path, name: str, content: bytes | None) -> None:
     path = tmp_path / "words" / f"{name}.npy"

@@ -34,8 +34,8 @@ def bm25(rows: Sequence[Sequence[str]], question: Sequence[str]) -> list[float]:
     return scores
 
 
-def columns(index: LexicalIndex, question: Sequence[str]) -> list[int]:
-    return [column for stem in question if (column := index.column(stem)) is not None]
+def terms(index: LexicalIndex, question: Sequence[str]) -> list[int]:
+    return [term for stem in question if (term := index.term(stem)) is not None]
 
 
 def indexed(*stems: str) -> LexicalIndex:
@@ -45,8 +45,8 @@ def indexed(*stems: str) -> LexicalIndex:
 
 def meant(index: LexicalIndex, stem: str) -> list[int]:
     """The passages with the word that a stem is or is meant to be."""
-    column = index.column(stem)
-    return [] if column is None else index.rows_with(column).tolist()
+    term = index.term(stem)
+    return [] if term is None else index.rows_with(term).tolist()
 
 
 @given(rows_of_stems, st.lists(stems))
@@ -57,7 +57,7 @@ def meant(index: LexicalIndex, stem: str) -> list[int]:
 @settings(max_examples=100, deadline=None)
 def test_scores_are_those_of_the_formula(rows: list[list[str]], question: list[str]) -> None:
     index = LexicalIndex.build(rows)
-    scores = index.search(columns(index, question))
+    scores = index.search(terms(index, question))
     assert scores.dtype == np.float32
     np.testing.assert_allclose(scores, bm25(rows, question), rtol=1e-5)
 
@@ -66,12 +66,12 @@ def test_bm25_worked_out_by_hand() -> None:
     """Two rows of two words each, so length does not matter: idf · tf / (tf + 1.5)."""
     index = LexicalIndex.build([["cat", "cat"], ["cat", "dog"]])
     idf = math.log(1 + 0.5 / 2.5)
-    np.testing.assert_allclose(index.search(columns(index, ["cat"])), [idf * 2 / 3.5, idf * 1 / 2.5], rtol=1e-6)
+    np.testing.assert_allclose(index.search(terms(index, ["cat"])), [idf * 2 / 3.5, idf * 1 / 2.5], rtol=1e-6)
 
 
 def test_a_misspelt_word_and_the_word_it_is_meant_to_be_count_once() -> None:
     index = LexicalIndex.build([["otter", "dog"], ["dog"], ["cat"]])
-    once, twice = columns(index, ["otter"]), columns(index, ["otter", "ottre"])
+    once, twice = terms(index, ["otter"]), terms(index, ["otter", "ottre"])
     assert len(twice) == 2
     assert index.search(once)[0] > 0
     np.testing.assert_array_equal(index.search(twice), index.search(once))
@@ -87,10 +87,10 @@ def test_rows_with_a_stem_are_those_that_have_it(rows: list[list[str]]) -> None:
 
 @given(rows_of_stems)
 @settings(max_examples=50, deadline=None)
-def test_each_stem_has_a_column_of_its_own(rows: list[list[str]]) -> None:
+def test_each_stem_has_a_term_of_its_own(rows: list[list[str]]) -> None:
     index = LexicalIndex.build(rows)
     vocabulary = sorted({stem for row in rows for stem in row})
-    found = columns(index, vocabulary)
+    found = terms(index, vocabulary)
     assert len(found) == len(set(found)) == len(vocabulary)
 
 
@@ -131,7 +131,7 @@ _SPELT = indexed("crow", "otter", "aardvark", "lighthous", "otter90", "1874")
     ],
 )
 def test_misspellings(stem: str, expected: str | None) -> None:
-    assert _SPELT.column(stem) == (None if expected is None else _SPELT.column(expected))
+    assert _SPELT.term(stem) == (None if expected is None else _SPELT.term(expected))
 
 
 letters = st.text("abcdehilot", min_size=1, max_size=1)
@@ -163,8 +163,8 @@ def test_of_equally_near_words_the_commonest_is_meant_then_the_first_in_the_alph
 
 
 def test_a_word_with_digits_is_not_meant_by_one_without() -> None:
-    assert indexed("apollo11", "route66").column("apolloxy") is None
-    assert indexed("otter9").column("otterx") is None
+    assert indexed("apollo11", "route66").term("apolloxy") is None
+    assert indexed("otter9").term("otterx") is None
 
 
 def test_a_word_that_is_known_is_not_a_misspelt_one() -> None:
@@ -176,8 +176,8 @@ def test_a_word_that_is_known_is_not_a_misspelt_one() -> None:
 @settings(max_examples=100, deadline=None)
 def test_no_stem_is_too_odd(stem: str) -> None:
     for index in (_EMPTY, _SPELT):
-        column = index.column(f"x{stem}")
-        assert column is None
+        term = index.term(f"x{stem}")
+        assert term is None
 
 
 _EMPTY = LexicalIndex.build([[], []])
@@ -194,12 +194,10 @@ def test_what_was_written_is_read_again_and_holds_no_pickle(tmp_path: Path) -> N
     written.write(tmp_path / "bm25")
     read = LexicalIndex.read(tmp_path / "bm25")
     for question in (["cat"], ["łodz", "dog"], ["ottre"], ["unicorn"], []):
-        found = columns(read, question)
-        assert found == columns(written, question)
+        found = terms(read, question)
+        assert found == terms(written, question)
         np.testing.assert_array_equal(read.search(found), written.search(found))
-        assert [read.rows_with(column).tolist() for column in found] == [
-            written.rows_with(column).tolist() for column in found
-        ]
+        assert [read.rows_with(term).tolist() for term in found] == [written.rows_with(term).tolist() for term in found]
     arrays = sorted((tmp_path / "bm25").glob("*.npy"))
     assert len(arrays) == 3
     assert all(not np.load(array, allow_pickle=False).dtype.hasobject for array in arrays)

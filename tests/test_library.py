@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeFolder
 from fake_encoder import LetterEncoder
+from made_answers import SHIPPED
 from measures import Obedient
 from shelves import content, full_disk
 
@@ -26,6 +27,7 @@ from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import CorpusError, ReloadCancelledError, ReloadInProgressError
 from retrieval.library import Library, Reload
 from retrieval.progress import Step
+from retrieval.question import Question
 
 FILES = {
     "ants.md": "# Ants\n\nAnts bite!\n\nAnts dig! They carry leaves!",
@@ -237,7 +239,7 @@ class TestOpen:
         (tmp_path / "data").write_text("a file where the folder should be")
         library = Library.open(folder, tmp_path / "data", letters)
         assert names(library.corpus) == list(FILES)
-        assert Answerer(library).answer("Do bees fly?").quotes[0].article.file == "bees.txt"
+        assert Answerer(library, SHIPPED).answer(Question.parse("Do bees fly?")).quotes[0].article.file == "bees.txt"
         assert warnings(caplog)[-1] == (
             f"The corpus could not be saved in {tmp_path / 'data'} (Not a directory). "
             "It is used all the same, and built anew at the next start."
@@ -295,14 +297,14 @@ class TestOpen:
         library = Library.open(folder, tmp_path / "data", letters)
         (folder / "dogs.txt").write_text("Dogs bark.")
         assert library.reload("Ada").passages_encoded == 1
-        assert Answerer(library).answer("Do dogs bark?").quotes[0].text == "Dogs bark."
+        assert Answerer(library, SHIPPED).answer(Question.parse("Do dogs bark?")).quotes[0].text == "Dogs bark."
 
     def test_on_a_full_disk_a_start_keeps_in_memory_what_it_cannot_write_and_says_so(
         self, folder: Path, tmp_path: Path, letters: LetterEncoder, caplog: pytest.LogCaptureFixture
     ) -> None:
         with full_disk():
             library = Library.open(folder, tmp_path / "data", letters)
-            assert Answerer(library).answer("Do bees fly?").quotes[0].text == "Bees fly."
+            assert Answerer(library, SHIPPED).answer(Question.parse("Do bees fly?")).quotes[0].text == "Bees fly."
         assert warnings(caplog) == [
             f"The words' vectors cannot be written in {library.shelf} (File too large); they are kept in memory.",
             f"The corpus could not be saved in {tmp_path / 'data'} (File too large). "
@@ -416,7 +418,7 @@ class TestReload:
         with pytest.raises(CorpusError, match=r"^There is no corpus folder at "):
             animals.reload("Ada")
         assert animals.corpus is before
-        assert Answerer(animals).answer("Do bees fly?").quotes[0].text == "Bees fly."
+        assert Answerer(animals, SHIPPED).answer(Question.parse("Do bees fly?")).quotes[0].text == "Bees fly."
 
     def test_a_failing_encoder_changes_nothing(self, animals: Library, letters: LetterEncoder) -> None:
         before, saved = animals.corpus, content(animals.shelf)
@@ -490,7 +492,7 @@ class TestDamageWhileServing:
         return restart()
 
     def answers(self, library: Library) -> list[tuple[object, ...]]:
-        found = Answerer(library).answer_all(self.QUESTIONS)
+        found = Answerer(library, SHIPPED).answer_all([Question.parse(text) for text in self.QUESTIONS])
         return [(answer.verdict, answer.confidence, answer.quotes) for answer in found]
 
     def cut(self, library: Library, size: int) -> None:
@@ -554,7 +556,7 @@ class TestDamageWhileServing:
         assert warnings(caplog) == [
             f"The words' vectors in {served.shelf} were damaged in use; the index is built anew."
         ]
-        assert Answerer(served).answer("What do bees do?").quotes[0].text == "Bees dance."
+        assert Answerer(served, SHIPPED).answer(Question.parse("What do bees do?")).quotes[0].text == "Bees dance."
 
 
 class Halted:
@@ -608,10 +610,10 @@ class TestMeanwhile:
         return Halted(animals, letters)
 
     def test_questions_see_the_old_corpus_and_then_the_new_one(self, animals: Library, halted: Halted) -> None:
-        answerer = Answerer(animals)
-        assert answerer.answer("What do bees do?").quotes[0].text == "Bees fly."
+        answerer = Answerer(animals, SHIPPED)
+        assert answerer.answer(Question.parse("What do bees do?")).quotes[0].text == "Bees fly."
         assert isinstance(halted.finish(), Reload)
-        assert answerer.answer("What do bees do?").quotes[0].text == "Bees dance."
+        assert answerer.answer(Question.parse("What do bees do?")).quotes[0].text == "Bees dance."
 
     def test_a_second_reload_is_refused_with_who_and_when(self, animals: Library, halted: Halted) -> None:
         with pytest.raises(ReloadInProgressError) as caught:
@@ -685,7 +687,7 @@ class TestMeanwhile:
             animals.reload("Ada")
         assert letters.encoded == []
         assert texts(animals.corpus)["bees.txt"] == "Bees fly."
-        assert Answerer(animals).answer("Do bees fly?").quotes[0].text == "Bees fly."
+        assert Answerer(animals, SHIPPED).answer(Question.parse("Do bees fly?")).quotes[0].text == "Bees fly."
 
 
 def test_no_answer_mixes_two_corpora(make_folder: MakeFolder, tmp_path: Path, letters: LetterEncoder) -> None:
@@ -700,12 +702,13 @@ def test_no_answer_mixes_two_corpora(make_folder: MakeFolder, tmp_path: Path, le
 
     publish(editions[0])
     library = Library.open(tmp_path / "corpus", tmp_path / "data", letters)
-    answerer = Answerer(library)
+    answerer = Answerer(library, SHIPPED)
+    questions = [Question.parse(text) for text in ("ants", "bees", "cats")]
     done = threading.Event()
     seen: list[list[str]] = []
 
     def ask() -> list[str]:
-        return [answer.quotes[0].text for answer in answerer.answer_all(["ants", "bees", "cats"])]
+        return [answer.quotes[0].text for answer in answerer.answer_all(questions)]
 
     def ask_until_done() -> None:
         while not done.is_set():

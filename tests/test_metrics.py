@@ -6,29 +6,29 @@ from dataclasses import replace
 
 import pytest
 from fake_encoder import article
+from made_answers import answer_of, hit
 
 from evaluation.metrics import ArticleScore, measure, worst_articles
 from evaluation.outcome import Outcome
-from evaluation.question_sets import Question
+from evaluation.question_sets import SetQuestion
 from evaluation.run import Run
-from retrieval.answering import Answer
-from retrieval.ranker import Verdict
+from retrieval.answer import Verdict
 
 ANSWERED, CLOSEST, NOT_IN_CORPUS = Verdict
-ANSWERABLE = Question("?", article=0, paragraph=(0, 9), answerable=True, answers=("x",))
+ANSWERABLE = SetQuestion("?", article=0, paragraph=(0, 9), answerable=True, answers=("x",))
 UNANSWERABLE = replace(ANSWERABLE, answerable=False, answers=())
 ARTICLES = (replace(article("one"), title="First"), replace(article("two"), title="Second"))
 
 
 def outcome(
-    question: Question,
+    question: SetQuestion,
     verdict: Verdict,
     confidence: float,
     rank: int | None = None,
     *,
     marked: bool = False,
 ) -> Outcome:
-    answer = Answer("?", verdict, confidence, (), 1.0)
+    answer = answer_of(verdict, hit(confidence))
     return Outcome(question, answer, rank, pointed=marked and rank == 1, pointed_given_right=marked)
 
 

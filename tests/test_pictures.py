@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from made_answers import answer_of, hit
 from matplotlib import image
 from numpy.typing import NDArray
 
@@ -20,15 +21,14 @@ from evaluation.pictures import (
     risk_coverage,
     write_pictures,
 )
-from evaluation.question_sets import Question
-from retrieval.answering import Answer
-from retrieval.ranker import Verdict
+from evaluation.question_sets import SetQuestion
+from retrieval.answer import Verdict
 
 
 def outcome(confidence: float, rank: int | None, *, answerable: bool = True) -> Outcome:
-    question = Question("Why?", 0, (0, 1), answerable)
+    question = SetQuestion("Why?", 0, (0, 1), answerable)
     verdict = Verdict.ANSWERED if confidence >= 0.5 else Verdict.CLOSEST
-    answer = Answer("Why?", verdict, confidence, (), 1.0)
+    answer = answer_of(verdict, hit(confidence))
     return Outcome(question, answer, rank, pointed=False, pointed_given_right=False)
 
 

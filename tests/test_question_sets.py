@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from evaluation.question_sets import (
     MAX_OFF_TOPIC,
     Entry,
-    Question,
     QuestionSetError,
+    SetQuestion,
     off_topic_questions,
     question_set,
     read_entries,
@@ -92,9 +92,9 @@ def test_articles_and_questions_of_a_file(file: Path) -> None:
     assert lighthouse.file != second.file
     end = len(TOWER)
     assert found.questions == (
-        Question("When was it finished?", 0, (0, end), answerable=True, answers=("1874", "in 1874")),
-        Question("Who built it?", 0, (0, end), answerable=False),
-        Question("What became of the cat?", 0, (end + 2, end + 2 + len(KEEPER)), answerable=True),
+        SetQuestion("When was it finished?", 0, (0, end), answerable=True, answers=("1874", "in 1874")),
+        SetQuestion("Who built it?", 0, (0, end), answerable=False),
+        SetQuestion("What became of the cat?", 0, (end + 2, end + 2 + len(KEEPER)), answerable=True),
     )
 
 

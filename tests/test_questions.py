@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.questions import ASKING, Asked, asked_for
+from retrieval.questions import QUESTION_WORDS, QuestionKind, question_kind
 from retrieval.words import Look, find_words
 
-TIME, NUMBER, NAME, OTHER = Asked.TIME, Asked.NUMBER, Asked.NAME, Asked.OTHER
+TIME, NUMBER, NAME, OTHER = QuestionKind.TIME, QuestionKind.NUMBER, QuestionKind.NAME, QuestionKind.OTHER
 
 
 @pytest.mark.parametrize(
@@ -68,22 +68,22 @@ TIME, NUMBER, NAME, OTHER = Asked.TIME, Asked.NUMBER, Asked.NAME, Asked.OTHER
         ("Whoever kept it, how old was he?", NUMBER),
     ],
 )
-def test_what_is_asked_for(question: str, expected: Asked) -> None:
-    assert asked_for(find_words(question)) is expected
+def test_what_is_asked_for(question: str, expected: QuestionKind) -> None:
+    assert question_kind(find_words(question)) is expected
 
 
 @pytest.mark.parametrize("form", ["who", "who's", "whos", "whose", "whom", "what'd", "how", "which", "why'd", "wheres"])
-def test_asking_words(form: str) -> None:
-    assert form in ASKING
+def test_some_question_words(form: str) -> None:
+    assert form in QUESTION_WORDS
 
 
 @pytest.mark.parametrize("form", ["whoever", "however", "that", "the", "", "s", "show", "w"])
 def test_other_words(form: str) -> None:
-    assert form not in ASKING
+    assert form not in QUESTION_WORDS
 
 
 def test_what_words_that_name_it_look_like() -> None:
-    assert {asked: asked.look for asked in Asked} == {
+    assert {asked: asked.look for asked in QuestionKind} == {
         TIME: Look.TIME,
         NUMBER: Look.NUMBER,
         NAME: Look.NAME,
@@ -93,11 +93,11 @@ def test_what_words_that_name_it_look_like() -> None:
 
 @given(st.lists(st.sampled_from("the of king year many old cat number city".split())))
 @settings(max_examples=50, deadline=None)
-def test_without_an_asking_word_nothing_of_a_kind_is_asked_for(words: list[str]) -> None:
-    assert asked_for(find_words(" ".join(words))) is OTHER
+def test_without_a_question_word_nothing_of_a_kind_is_asked_for(words: list[str]) -> None:
+    assert question_kind(find_words(" ".join(words))) is OTHER
 
 
 @given(st.text(), st.sampled_from(["When", "when's"]))
 @settings(max_examples=100, deadline=None)
 def test_what_follows_does_not_change_what_when_asks_for(rest: str, asking: str) -> None:
-    assert asked_for(find_words(f"{asking} {rest}")) is TIME
+    assert question_kind(find_words(f"{asking} {rest}")) is TIME

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,10 +13,13 @@ import pytest
 from fake_encoder import LetterEncoder, corpus_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_answers import unparsed
 
+from retrieval.answer import Verdict
 from retrieval.evidence import Evidence, encode, gather
+from retrieval.feature_matrix import FeatureMatrix
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranker import Ranker, Verdict, best_sentences, linear, logistic, softmax
+from retrieval.ranker import Ranker, Ranking, best_sentences, linear, logistic, reranker_scores, softmax
 from retrieval.weights import Provenance, Weights
 
 WEIGHTS = Weights(
@@ -42,8 +45,26 @@ def ranker(**changes: Any) -> Ranker:
 
 
 def evidence(question: str, *texts: str) -> Evidence:
-    [query] = encode([question], LetterEncoder())
+    [query] = encode([unparsed(question)], LetterEncoder())
     return gather(query, corpus_of(*texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A candidate as it was placed."""
+
+    row: int
+    sentence: int
+    probability: float
+    features: dict[str, float]
+
+
+def placed(ranking: Ranking) -> list[Placed]:
+    """All candidates, best first."""
+    found = zip(
+        ranking.rows.tolist(), ranking.sentences.tolist(), ranking.probabilities.candidates.tolist(), strict=True
+    )
+    return [Placed(*candidate, ranking.features.row(i)) for i, candidate in enumerate(found)]
 
 
 def sigmoid(x: float) -> float:
@@ -64,9 +85,9 @@ def test_a_probability_is_the_product_of_three(ants: Evidence) -> None:
     # The first hit has the cosine 1 and one word.
     topic, answerable = sigmoid(1 + 2), sigmoid(-1 + 0.5 + 3 * math.log(2))
     powers = [math.exp(4), math.exp(4 / math.sqrt(2)), math.exp(0)]
-    assert (found.topic, found.answerable) == pytest.approx((topic, answerable))
-    assert [hit.row for hit in found.hits] == [2, 1, 0]
-    assert [hit.probability for hit in found.hits] == pytest.approx(
+    assert (found.probabilities.topic, found.probabilities.answerable) == pytest.approx((topic, answerable))
+    assert [hit.row for hit in placed(found)] == [2, 1, 0]
+    assert [hit.probability for hit in placed(found)] == pytest.approx(
         [topic * answerable * power / sum(powers) for power in powers]
     )
 
@@ -74,30 +95,32 @@ def test_a_probability_is_the_product_of_three(ants: Evidence) -> None:
 def test_the_first_two_factors_are_the_first_hits(ants: Evidence) -> None:
     """The last passage is first here, though the others have the larger length and the smaller cosine."""
     found = ranker(topic={"bias": 0.0, "length": 1.0}, answer={"bias": 0.0, "passage_cosine": 1.0}).rank(ants)
-    assert (found.topic, found.answerable) == pytest.approx((sigmoid(math.log(2)), sigmoid(1)))
+    assert (found.probabilities.topic, found.probabilities.answerable) == pytest.approx(
+        (sigmoid(math.log(2)), sigmoid(1))
+    )
     turned = ranker(rank={"passage_cosine": -4.0}, answer={"bias": 0.0, "passage_cosine": 1.0}).rank(ants)
-    assert [hit.row for hit in turned.hits] == [0, 1, 2]
-    assert turned.answerable == 0.5
+    assert [hit.row for hit in placed(turned)] == [0, 1, 2]
+    assert turned.probabilities.answerable == 0.5
 
 
 def test_equals_stay_in_the_order_of_the_corpus() -> None:
     found = ranker().rank(evidence("ant", "Bee!\n\nAnt!\n\nBee!", "Ant!\n\nAnt!"))
-    assert [hit.row for hit in found.hits] == [1, 3, 4, 0, 2]
+    assert [hit.row for hit in placed(found)] == [1, 3, 4, 0, 2]
 
 
 def test_the_sentence_that_answers_best_is_marked() -> None:
     found = evidence("ant", "Bee ant! Ant! Ant!\n\nBee!\n\nCat! Ant! Bee!")
-    assert {hit.row: hit.sentence for hit in ranker().rank(found).hits} == {0: 1, 1: 0, 2: 1}
+    assert {hit.row: hit.sentence for hit in placed(ranker().rank(found))} == {0: 1, 1: 0, 2: 1}
     assert best_sentences(found, {"cosine_of_sentence": -1.0}).tolist() == [0, 0, 0]
     # The sentences have 2, 1, 1 words; 1; 1, 1, 1 words.
     assert best_sentences(found, {"length_of_sentence": -1.0}).tolist() == [1, 0, 0]
 
 
 def test_a_hit_says_what_its_probability_is_made_of(ants: Evidence) -> None:
-    changes = {"topic": {"bias": 1.0, "best_cosine": 2.0}, "answer": {"bias": -1.0, "words_asked": 3.0}}
-    second = ranker(**changes).rank(ants).hits[1]
+    changes = {"topic": {"bias": 1.0, "best_cosine": 2.0}, "answer": {"bias": -1.0, "question_length": 3.0}}
+    second = placed(ranker(**changes).rank(ants))[1]
     assert second.features == pytest.approx(
-        {"passage_cosine": 1 / math.sqrt(2), "best_cosine": 1, "words_asked": 1, "score": 4 / math.sqrt(2)}
+        {"passage_cosine": 1 / math.sqrt(2), "best_cosine": 1, "question_length": 1, "score": 4 / math.sqrt(2)}
     )
 
 
@@ -112,18 +135,20 @@ questions = st.lists(st.sampled_from("who when ant bee yak the Otto".split()), m
 def test_whatever_is_asked_hits_explain_their_order_and_share_one(bodies: list[str], question: str) -> None:
     found = evidence(question, *bodies)
     ranking = Ranker(EVERYTHING).rank(found)
-    assert sorted(hit.row for hit in ranking.hits) == found.rows.tolist()
-    for better, worse in pairwise(ranking.hits):
+    assert sorted(hit.row for hit in placed(ranking)) == found.rows.tolist()
+    for better, worse in pairwise(placed(ranking)):
         assert (-better.features["score"], better.row) < (-worse.features["score"], worse.row)
         assert better.probability >= worse.probability
-    for hit in ranking.hits:
+    for hit in placed(ranking):
         score = 0.0
         for name, weight in EVERYTHING.rank.items():
             score += weight * hit.features[name]
         assert hit.features["score"] == score
-    assert sum(hit.probability for hit in ranking.hits) == pytest.approx(ranking.topic * ranking.answerable)
-    first = ranking.hits[0].features
-    assert (ranking.topic, ranking.answerable) == (
+    assert sum(hit.probability for hit in placed(ranking)) == pytest.approx(
+        ranking.probabilities.topic * ranking.probabilities.answerable
+    )
+    first = placed(ranking)[0].features
+    assert (ranking.probabilities.topic, ranking.probabilities.answerable) == (
         logistic(EVERYTHING.topic, first),
         logistic(EVERYTHING.answer, first),
     )
@@ -132,7 +157,7 @@ def test_whatever_is_asked_hits_explain_their_order_and_share_one(bodies: list[s
 @pytest.mark.parametrize(("bias", "expected"), [(-1e6, 0.0), (-800.0, 0.0), (800.0, 1.0), (1e6, 1.0)])
 def test_huge_sums_are_certain(ants: Evidence, bias: float, expected: float) -> None:
     found = ranker(rank={"passage_cosine": 1e6}, topic={"bias": bias}, answer={"bias": abs(bias)}).rank(ants)
-    assert [hit.probability for hit in found.hits] == [expected, 0, 0]
+    assert [hit.probability for hit in placed(found)] == [expected, 0, 0]
 
 
 def test_logistic_adds_the_bias_to_the_weighted_sum() -> None:
@@ -144,7 +169,7 @@ def test_logistic_adds_the_bias_to_the_weighted_sum() -> None:
 
 def test_linear_adds_in_double_precision() -> None:
     third = np.array([1 / 3], np.float32)
-    found = linear({"a": 0.1, "b": 3.0}, {"a": third, "b": np.array([2]), "c": third})
+    found = linear({"a": 0.1, "b": 3.0}, FeatureMatrix.of({"a": third, "b": np.array([2]), "c": third}))
     assert found.tolist() == [0.1 * float(third[0]) + 3 * 2]
 
 
@@ -179,16 +204,16 @@ def test_a_reranker_orders_the_first_hits_anew(ants: Evidence) -> None:
     )  # fmt: skip
     before = found.rank(ants)
     # Nothing is known of the reranker yet.
-    assert (before.answerable, [hit.row for hit in before.hits]) == (0.5, [2, 1, 0])
+    assert (before.probabilities.answerable, [hit.row for hit in placed(before)]) == (0.5, [2, 1, 0])
     after = found.rerank(before, np.array([-1, 1], np.float32))
     # The third hit is given the lower of the two scores.
     scores = [0.5 * 4 / math.sqrt(2) + 2, 0.5 * 4 - 2, 0 - 2]
     powers = [math.exp(score) for score in scores]
-    assert [hit.row for hit in after.hits] == [1, 2, 0]
-    assert (after.topic, after.answerable) == pytest.approx((sigmoid(1), sigmoid(3)))
-    assert [hit.features["score"] for hit in after.hits] == pytest.approx(scores)
-    assert [hit.features["reranker"] for hit in after.hits] == [1, -1, -1]
-    assert [hit.probability for hit in after.hits] == pytest.approx(
+    assert [hit.row for hit in placed(after)] == [1, 2, 0]
+    assert (after.probabilities.topic, after.probabilities.answerable) == pytest.approx((sigmoid(1), sigmoid(3)))
+    assert [hit.features["score"] for hit in placed(after)] == pytest.approx(scores)
+    assert [hit.features["reranker"] for hit in placed(after)] == [1, -1, -1]
+    assert [hit.probability for hit in placed(after)] == pytest.approx(
         [sigmoid(1) * sigmoid(3) * power / sum(powers) for power in powers]
     )
 
@@ -196,8 +221,8 @@ def test_a_reranker_orders_the_first_hits_anew(ants: Evidence) -> None:
 def test_reranking_leaves_the_marked_sentences_and_features(ants: Evidence) -> None:
     found = ranker(rerank={"reranker": 1.0})
     marked = evidence("ant", "Bee! Ant!\n\nAnt! Cat!\n\nCat! Bee!")
-    before = {hit.row: hit for hit in found.rank(marked).hits}
-    after = found.rerank(found.rank(marked), np.array([0.5, 1.5, 2.5], np.float32)).hits
+    before = {hit.row: hit for hit in placed(found.rank(marked))}
+    after = placed(found.rerank(found.rank(marked), np.array([0.5, 1.5, 2.5], np.float32)))
     assert [hit.features["reranker"] for hit in after] == [2.5, 1.5, 0.5]
     assert [hit.sentence for hit in after] == [before[hit.row].sentence for hit in after]
     cosines = [hit.features["passage_cosine"] for hit in after]
@@ -207,9 +232,16 @@ def test_reranking_leaves_the_marked_sentences_and_features(ants: Evidence) -> N
 def test_what_the_reranker_finds_equal_stays_in_order(ants: Evidence) -> None:
     found = ranker(rerank={"reranker": 1.0})
     before = found.rank(ants)
-    assert [hit.row for hit in found.rerank(before, np.zeros(1, np.float32)).hits] == [2, 1, 0]
+    assert [hit.row for hit in placed(found.rerank(before, np.zeros(1, np.float32)))] == [2, 1, 0]
 
 
 def test_weights_fitted_without_a_reranker_know_none(ants: Evidence) -> None:
     with pytest.raises(ValueError, match=r"^these weights were fitted without a reranker$"):
         ranker().rerank(ranker().rank(ants), np.zeros(1, np.float32))
+
+
+def test_what_the_reranker_has_not_read_gets_the_lowest_of_its_scores() -> None:
+    """It has read the candidates 3 and 0."""
+    found = reranker_scores(np.array([3, 0, 2, 1]), np.array([0.5, -1.5], np.float32))
+    assert found.tolist() == [-1.5, -1.5, -1.5, 0.5]
+    assert found.dtype == np.float64

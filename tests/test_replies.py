@@ -5,16 +5,16 @@ from discord_markdown import BOLD, TEXT, plain, rendered, unquoted
 from discord_texts import LABELS, STEADY, answers, quotes
 from hypothesis import given
 from hypothesis import strategies as st
+from made_answers import answer_of
 from payload_limits import message_violations
 
 from cogs.markup import Window, block_quote, length
 from cogs.replies import answer_embed, answer_text, brief, citation, excerpt
-from retrieval.answering import Answer, Quote
+from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Article, Passage, Sentence
-from retrieval.ranker import Verdict
 
 
-def quote(*sentences: str, highlight: int = 0, section: str | None = "Building", score: float = 0.9) -> Quote:
+def quote(*sentences: str, highlight: int = 0, section: str | None = "Building", score: float = 0.9) -> Hit:
     """A quote whose passage is these sentences, a space between them; `highlight` is the one that answers."""
     text = " ".join(sentences)
     spans: list[Sentence] = []
@@ -23,11 +23,11 @@ def quote(*sentences: str, highlight: int = 0, section: str | None = "Building",
         spans.append(Sentence(start, start + len(sentence)))
     passage = Passage(3, 0, len(text), section, tuple(spans))
     article = Article("a.md", "0" * 64, "Gull Point", "https://example.org/a", None, None, None, text, (passage,))
-    return Quote(article, passage, spans[highlight], score)
+    return Hit(article, passage, spans[highlight], score, {})
 
 
-def answer(verdict: Verdict, *found: Quote) -> Answer:
-    return Answer("When was it built?", verdict, found[0].score, found, 1.0)
+def answer(verdict: Verdict, *found: Hit) -> Answer:
+    return answer_of(verdict, *found, question="When was it built?")
 
 
 TOWER = quote("The tower was finished in 1874.", "Its lamp burned whale oil.")
@@ -128,7 +128,7 @@ def test_the_longest_of_everything_keeps_to_discords_limits(filling: str) -> Non
     passage = Passage(9_999_999, 0, len(text), text.replace("\n", " "), (span,))
     url = "https://example.org/" + "x" * 492
     article = Article("a.md", "0" * 64, text.replace("\n", " "), url, None, None, None, text, (passage,))
-    found = Quote(article, passage, span, 1.0)
+    found = Hit(article, passage, span, 1.0, {})
 
     embed = answer_embed(answer(Verdict.CLOSEST, found, found, found), title=text.replace("\n", " "))
     plain_text = answer_text(answer(Verdict.CLOSEST, found))
@@ -153,7 +153,7 @@ def test_every_reply_keeps_to_discords_limits(answer: Answer, title: str | None)
 @STEADY
 @given(answers())
 def test_nothing_in_a_reply_means_anything_but_what_the_bot_put_there(answer: Answer) -> None:
-    embed = answer_embed(answer, title=answer.question)
+    embed = answer_embed(answer, title=answer.question.text)
 
     assert {span.kind for span in rendered(embed.title or "")} == {TEXT}
     for text in (embed.description or "", *(field.value or "" for field in embed.fields), answer_text(answer)):
@@ -162,7 +162,7 @@ def test_nothing_in_a_reply_means_anything_but_what_the_bot_put_there(answer: An
 
 @STEADY
 @given(quotes(), st.sampled_from([60, 280, 1100, 1800]))
-def test_an_excerpt_is_a_slice_with_the_highlight_in_bold(found: Quote, limit: int) -> None:
+def test_an_excerpt_is_a_slice_with_the_highlight_in_bold(found: Hit, limit: int) -> None:
     shown = excerpt(found, limit)
 
     assert length(shown) <= limit
@@ -171,7 +171,7 @@ def test_an_excerpt_is_a_slice_with_the_highlight_in_bold(found: Quote, limit: i
 
 @STEADY
 @given(quotes())
-def test_a_brief_quote_is_the_highlight(found: Quote) -> None:
+def test_a_brief_quote_is_the_highlight(found: Hit) -> None:
     shown = brief(found)
 
     assert length(shown) <= 280
@@ -179,7 +179,7 @@ def test_a_brief_quote_is_the_highlight(found: Quote) -> None:
     assert plain(unquoted(shown)).removeprefix("… ").removesuffix(" …") in found.article.slice(found.highlight)
 
 
-def check_slice(found: Quote, shown: str) -> None:
+def check_slice(found: Hit, shown: str) -> None:
     """What is shown is a slice of the passage, and in bold the highlight, or the beginning of one that is too long."""
     source = unquoted(shown)
     text, highlight = plain(source), found.article.slice(found.highlight)
@@ -191,7 +191,7 @@ def check_slice(found: Quote, shown: str) -> None:
 
 @STEADY
 @given(quotes())
-def test_a_highlight_is_cut_only_if_it_does_not_fit_alone(found: Quote) -> None:
+def test_a_highlight_is_cut_only_if_it_does_not_fit_alone(found: Hit) -> None:
     span = found.highlight_in_text
     alone = block_quote(found.text, span, Window(span.start, span.end))
     bold = "".join(span.text for span in rendered(unquoted(excerpt(found, 1800))) if span.kind == BOLD)

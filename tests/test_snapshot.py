@@ -15,15 +15,18 @@ import numpy as np
 import pytest
 from conftest import MakeFolder
 from fake_encoder import LetterEncoder, corpus_of
+from made_answers import SHIPPED, unparsed
 from shelves import FILES, assert_same_evidence, content, in_force, loaded
 
 from retrieval import snapshot
-from retrieval.answering import Answer, Answerer
+from retrieval.answer import Answer
+from retrieval.answering import Answerer
 from retrieval.corpus import Corpus
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import SnapshotError
 from retrieval.evidence import encode, gather
 from retrieval.library import Library
+from retrieval.question import Question
 
 ARTICLES = {
     "insects.md": "---\ntitle: Insects\nurl: https://example.org/insects\npublished: 2022-10-11\n---\n\n"
@@ -48,11 +51,11 @@ def vectors(corpus: Corpus) -> bytes:
 def assert_same(one: Corpus, other: Corpus, *questions: str) -> None:
     assert one.articles == other.articles
     assert one.layout.passages == other.layout.passages
-    np.testing.assert_array_equal(one.layout.first_sentence, other.layout.first_sentence)
+    np.testing.assert_array_equal(one.layout.passage_sentences.starts, other.layout.passage_sentences.starts)
     assert vectors(one) == vectors(other)
     assert (one.model, one.fingerprint, one.built_at) == (other.model, other.fingerprint, other.built_at)
     for question in questions:
-        [query] = encode([question], LetterEncoder())
+        [query] = encode([unparsed(question)], LetterEncoder())
         assert_same_evidence(gather(query, one), gather(query, other))
 
 
@@ -65,7 +68,7 @@ def test_a_saved_corpus_is_the_same_when_it_is_loaded(make_folder: MakeFolder, t
 def test_the_real_model_finds_the_same_after_loading(library: Library, encoder: SentenceTransformerEncoder) -> None:
     restarted = snapshot.load(library.shelf, encoder)
     assert restarted is not None
-    [query] = encode(["When did the last keeper leave?"], encoder)
+    [query] = encode([unparsed("When did the last keeper leave?")], encoder)
     assert_same_evidence(gather(query, restarted), gather(query, library.corpus))
     assert vectors(restarted) == vectors(library.corpus)
 
@@ -144,7 +147,10 @@ def forge(shelf: Path, changes: dict[str, Any]) -> None:
     ("changes", "reason"),
     [
         ({"format": 1}, f"it has format 1, this version writes format {snapshot.FORMAT}"),
-        ({"format": 3}, f"it has format 3, this version writes format {snapshot.FORMAT}"),
+        (
+            {"format": snapshot.FORMAT + 1},
+            f"it has format {snapshot.FORMAT + 1}, this version writes format {snapshot.FORMAT}",
+        ),
         ({"fingerprint": "x", "model": "big-model"}, "it was made with another model (big-model; now letters)"),
         ({"passages": 3}, "its parts do not fit together"),
         ({"sentences": 1}, "its parts do not fit together"),
@@ -237,7 +243,8 @@ def answers(library: Library) -> list[tuple[Any, ...]]:
     def plain(answer: Answer) -> tuple[Any, ...]:
         return answer.verdict, answer.confidence, answer.quotes
 
-    return [plain(answer) for answer in Answerer(library).answer_all(["ants", "which sharks bite?", "upstream"])]
+    questions = [Question.parse(text) for text in ("ants", "which sharks bite?", "upstream")]
+    return [plain(answer) for answer in Answerer(library, SHIPPED).answer_all(questions)]
 
 
 def test_saving_goes_on_when_the_data_folder_was_deleted(shelf: Path) -> None:

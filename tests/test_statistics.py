@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from evaluation.statistics import Floats, auroc, bootstrap, calibration_error, ratio
+from evaluation.statistics import auroc, bootstrap, calibration_error, ratio
 
 shares = st.floats(0, 1)
 # Few different values, so that ties are common.
@@ -18,7 +19,7 @@ scores = st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]), min_size=1, max_si
 judged = st.lists(st.tuples(shares, st.booleans()), min_size=1, max_size=40)
 
 
-def once(questions: int) -> Floats:
+def once(questions: int) -> NDArray[np.float64]:
     return np.ones(questions)
 
 

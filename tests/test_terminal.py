@@ -15,31 +15,33 @@ from fake_weights import weights_of
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from made_answers import SHIPPED, answer_of
 from rich.console import Console
 
 import terminal
-from retrieval.answering import Answer, Answerer, Quote
+from retrieval.answer import Answer, Hit, Verdict
+from retrieval.answering import Answerer
 from retrieval.article import Article, Passage, Sentence
 from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import CorpusError, QuestionError
 from retrieval.library import Library
-from retrieval.ranker import Hit, Ranking, Verdict
+from retrieval.question import Question
 
 TEXT = "First paragraph.\n\nIt holds [bold]brackets[/bold]. And :smile: too."
 
 
-def quote(title: str = "A [red]title[/red]", text: str = TEXT, url: str | None = None) -> Quote:
+def quote(title: str = "A [red]title[/red]", text: str = TEXT, url: str | None = None) -> Hit:
     """A quote of the text's second paragraph, whose first sentence answers."""
     start = text.index("It holds")
     end = text.index(" And ")
     sentences = (Sentence(start, end), Sentence(end + 1, len(text)))
     passage = Passage(2, start, len(text), "Section [1]", sentences)
     article = Article("a.md", "", title, url, None, None, None, text, (passage,))
-    return Quote(article, passage, sentences[0], 0.87654321)
+    return Hit(article, passage, sentences[0], 0.87654321, {})
 
 
-def answer(verdict: Verdict, *quotes: Quote) -> Answer:
-    return Answer("Who?", verdict, 0.87654321, quotes, 12.3456)
+def answer(verdict: Verdict, *hits: Hit) -> Answer:
+    return answer_of(verdict, *hits, question="Who?", elapsed_ms=12.3456)
 
 
 @pytest.fixture(autouse=True)
@@ -88,11 +90,10 @@ def test_json_is_one_line_of_utf8_whatever_the_terminal_speaks(title: str) -> No
 def explained() -> Answer:
     """Two candidates, of which the first has three quarters of ½ · ⅔."""
     hits = (
-        Hit(4, 0, 0.25, {"coverage": 1.0, "score": math.log(3)}),
-        Hit(7, 0, 1 / 12, {"coverage": -0.123456, "score": 0.0}),
+        replace(quote(), probability=0.25, features={"coverage": 1.0, "score": math.log(3)}),
+        replace(quote("[b]"), probability=1 / 12, features={"coverage": -0.123456, "score": 0.0}),
     )
-    found = answer(Verdict.ANSWERED, quote(), quote("[b]"))
-    return replace(found, ranking=Ranking(hits, topic=0.5, answerable=2 / 3))
+    return replace(answer(Verdict.ANSWERED, *hits), topic=0.5, answerable=2 / 3)
 
 
 def test_the_explanation_as_data() -> None:
@@ -108,11 +109,10 @@ def test_the_explanation_as_data() -> None:
 
 
 def test_only_the_first_quotes_are_quoted_but_every_candidate_is_explained() -> None:
-    """An answer that is to be explained has all its quotes."""
-    hits = tuple(Hit(row, 0, 0.1, {"score": 0.0}) for row in range(5))
-    found = replace(answer(Verdict.CLOSEST, *(quote() for _ in hits)), ranking=Ranking(hits, 1.0, 0.5))
+    found = answer(Verdict.CLOSEST, *(quote(f"Number {number}") for number in range(5)))
     shown = terminal.answer_object(found, explain=True)
-    assert (len(shown["quotes"]), len(shown["candidates"])) == (3, 5)
+    assert [one["article"] for one in shown["quotes"]] == ["Number 0", "Number 1", "Number 2"]
+    assert len(shown["candidates"]) == 5
     assert terminal.answer_object(found) == {key: shown[key] for key in terminal.answer_object(explained())}
 
 
@@ -190,7 +190,8 @@ def test_without_asking_for_it_nothing_is_explained(capsys: pytest.CaptureFixtur
 
 def test_probabilities_of_nothing_have_no_shares(capsys: pytest.CaptureFixture[str]) -> None:
     """The least that a computer can tell from 0 is less than a question in Chinese gets from English articles."""
-    found = replace(answer(Verdict.NOT_IN_CORPUS, quote()), ranking=Ranking((Hit(0, 0, 0.0, {}),), 0.0, 0.5))
+    found = answer(Verdict.NOT_IN_CORPUS, replace(quote(), probability=0.0))
+    found = replace(found, topic=0.0, answerable=0.5)
     terminal.show_answer(found, explain=True)
     assert "1. A [red]title[/red], paragraph 2: 0.000 (share 0.000)\n" in capsys.readouterr().out
 
@@ -219,9 +220,9 @@ def test_escapes_in_an_article_do_not_reach_the_terminal(
             "b\x1b]0;owned\x07.txt": "The cook left\x1b]0;owned\x07.\n",
         }
     )
-    answerer = Answerer(Library.open(folder, tmp_path / "data", encoder))
+    answerer = Answerer(Library.open(folder, tmp_path / "data", encoder), SHIPPED)
     for question in ("Who was the keeper?", "Did the cook leave?"):
-        terminal.show_answer(answerer.answer(question))
+        terminal.show_answer(answerer.answer(Question.parse(question)))
     out, _ = capsys.readouterr()
     assert "keeper" in out
     assert "cook" in out
@@ -265,12 +266,14 @@ def test_a_calibration_tells_its_metrics_and_its_place(
     metrics = {"r1": 0.925, "auroc_near_miss": 0.7}
     weights = replace(weights, provenance=replace(weights.provenance, metrics=metrics))
     file = Path("a folder with [a] long name/weights/0123456789abcdef.json")
-    terminal.show_calibration(weights, file)
+    terminal.show_calibration(weights, file, used=True)
     assert capsys.readouterr().out.splitlines() == [
         "r1: 0.925",
         "auroc_near_miss: 0.7",
         f"From now on they are used with this model: {file}",
     ]
+    terminal.show_calibration(weights, file, used=False)
+    assert capsys.readouterr().out.splitlines()[-1] == f"The weights are in this file: {file}"
 
 
 # The chat
@@ -278,7 +281,7 @@ def test_a_calibration_tells_its_metrics_and_its_place(
 
 def chat(library: Library, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(given))
-    terminal.chat(Answerer(library), library.problems, library.shelf / "history")
+    terminal.chat(Answerer(library, SHIPPED), library.problems, library.shelf / "history")
 
 
 def test_the_chat_answers_until_the_input_ends(

@@ -18,8 +18,8 @@ from retrieval.encoder import SentenceTransformerEncoder
 from retrieval.errors import ModelError
 from retrieval.ranker import Ranker
 from retrieval.weights import (
-    DEFAULT_WEIGHTS,
     RERANKER,
+    SHIPPED_WEIGHTS,
     Provenance,
     Weights,
     calibrated_file,
@@ -78,7 +78,7 @@ def test_weights_from_before_there_were_rerankers_can_be_read(file: Path) -> Non
     assert read_weights(file) == WEIGHTS
 
 
-@pytest.mark.parametrize("path", [None, DEFAULT_WEIGHTS])
+@pytest.mark.parametrize("path", [None, SHIPPED_WEIGHTS])
 def test_the_checksum_is_that_of_everything_else(file: Path, path: Path | None) -> None:
     write_weights(WEIGHTS, file)
     weights = json.loads((path or file).read_bytes())
@@ -224,7 +224,7 @@ def test_an_encoder_nobody_calibrated_is_trusted_less(tmp_path: Path) -> None:
     found = weights_for(tmp_path, "encoder")
     assert (found.answered, found.closest) == (0.5, 0.2)
     assert replace(found, answered=0.3, closest=0.1) == replace(
-        read_weights(DEFAULT_WEIGHTS), answered=0.3, closest=0.1
+        read_weights(SHIPPED_WEIGHTS), answered=0.3, closest=0.1
     )
 
 
@@ -244,7 +244,7 @@ def test_damaged_weights_are_named_and_the_next_best_are_used(tmp_path: Path) ->
     alone.unlink()
     alone.mkdir()
     found = weights_for(tmp_path, "encoder", "reranker", told.append)
-    assert found.provenance == read_weights(DEFAULT_WEIGHTS).provenance
+    assert found.provenance == read_weights(SHIPPED_WEIGHTS).provenance
     assert (found.answered, found.closest) == (0.5, 0.2)
     assert told == [
         f"{wanted} Until then the shipped ones are used.",
@@ -266,14 +266,14 @@ def test_damaged_weights_are_in_the_log_unless_somebody_else_is_told(
 def test_a_data_folder_that_is_none_has_no_weights(tmp_path: Path, encoder: SentenceTransformerEncoder) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     told: list[str] = []
-    assert weights_for(tmp_path / "data", encoder.fingerprint, None, told.append) == read_weights(DEFAULT_WEIGHTS)
+    assert weights_for(tmp_path / "data", encoder.fingerprint, None, told.append) == read_weights(SHIPPED_WEIGHTS)
     assert told == []
 
 
 def test_damaged_shipped_weights_are_to_be_installed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = tmp_path / "weights.json"
-    shipped.write_bytes(DEFAULT_WEIGHTS.read_bytes()[:-3])
-    monkeypatch.setattr("retrieval.weights.DEFAULT_WEIGHTS", shipped)
+    shipped.write_bytes(SHIPPED_WEIGHTS.read_bytes()[:-3])
+    monkeypatch.setattr("retrieval.weights.SHIPPED_WEIGHTS", shipped)
     with pytest.raises(ModelError) as caught:
         weights_for(tmp_path, "encoder")
     assert str(caught.value) == (
@@ -283,7 +283,7 @@ def test_damaged_shipped_weights_are_to_be_installed_again(tmp_path: Path, monke
 
 
 def test_the_shipped_weights_are_for_the_packaged_model(tmp_path: Path, encoder: SentenceTransformerEncoder) -> None:
-    shipped = read_weights(DEFAULT_WEIGHTS)
+    shipped = read_weights(SHIPPED_WEIGHTS)
     assert shipped.provenance.fingerprint == encoder.fingerprint
     assert weights_for(tmp_path, encoder.fingerprint) == shipped
     assert 0 < shipped.closest < shipped.answered < 1

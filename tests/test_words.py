@@ -37,7 +37,7 @@ def test_a_word_knows_where_it_stands_its_stem_and_its_look() -> None:
 
 def test_content_words_keep_the_places_of_all_words() -> None:
     found = content_words("Who painted the door of the house?")
-    assert [(word.place, word.stem) for word in found] == [(1, "paint"), (3, "door"), (6, "hous")]
+    assert [(word.position, word.stem) for word in found] == [(1, "paint"), (3, "door"), (6, "hous")]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ written = st.text("aBc d.1'’-½²éÉ\u0301\u0308ñßİﬁह\u093f\u094dКи�
 @settings(max_examples=300, deadline=None)
 def test_words_are_slices_of_the_text_in_order(text: str) -> None:
     found = find_words(text)
-    assert [word.place for word in found] == list(range(len(found)))
+    assert [word.position for word in found] == list(range(len(found)))
     end = 0
     for before, word in zip([None, *found], found, strict=False):
         # Only what is several words once it is taken apart, as ½ is, gives words that stand in the same place.
