@@ -33,9 +33,9 @@ def main() -> None:
     for name in _REPORTED:
         entries = outside(read_entries(SETS / name), tune)
         with report.progress_bar() as progress:
-            asked = question_set(entries, encoder)
+            questions = question_set(entries, encoder)
             off_topic = off_topic_questions(tune, entries)
-            run = run_set(asked, "all", encoder, make_answerer, off_topic=off_topic, progress=progress)
+            run = run_set(questions, "all", encoder, make_answerer, off_topic=off_topic, progress=progress)
         report.show_tables(measure(run, name))
 
 

@@ -87,8 +87,8 @@ def main() -> None:
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
         f"torch {torch.__version__} with {torch.get_num_threads()} threads"
     )
-    with tempfile.TemporaryDirectory() as place:
-        folder, data = Path(place) / "articles", Path(place) / "data"
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, data = Path(temporary) / "articles", Path(temporary) / "data"
         folder.mkdir()
         data.mkdir()
         whole = timed(lambda: list(measure(folder, data)))
@@ -111,7 +111,7 @@ def measure(folder: Path, data: Path) -> Iterator[Row]:
         f"the thirty-line bot {len(theirs.result.passages):,} passages."
     )
     console.print(f"Asking {len(questions)} questions …")
-    yield from asking(Answerer(ours.result, Ranker(read_weights(SHIPPED_WEIGHTS))), theirs.result, questions)
+    yield from answering(Answerer(ours.result, Ranker(read_weights(SHIPPED_WEIGHTS))), theirs.result, questions)
     size = size_on_disk(ours.result.shelf)
     console.print(f"The saved index takes {size / len(layout.passages) / 1000:.1f} kB a passage.")
     yield Row("build (ours: sentences too)", ours.seconds, theirs.seconds, "s")
@@ -121,7 +121,7 @@ def measure(folder: Path, data: Path) -> Iterator[Row]:
     yield from starting(folder, data, questions[:ASKED_BEFORE_WEIGHING])
 
 
-def asking(ours: Answerer, theirs: ThirtyLines, questions: Sequence[str]) -> Iterator[Row]:
+def answering(ours: Answerer, theirs: ThirtyLines, questions: Sequence[str]) -> Iterator[Row]:
     """Put each question to both. Who goes first changes, for the second finds the model's weights in the cache."""
     our_times: list[float] = []
     their_times: list[float] = []

@@ -22,7 +22,7 @@ def write_articles(folder: Path, passages: int) -> list[str]:
     for name in FILES:
         for entry in read_entries(SETS / name):
             for paragraph in entry.paragraphs:
-                questions += (asked.question for asked in paragraph.qas)
+                questions += (each.question for each in paragraph.qas)
                 text = " ".join(paragraph.context.split())
                 if text not in seen and len(seen) < passages:
                     seen.add(text)

@@ -40,8 +40,8 @@ def evaluate(
 ) -> None:
     """Ask the questions, print the figures, write the pictures. Raises PullquoteError."""
     with report.progress_bar() as progress:
-        asked = question_set(task.entries, encoder)
-        run = run_set(asked, scope, encoder, make_answerer, off_topic=task.off_topic, progress=progress)
+        questions = question_set(task.entries, encoder)
+        run = run_set(questions, scope, encoder, make_answerer, off_topic=task.off_topic, progress=progress)
     report.show_refused(run)
     metrics = measure(run, str(task.file))
     if as_json:

@@ -73,7 +73,7 @@ class Section:
     """Failures of one kind, the worst first."""
 
     name: str
-    """Of the place to jump to."""
+    """Of the anchor in the page."""
     heading: str
     explanation: str
     count: int

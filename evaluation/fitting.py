@@ -48,17 +48,17 @@ ANSWER = (
 )  # fmt: skip
 POINT = tuple(SENTENCE_FEATURES)
 
-# Articles are dealt to so many folds; each is ranked by what the others taught.
+# How many folds the articles are dealt to; each fold is ranked by what the others taught.
 FOLDS = 4
-# The share of off-topic questions that are declined, and of these the share told that the articles do not say. More
-# could be had for more answerable ones declined: on the tune half one in thirty is.
+# The share of off-topic questions that are declined, and of these the share told that the articles do not say. A larger
+# share would cost more answerable questions: on the tune half, one answerable question in thirty is declined.
 DECLINED, NOT_IN_CORPUS = 0.955, 0.9
 # At a threshold of 0 every question would be answered.
 _LEAST = 0.001
 # scikit-learn's C, the ridge's inverse. For `answer` it is the smallest whose log loss on articles left out is within a
 # standard error of the best: half of its examples were written to be taken for the other half.
 _TOPIC_C, _ANSWER_C = 0.1, 0.01
-# With a reranker so many questions of each kind are enough for its few weights: it takes seconds for each.
+# How many questions of each pool a reranker reads: enough for its few weights, as it takes seconds for each.
 _RERANKED_QUESTIONS = 1_000
 
 
@@ -83,7 +83,7 @@ class Scored:
 
     @property
     def features(self) -> FeatureMatrix:
-        """The candidates' features with their `score`, and with what a reranker says if it has been asked."""
+        """The candidates' features with their `score`, and with what a reranker says if it has read them."""
         features = self.example.features.with_column(SCORE, self.scores)
         return features if self.reranker is None else features.with_column(RERANKER, self.reranker)
 
@@ -107,7 +107,7 @@ class Fitted:
 
 
 def fit(examples: Sequence[Example], reranker: Reranker | None = None) -> Fitted:
-    """Fit all weights and choose the thresholds. A reranker is asked about some thousand questions."""
+    """Fit all weights and choose the thresholds. A reranker reads some thousand questions."""
     articles = sorted({one.article for one in examples})
     scored = [one for fold in range(FOLDS) for one in _left_out(examples, {*articles[fold::FOLDS]})]
     wide = [one for one in scored if one.example.pool is not Pool.ARTICLE]

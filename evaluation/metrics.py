@@ -84,11 +84,11 @@ def measure(run: Run, file: str) -> Metrics:
         unanswerable=len(unanswerable),
         **{name: _number(statistic(np.ones(len(outcomes)))) for name, statistic in found.items()},
         verdicts={name: verdict_counts(those) for name, those in groups.items()},
-        answered_precision_all=_share([outcome.right for outcome in run.asked if outcome.answered]),
+        answered_precision_all=_share([outcome.right for outcome in run.all_outcomes if outcome.answered]),
         declined_off_topic=_share([not outcome.answered for outcome in off_topic]),
         auroc_near_miss=auroc(_confidences(answerable), _confidences(unanswerable)),
         auroc_off_topic=auroc(_confidences(answerable), _confidences(off_topic)),
-        questions_per_second=len(run.asked) / run.seconds if run.seconds else None,
+        questions_per_second=len(run.all_outcomes) / run.seconds if run.seconds else None,
         intervals=bootstrap({name: found[name] for name in _INTERVALS}, len(outcomes)),
         worst_articles=worst_articles(outcomes, [article.title for article in run.articles]),
     )

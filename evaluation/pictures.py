@@ -185,7 +185,7 @@ def _draw_reliability(figure: Figure, outcomes: Sequence[Outcome]) -> None:
     above.legend(loc="upper left", frameon=False)
     below = _axes(figure, "", grid[1])
     width = 100 / len(bins)
-    middles = [(place + 0.5) * width for place in range(len(bins))]
+    middles = [(number + 0.5) * width for number in range(len(bins))]
     _draw_bars(below, middles, [one.count for one in bins], 0.9 * width, "{:,.0f}")
     below.margins(y=0.3)
     below.set(xlabel="Confidence (%), in ten bins", ylabel="Questions", xlim=(0, 100))
@@ -206,9 +206,9 @@ def _draw_bars(axes: Axes, middles: Sequence[float], heights: Sequence[float], w
     axes.bar_label(bars, fmt=form, padding=2, color=_INK, fontsize=9)
 
 
-def _axes(figure: Figure, title: str, place: SubplotSpec | None = None) -> Axes:
+def _axes(figure: Figure, title: str, cell: SubplotSpec | None = None) -> Axes:
     """Empty axes with a light grid behind what is drawn."""
-    axes = figure.add_subplot(place or 111)
+    axes = figure.add_subplot(cell or 111)
     axes.set_title(title, loc="left", color=_INK, fontsize=12, pad=10)
     axes.grid(color=_PALE, linewidth=0.8)
     axes.set_axisbelow(True)

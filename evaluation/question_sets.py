@@ -128,7 +128,7 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
 
 def question_set(entries: Sequence[Entry], measure: Measure) -> QuestionSet:
     """Make articles and questions of entries. A paragraph is a passage, or several if it is too long for one."""
-    articles = tuple(_article(place, entry, measure) for place, entry in enumerate(entries))
+    articles = tuple(_article(number, entry, measure) for number, entry in enumerate(entries))
     return QuestionSet(articles, _questions(entries))
 
 
@@ -147,18 +147,18 @@ def off_topic_questions(other: Sequence[Entry], entries: Sequence[Entry]) -> tup
     return tuple(evenly_spaced(found, MAX_OFF_TOPIC))
 
 
-def article_file(place: int) -> str:
-    """The file name of the article at this place of its set."""
-    return f"{place:03d}.txt"
+def article_file(number: int) -> str:
+    """The file name of the article with this number in its set."""
+    return f"{number:03d}.txt"
 
 
-def _article(place: int, entry: Entry, measure: Measure) -> Article:
+def _article(number: int, entry: Entry, measure: Measure) -> Article:
     blocks = [Block(Kind.PROSE, paragraph.context) for paragraph in entry.paragraphs]
     segmentation = segment(blocks, measure, entry.title)
     return Article(
-        file=article_file(place),
+        file=article_file(number),
         digest="",
-        title=entry.title or f"Article {place + 1}",
+        title=entry.title or f"Article {number + 1}",
         url=None,
         author=None,
         published=None,
@@ -169,16 +169,16 @@ def _article(place: int, entry: Entry, measure: Measure) -> Article:
 
 
 def _questions(entries: Iterable[Entry]) -> tuple[SetQuestion, ...]:
-    return tuple(question for place, entry in enumerate(entries) for question in _questions_on(entry, place))
+    return tuple(question for number, entry in enumerate(entries) for question in _questions_on(entry, number))
 
 
-def _questions_on(entry: Entry, place: int) -> Iterator[SetQuestion]:
+def _questions_on(entry: Entry, article: int) -> Iterator[SetQuestion]:
     start = 0
     for paragraph in entry.paragraphs:
         span = (start, start + len(paragraph.context))
-        for asked in paragraph.qas:
-            answers = () if asked.is_impossible else _distinct(answer.text for answer in asked.answers)
-            yield SetQuestion(asked.question, place, span, not asked.is_impossible, answers)
+        for each in paragraph.qas:
+            answers = () if each.is_impossible else _distinct(answer.text for answer in each.answers)
+            yield SetQuestion(each.question, article, span, not each.is_impossible, answers)
         start = span[1] + 2  # the blank line that `segment` puts between blocks
 
 

@@ -68,11 +68,10 @@ def show_tables(metrics: Metrics) -> None:
 
 def show_refused(run: Run) -> None:
     """Say on standard error how many questions were counted without having been asked, if any."""
-    refused = sum(outcome.answer is None for outcome in run.asked)
+    refused = sum(outcome.answer is None for outcome in run.all_outcomes)
     if refused:
-        _note(
-            f"{refused:,} of {len(run.asked):,} questions have no word in them or are too long; they count as declined."
-        )
+        total = len(run.all_outcomes)
+        _note(f"{refused:,} of {total:,} questions have no word in them or are too long; they count as declined.")
 
 
 def show_folder(folder: Path) -> None:

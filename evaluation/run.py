@@ -47,7 +47,7 @@ class Run:
     """How long answering took; building the corpus does not count."""
 
     @property
-    def asked(self) -> tuple[Outcome, ...]:
+    def all_outcomes(self) -> tuple[Outcome, ...]:
         """All outcomes, off-topic ones last."""
         return self.outcomes + (self.off_topic or ())
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import ModelError
+from retrieval.loading import fingerprint, is_at_hand, reason
 from retrieval.measure import TokenizerMeasure
 from retrieval.segmentation import Measure
 from retrieval.threads import Threads, torch_threads
@@ -37,7 +38,7 @@ DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fa
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The vectors of some texts, and of the words in them that were asked for; all of length 1."""
+    """The vectors of some texts, and of the words in them that the caller named; all of length 1."""
 
     vectors: Vectors
     """(texts, dimension), float32."""
@@ -110,13 +111,12 @@ class SentenceTransformerEncoder:
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         # A third party's loading code raises whatever it likes; its reader wants one sentence in every case.
         try:
-            model = SentenceTransformer(place, device="cpu", local_files_only=_is_at_hand(place))
+            model = SentenceTransformer(place, device="cpu", local_files_only=is_at_hand(place, "modules.json"))
             # Models saved in half precision are slow on a CPU, and NumPy does not know bfloat16.
             return cls(model.float(), name, threads)
         except Exception as error:
-            reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(". ")
             raise ModelError(
-                f"The model {name!r} could not be loaded ({reason}). "
+                f"The model {name!r} could not be loaded ({reason(error)}). "
                 "Set PULLQUOTE_MODEL to a sentence-transformers model or folder, or leave it out."
             ) from error
 
@@ -186,13 +186,6 @@ def _packaged_model() -> str:
     return str(folder)
 
 
-def _is_at_hand(place: str) -> bool:
-    """Whether the model is on this disk: a folder, or in the hub's cache. Only otherwise may it be downloaded."""
-    from huggingface_hub import try_to_load_from_cache  # slow to import, needed for other models only
-
-    return Path(place).is_dir() or isinstance(try_to_load_from_cache(place, "modules.json"), str)
-
-
 def _word_vectors(
     encoded: dict[str, Any], starts: Sequence[int], special: Sequence[int], words: Sequence[Word]
 ) -> Vectors:
@@ -232,9 +225,5 @@ def _fingerprint(model: SentenceTransformer, tokenizer: Tokenizer) -> str:
     config = getattr(model.transformers_model, "config", None)
     # The version of the library that reads the model changes no vector.
     settings = {} if config is None else {**json.loads(config.to_json_string()), "transformers_version": None}
-    digest = hashlib.sha256(f"{model.max_seq_length} {model} {model.prompts} {sorted(settings.items())}".encode())
-    digest.update(tokenizer.to_str().encode())
-    for name, tensor in sorted(model.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(tensor.contiguous().numpy())
-    return digest.hexdigest()
+    told = f"{model.max_seq_length} {model} {model.prompts} {sorted(settings.items())}"
+    return fingerprint(told, tokenizer, model.state_dict())

@@ -18,9 +18,10 @@ Feature = Callable[[Evidence], NDArray[np.floating]]
 
 # Two content words of a passage are a pair with at most one other word between them.
 _PAIR = 2
-# Every word stands out by so much, lest rounding tell which one does: more than is rounded, less than matters.
+# Every word stands out by this at least, lest rounding tell which word does: more than is rounded, less than matters.
 _PINCH = 1e-5
-# What a sentence loses that holds nothing of the kind asked for. Cosines of right sentences lie about .3 above others.
+# What a sentence without a word of the kind that the question asks for loses. Cosines of right sentences are about .3
+# above others.
 _UNFIT = 0.3
 # The usual largest cosine of a question word and a word of a passage, for questions without a question word.
 _USUAL = 0.35
@@ -236,7 +237,7 @@ def _with_sentence_before(e: Evidence) -> NDArray[np.float32]:
 
 
 def _unfit(e: Evidence) -> NDArray[np.float64]:
-    """(s,): what a sentence loses where it holds nothing of the kind asked for."""
+    """(s,): what a sentence loses that has no word of the kind that the question asks for."""
     if e.question_kind is QuestionKind.OTHER:
         return np.zeros(len(e.sentence_cosine))
     return np.where(e.by_sentence(e.fits), 0, _UNFIT)

@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 
 from retrieval.errors import SnapshotError
 
-# A word that no passage has may be a misspelling of one that some have: so many letters may be wrong, missing, too
-# many or swapped (optimal string alignment), and only in words of this length.
+# A word that no passage has may be a misspelling of a word that some have: a word of at least _SHORT letters may have
+# one letter wrong, missing, too many or swapped (optimal string alignment), a word of at least _LONG letters two.
 _SHORT, _LONG = 5, 8
 
 

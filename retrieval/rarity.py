@@ -10,7 +10,7 @@ from wordfreq import word_frequency
 
 # A passage of everyday English, in words: about what a paragraph has.
 _PASSAGE_WORDS = 100
-# So often stands a word in everyday English that is not in the list. Names and foreign words are the most of these.
+# How often a word that is not in the list stands in everyday English. Most such words are names and foreign words.
 _UNLISTED = 1e-8
 
 

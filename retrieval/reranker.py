@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encoder import _is_at_hand
 from retrieval.errors import ModelError
+from retrieval.loading import fingerprint, is_at_hand, reason
 from retrieval.threads import torch_threads
 
 if TYPE_CHECKING:
@@ -57,7 +56,6 @@ class CrossEncoderReranker:
         """Load a folder or a model of the hub. Raises ModelError with one sentence."""
         # Loading torch takes seconds, and most do not use a reranker.
         try:
-            from huggingface_hub import try_to_load_from_cache
             from sentence_transformers import CrossEncoder
             from torch.nn import Identity
             from transformers.utils import logging as transformers_logging
@@ -67,14 +65,13 @@ class CrossEncoderReranker:
         # A third party's loading code raises whatever it likes; its reader wants one sentence in every case.
         try:
             # Most cross-encoders of the hub lack the file that an encoder is known by; all have config.json.
-            at_hand = _is_at_hand(name) or isinstance(try_to_load_from_cache(name, "config.json"), str)
+            at_hand = is_at_hand(name, "modules.json") or is_at_hand(name, "config.json")
             model = CrossEncoder(name, device="cpu", local_files_only=at_hand, activation_fn=Identity())
             _check_output(model)
             # Models saved in half precision are slow on a CPU.
             return cls(model.float(), name, threads)
         except Exception as error:
-            reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(". ")
-            raise ModelError(f"The reranker {name!r} could not be loaded ({reason}). {_SET_ANOTHER}") from error
+            raise ModelError(f"The reranker {name!r} could not be loaded ({reason(error)}). {_SET_ANOTHER}") from error
 
     def score(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         with torch_threads(self._threads):
@@ -102,9 +99,4 @@ def _fingerprint(model: CrossEncoder) -> str:
         model.activation_fn,
         model.config,
     )
-    digest = hashlib.sha256(" ".join(map(str, settings)).encode())
-    digest.update(model.tokenizer.backend_tokenizer.to_str().encode())
-    for name, tensor in sorted(model.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(tensor.contiguous().numpy())
-    return digest.hexdigest()
+    return fingerprint(" ".join(map(str, settings)), model.tokenizer.backend_tokenizer, model.state_dict())

@@ -202,7 +202,7 @@ def test_scope_all_asks_one_corpus_of_all_articles(asked: QuestionSet, encoder: 
     assert texts(run.outcomes) == [question.text for question in asked.questions]
     assert run.off_topic is not None
     assert texts(run.off_topic) == ["Who won match 0?", "Who won match 1?", "Who won match 2?"]
-    assert run.asked == run.outcomes + run.off_topic
+    assert run.all_outcomes == run.outcomes + run.off_topic
     assert [outcome.rank for outcome in run.off_topic] == [None] * 3
     assert run.seconds > 0
 
