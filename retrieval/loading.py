@@ -22,8 +22,9 @@ def fingerprint(settings: str, tokenizer: Tokenizer, weights: Mapping[str, Any])
 
 
 def is_at_hand(model: str, file: str) -> bool:
-    """Whether a model is on this disk: a folder, or in the hub's cache, where `file` tells. Only otherwise may it be
-    downloaded.
+    """Whether a model is on this disk: a folder, or in the hub's cache, where `file` tells.
+
+    Only a model that is not may be downloaded.
     """
     from huggingface_hub import try_to_load_from_cache  # slow to import, needed for other models only
 
