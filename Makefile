@@ -23,7 +23,7 @@ lint: .venv/installed-dev ## check style, formatting, which room may import what
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo
-	@PYTHONPATH=.:tests $(BIN)/python -m support.slow_patterns
+	@$(BIN)/python -m tests.support.slow_patterns
 
 fix: .venv/installed-dev ## mend what lint can mend by itself
 	@$(BIN)/ruff check --fix .

@@ -17,22 +17,22 @@ from typing import Annotated, Any, Literal
 import discord
 import typer
 
-import terminal
-from cogs.client import Pullquote, StartError, serve
+from pullquote.cogs.client import Pullquote, StartError, serve
+from pullquote.commands import terminal
+from pullquote.library.library import Library
+from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables
+from pullquote.wording import counted
 from retrieval.answering import Answerer, Source
-from retrieval.encoder import SentenceTransformerEncoder
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.reranker import CrossEncoderReranker
 from retrieval.errors import ArticleError, CorpusError, ModelError, PullquoteError, QuestionError
-from retrieval.library import Library
-from retrieval.loaders import list_files, read_bytes, same_titles
-from retrieval.measure import NoMeasure
 from retrieval.question import Question
-from retrieval.ranker import Ranker
-from retrieval.reader import ArticleReader
-from retrieval.reranker import CrossEncoderReranker
-from retrieval.snapshot import size_on_disk
-from retrieval.weights import Weights, calibrated_file, weights_for
-from retrieval.wording import counted
-from settings import Settings, SettingsError, load_settings, unknown_variables
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import Weights, calibrated_file, weights_for
+from retrieval.reading.loaders import list_files, read_bytes, same_titles
+from retrieval.reading.measure import NoMeasure
+from retrieval.reading.reader import ArticleReader
+from retrieval.search.snapshot import size_on_disk
 
 log = logging.getLogger("pullquote")
 
@@ -164,7 +164,7 @@ def evaluate(
 ) -> None:
     """Measure the answers to questions whose answers are known."""
     # Only here, because scikit-learn takes a second to load, and nothing else needs it.
-    from evaluation import command
+    from pullquote.commands import evaluate as command
 
     settings = load_settings().for_many_questions()
     tasks = command.prepare(files, off_topic, out)
@@ -184,7 +184,7 @@ def calibrate(
     ] = None,
 ) -> None:
     """Fit the ranker to the model that is set, with known answers."""
-    from evaluation.calibration import calibrate as fit_weights  # for the same reason
+    from pullquote.evaluation.fitting.calibration import calibrate as fit_weights  # for the same reason
 
     settings = load_settings().for_many_questions()
     encoder = SentenceTransformerEncoder.load(settings.model, settings.threads)

@@ -11,15 +11,15 @@ from __future__ import annotations
 from functools import partial
 
 from benchmarks.public_sets import SETS
-from evaluation import report
-from evaluation.metrics import measure
-from evaluation.question_sets import Entry, off_topic_questions, question_set, read_entries
-from evaluation.run import run_set
+from pullquote.commands import figures as report
+from pullquote.evaluation.metrics import measure
+from pullquote.evaluation.question_sets import Entry, off_topic_questions, question_set, read_entries
+from pullquote.evaluation.run import run_set
 from retrieval.answering import Answerer
-from retrieval.encoder import SentenceTransformerEncoder
-from retrieval.ranker import Ranker
-from retrieval.threads import Threads, free_cores
-from retrieval.weights import SHIPPED_WEIGHTS, read_weights
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.threads import Threads, free_cores
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights
 
 _TUNE = "squad2-tune.json"
 _REPORTED = ("squad2-report.json", "onestopqa-news-10.json", "xquad-r-en.json")

@@ -33,14 +33,14 @@ from transformers.utils import logging as transformers_logging
 from benchmarks.real_articles import write_articles
 from benchmarks.start import INDEX
 from benchmarks.thirty_lines import ThirtyLines
+from pullquote.library.library import Library
 from retrieval.answering import Answerer
-from retrieval.encoder import DEFAULT_MODEL, SentenceTransformerEncoder
-from retrieval.evidence import encode
-from retrieval.library import Library
+from retrieval.encoding.encoder import DEFAULT_MODEL, SentenceTransformerEncoder
 from retrieval.question import Question
-from retrieval.ranker import Ranker
-from retrieval.snapshot import size_on_disk
-from retrieval.weights import SHIPPED_WEIGHTS, read_weights
+from retrieval.ranking.evidence import encode
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights
+from retrieval.search.snapshot import size_on_disk
 
 PASSAGES = 1500
 QUESTIONS = 400

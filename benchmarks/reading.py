@@ -14,8 +14,8 @@ import subprocess
 import sys
 import time
 
-from retrieval.encoder import SentenceTransformerEncoder
-from retrieval.loaders import parse_article
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.reading.loaders import parse_article
 
 SIZE = 1_000_000
 _SENTENCE = "The {}th tower was finished in {}, after a storm had taken the first one, and Dr. Hall paid for its lamp. "

@@ -48,8 +48,8 @@ def start_thirty_lines(folder: Path, data: Path) -> Callable[[str], object]:
 def start_pullquote(folder: Path, data: Path) -> Callable[[str], object]:
     """As `bot.py run` does it, Discord's library and all, up to the point where it would connect."""
     from bot import create_bot
+    from pullquote.settings import Settings
     from retrieval.question import Question
-    from settings import Settings
 
     bot = create_bot(Settings(corpus=folder, data=data, _env_file=None))
     answerer = bot.answerer

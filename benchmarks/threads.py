@@ -17,9 +17,9 @@ from statistics import median
 
 from rich.console import Console
 
-from retrieval.encoder import SentenceTransformerEncoder
-from retrieval.threads import Threads, free_cores
-from retrieval.words import find_words
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.threads import Threads, free_cores
+from retrieval.language.words import find_words
 
 QUESTIONS = (
     "When was the tower finished?",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.article import Article, Passage, Sentence
+from retrieval.article import Article, Passage, Span
 from retrieval.question import Question
 
 MAX_QUOTES = 3
@@ -27,12 +27,12 @@ class Hit:
 
     article: Article
     passage: Passage
-    highlight: Sentence
+    highlight: Span
     """The sentence that answers best, in the article's text."""
     probability: float
     """How likely it is, from 0 to 1, that the passage answers the question."""
     features: Mapping[str, float]
-    """What the probability is made of: see retrieval.ranker.Ranking."""
+    """What the probability is made of: see retrieval.ranking.ranker.Ranking."""
 
     @property
     def text(self) -> str:
@@ -40,9 +40,9 @@ class Hit:
         return self.article.slice(self.passage)
 
     @property
-    def highlight_in_text(self) -> Sentence:
+    def highlight_in_text(self) -> Span:
         """The highlight's offsets inside `text`."""
-        return Sentence(self.highlight.start - self.passage.start, self.highlight.end - self.passage.start)
+        return Span(self.highlight.start - self.passage.start, self.highlight.end - self.passage.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from typing import Protocol
 import numpy as np
 
 from retrieval.answer import Answer, Hit
-from retrieval.corpus import Corpus
-from retrieval.encoder import Encoder
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.reranker import Pair, Reranker
 from retrieval.errors import SnapshotError
-from retrieval.evidence import Query, encode, gather
 from retrieval.question import Question
-from retrieval.ranker import Ranker, Ranking
-from retrieval.reranker import Pair, Reranker
+from retrieval.ranking.evidence import Query, encode, gather
+from retrieval.ranking.ranker import Ranker, Ranking
+from retrieval.search.corpus import Corpus
 
 RERANKED = 8
 """How many candidates of a question the reranker scores: the first ones."""

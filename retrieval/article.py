@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Span:
     """`article.text[start:end]` is the sentence."""
 
     start: int
@@ -26,7 +26,7 @@ class Passage:
     start: int
     end: int
     section: str | None
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,6 @@ class Article:
         """Where the article can be found: its URL, or else its file's name."""
         return self.url or self.file
 
-    def slice(self, span: Passage | Sentence) -> str:
+    def slice(self, span: Passage | Span) -> str:
         """The text of a passage or sentence of this article."""
         return self.text[span.start : span.end]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from retrieval.characters import normalise
 from retrieval.errors import QuestionError
-from retrieval.plaintext import normalise
-from retrieval.words import Word, find_words
+from retrieval.language.words import Word, find_words
 
 MAX_QUESTION = 4000
 """Characters that a question may have."""

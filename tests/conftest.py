@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,36 +17,16 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 # which pytest loads, leaves it in the environment of pytest's workers.
 os.environ.pop("COLUMNS", None)
 
-from discord_world import GUILD, GatedEncoder, World
-from payloads import assert_sound
-from program import Ended, isolate
-
 import bot
-from cogs.client import Pullquote
-from retrieval.encoder import SentenceTransformerEncoder
-from retrieval.library import Library
-from retrieval.threads import Threads
-from settings import Settings
-
-MakeFolder = Callable[[Mapping[str, str | bytes]], Path]
-CommandLine = Callable[..., Ended]
-
-# Three short articles on things that have nothing to do with each other, so that each question has one right passage.
-ARTICLES: Mapping[str, str | bytes] = {
-    "lighthouse.md": (
-        "---\ntitle: The lighthouse at Gull Point\nurl: https://example.org/lighthouse\n---\n\n"
-        "## Building\n\nThe tower was finished in 1874. Its lamp burned whale oil.\n\n"
-        "## Keepers\n\nThe last keeper left in 1962, when the light became automatic. He took his cat with him.\n"
-    ),
-    "honey.md": (
-        "# How bees make honey\n\nForagers carry nectar home in a second stomach. It holds seventy milligrams.\n\n"
-        "Other bees fan their wings until most of the water is gone.\n"
-    ),
-    "chess.txt": (
-        "A pawn that reaches the far side is promoted.\nMost players choose a queen.\n\n"
-        "Castling moves the king two squares. It is not allowed while the king is in check."
-    ),
-}
+from pullquote.cogs.client import Pullquote
+from pullquote.library.library import Library
+from pullquote.settings import Settings
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.threads import Threads
+from tests.support.discord_world import GUILD, GatedEncoder, World
+from tests.support.folders import ARTICLES, CommandLine, MakeFolder
+from tests.support.payloads import assert_sound
+from tests.support.program import Ended, isolate
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from made_answers import SHIPPED
 
+from pullquote.library.library import Library
 from retrieval.answer import Answer, Verdict
 from retrieval.answering import Answerer
 from retrieval.article import Article
-from retrieval.encoder import SentenceTransformerEncoder
-from retrieval.library import Library
+from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.question import Question
+from tests.support.made_answers import SHIPPED
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SHIPPED_FILE = "musk-putin-claim.md"

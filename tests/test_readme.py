@@ -11,8 +11,8 @@ import typer
 from discord import app_commands
 
 from bot import app, create_bot
-from retrieval.library import Library
-from settings import ROOT, Settings, variable
+from pullquote.library.library import Library
+from pullquote.settings import ROOT, Settings, variable
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

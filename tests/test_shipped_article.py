@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from scraped_article import PUBLISHED
 
 from retrieval.article import Article
-from retrieval.encoder import SentenceTransformerEncoder
-from retrieval.loaders import list_files, parse_article, read_bytes
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.reading.loaders import list_files, parse_article, read_bytes
+from tests.support.scraped_article import PUBLISHED
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SHIPPED = "musk-putin-claim.md"

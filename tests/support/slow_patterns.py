@@ -1,6 +1,6 @@
 """Regular expressions of the program that hostile text could make slow.
 
-    PYTHONPATH=.:tests python -m support.slow_patterns
+    python -m tests.support.slow_patterns
 
 Prints each such pattern and ends with 1, or with 0 if there is none. Of the packages for this, regexploit does not know
 possessive quantifiers, and dlint misses alternatives that share characters while it blames harmless patterns. So each
@@ -20,7 +20,7 @@ from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from support.backtracking import Machine, TooManyStepsError
+from tests.support.backtracking import Machine, TooManyStepsError
 
 ROOT = Path(__file__).parents[2]
 _ANCHORED = ("match", "fullmatch")

@@ -1,1 +1,0 @@
-"""Discord's side: interactions become calls, answers become messages."""

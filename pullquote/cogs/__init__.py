@@ -1,0 +1,1 @@
+"""Interactions in, messages out: the only room that knows Discord."""

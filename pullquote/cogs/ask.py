@@ -1,0 +1,133 @@
+"""Asking: the slash command, a mention of the bot, and "Find the passage" on a message."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from pullquote.cogs.answer_queue import AnswerQueue
+from pullquote.cogs.in_flight import InFlight
+from pullquote.cogs.messages.replies import answer_embed, answer_text
+from pullquote.cogs.permissions import Allowed, allowed
+from pullquote.cogs.tree import Unreachable, explain
+from retrieval.answer import Answer
+from retrieval.errors import QuestionError
+from retrieval.question import MAX_QUESTION, Question
+
+log = logging.getLogger(__name__)
+
+# Mentions, custom emoji, timestamps and command links, as they stand in a message's source.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^<>:]+:)\d[^<>\s]*>")
+_HOW_TO_ASK = "Ask me something about the articles: mention me and write your question in the same message."
+
+
+class Ask(commands.Cog):
+    """Members ask, and get quotes."""
+
+    def __init__(self, bot: commands.AutoShardedBot, queue: AnswerQueue, in_flight: InFlight) -> None:
+        self.bot = bot
+        self.queue = queue
+        self.in_flight = in_flight
+        self._find = app_commands.ContextMenu(name="Find the passage", callback=self.find)
+        for command in (self._find, self.ask):
+            command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True)
+
+    async def cog_load(self) -> None:
+        """Add "Find the passage", which discord.py does not find in a cog by itself."""
+        self.bot.tree.add_command(self._find)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self._find.name, type=self._find.type)
+
+    @app_commands.command()
+    @app_commands.describe(
+        question="What you want to know, in your own words",
+        private="Show the answer to you alone (default: no)",
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction,
+        question: app_commands.Range[str, 1, MAX_QUESTION],
+        private: bool = False,
+    ) -> None:
+        """Find the passage in the articles that answers a question"""
+        await self._respond(interaction, Question.parse(_without_markup(question)), private=private)
+
+    async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Ask with the text of a message."""
+        try:
+            question = Question.parse(_without_markup(message.content))
+        except QuestionError as error:
+            raise QuestionError("That message has no words that I could look up.") from error
+        await self._respond(interaction, question, private=False)
+
+    async def _respond(self, interaction: discord.Interaction, question: Question, *, private: bool) -> None:
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        interaction.extras["public"] = not private
+        answer = await self.queue.answer(question)
+        await interaction.edit_original_response(embed=answer_embed(answer, title=question.text))
+        _log_answer(answer)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that mentions the bot, or that was written to it directly."""
+        if message.author.bot or message.is_system() or self.bot.user is None:
+            return
+        # A reply pings its author without naming it: only a mention that somebody wrote is a question to the bot.
+        if not _is_direct(message) and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
+            return
+        self.in_flight.count()
+        may = await allowed(message, self.bot)
+        if not may.write:
+            log.info("Not answering in channel %s: I may not write there", message.channel.id)
+            return
+        try:
+            self.in_flight.refuse_if_closing()
+            await self._reply(message, may)
+        # The last stop for whatever goes wrong in a listener: nobody else would tell the member.
+        except Exception as error:  # noqa: BLE001
+            await _excuse(message, may, error)
+
+    async def _reply(self, message: discord.Message, may: Allowed) -> None:
+        text = _without_markup(message.content)
+        if not text and not _is_direct(message):
+            await _send(message, may, _HOW_TO_ASK)
+            return
+        answer = await self.queue.answer(Question.parse(text))
+        await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer))
+        _log_answer(answer)
+
+
+def _is_direct(message: discord.Message) -> bool:
+    # A guild that is not in the cache is None, too.
+    return isinstance(message.channel, discord.DMChannel)
+
+
+async def _excuse(message: discord.Message, may: Allowed, error: Exception) -> None:
+    if (sentence := explain(error, f"message {message.id}")) is not None:
+        try:
+            await _send(message, may, sentence)
+        except Unreachable as unreachable:
+            log.warning("The error message for message %s could not be sent: %s", message.id, unreachable)
+
+
+async def _send(message: discord.Message, may: Allowed, reply: str | discord.Embed) -> None:
+    """Reply without a ping; where the bot may not read the history, Discord refuses replies, so write plainly."""
+    send = functools.partial(message.channel.send, mention_author=False)
+    if may.reply:
+        send = functools.partial(send, reference=message.to_reference(fail_if_not_exists=False))
+    await (send(reply) if isinstance(reply, str) else send(embed=reply))
+
+
+def _without_markup(text: str) -> str:
+    return _MARKUP.sub(" ", text).strip()
+
+
+def _log_answer(answer: Answer) -> None:
+    # The question itself is not logged: what members ask is nobody's business.
+    log.info("Answered in %.0f ms: %s, confidence %.2f", answer.elapsed_ms, answer.verdict, answer.confidence)

@@ -1,0 +1,1 @@
+"""Answers and reports → what Discord shows. Pure functions."""

@@ -1,0 +1,86 @@
+"""Text for Discord: escaping, block quotes, links, and lengths as Discord may count them."""
+
+from __future__ import annotations
+
+import re
+
+from yarl import URL
+
+from retrieval.article import Span
+from retrieval.urls import is_web_url
+
+# What means something anywhere in a line: emphasis, code, spoilers, links, mentions, timestamps; and a colon before
+# a non-space, which begins an emoji's name or turns "https://" into a link.
+_ANYWHERE = re.compile(r"[\\*_~`|\[\]<>@]|:(?=\S)")
+# What means something at a line's start: headings, lists, small print; of "12." it is the full stop that is escaped.
+_LINE_START = re.compile(r"^[ \t]*(?:[#+-]|\d+[.)])", re.MULTILINE)
+_LONGEST_LINK = 512
+_LONGEST_LABEL = 120
+# Host names that stand in a link as they are, IPv6 addresses included.
+
+
+def length(text: str) -> int:
+    """Length in UTF-16 code units: at least what Discord counts, whichever way it counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def escape(text: str) -> str:
+    """The text with backslashes, so that Discord shows it as it is: no markup, links, emoji names or mentions."""
+    return _escaped(text, _escape_points(text, 0, len(text)), 0, len(text))
+
+
+def _escape_points(text: str, start: int, end: int) -> set[int]:
+    """Where in that stretch a backslash is needed; the line in which it begins is looked at from its start."""
+    line = text.rfind("\n", 0, start) + 1
+    anywhere = {match.start() for match in _ANYWHERE.finditer(text, start, end)}
+    return anywhere | {match.end() - 1 for match in _LINE_START.finditer(text, line, end)}
+
+
+def _escaped(text: str, points: set[int], start: int, end: int) -> str:
+    return "".join(f"\\{text[i]}" if i in points else text[i] for i in range(start, end))
+
+
+def block_quote(text: str, bold: Span, window: Span) -> str:
+    """The window of the text as a block quote, `text[bold.start:bold.end]` in bold."""
+    points = _escape_points(text, window.start, window.end)
+    lines = []
+    start = window.start
+    for line in text[window.start : window.end].split("\n"):
+        end = start + len(line)
+        bold_start, bold_end = max(start, min(bold.start, end)), max(start, min(bold.end, end))
+        strong = _escaped(text, points, bold_start, bold_end)
+        before, after = _escaped(text, points, start, bold_start), _escaped(text, points, bold_end, end)
+        lines.append(before + (f"**{strong}**" if strong.strip() else strong) + after)
+        start = end + 1
+    left = "… " if text[: window.start].strip() else ""
+    right = " …" if text[window.end :].strip() else ""
+    return "\n".join(f"> {line}" for line in (left + "\n".join(lines) + right).split("\n"))
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text escaped, cut where needed between words and closed with an ellipsis; at most `limit` long."""
+    # No character counts less than one: what lies beyond the limit need not be looked at, however long it is.
+    if len(text) <= limit and length(whole := escape(text)) <= limit:
+        return whole
+    end = min(len(text), limit)
+    while length(cut := escape(text[:end].rstrip()) + "…") > limit:
+        end = max(end - max(1, (length(cut) - limit) // 2), 0)
+    space = text.rfind(" ", end // 2, end)
+    return cut if space < 0 else escape(text[:space].rstrip()) + "…"
+
+
+def link(label: str, url: str | None) -> str:
+    """A masked link with a label that is shortened and escaped; the label alone where no URL can be linked."""
+    target = _target(url or "")
+    if target is None:
+        return shorten(label, _LONGEST_LABEL)
+    # Discord's link syntax knows no escaped brackets in a label.
+    return f"[{shorten(label.replace('[', '(').replace(']', ')'), _LONGEST_LABEL)}]({target})"
+
+
+def _target(url: str) -> str | None:
+    """The URL as it can stand in a masked link; None for one that is no http or https address, or too long."""
+    if not is_web_url(url):
+        return None
+    target = str(URL(url)).replace("(", "%28").replace(")", "%29")
+    return target if length(target) <= _LONGEST_LINK else None

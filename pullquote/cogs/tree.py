@@ -1,0 +1,93 @@
+"""What people read when something fails, and what the log says. The only error handler of commands."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from pullquote.cogs.in_flight import InFlight
+from pullquote.cogs.messages.markup import shorten
+from pullquote.cogs.messages.reports import corpus_reasons
+from retrieval.errors import CorpusError, ModelError, PullquoteError, SnapshotError
+
+log = logging.getLogger(__name__)
+
+# Unknown channel, message, webhook and interaction, "already acknowledged", and a token that is no longer valid
+# (after 15 minutes): whoever asked is gone or served.
+_GONE = {10003, 10008, 10015, 10062, 40060, 50027}
+_LONGEST_SENTENCE = 1900
+_NO_ANSWER = "No answer this time."
+
+Unreachable = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
+"""What sending to Discord can raise. discord.py lets aiohttp's errors through once its own retries are used up."""
+
+
+class PullquoteTree(app_commands.CommandTree[discord.Client]):
+    """The command tree with our error handler. It counts every interaction as work in flight."""
+
+    def __init__(self, client: discord.Client) -> None:
+        super().__init__(client)
+        self.in_flight = InFlight()
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:  # noqa: ARG002 - discord.py passes it
+        """Raises ClosingError while the bot stops."""
+        self.in_flight.count()
+        self.in_flight.refuse_if_closing()
+        return True
+
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Report whatever a command raised."""
+        await report(interaction, error)
+
+
+async def report(interaction: discord.Interaction, error: BaseException) -> None:
+    """Tell the person who asked, privately, and the log what they need to know."""
+    if (sentence := explain(error, f"interaction {interaction.id}")) is not None:
+        try:
+            await _say_privately(interaction, sentence)
+        except Unreachable as unreachable:
+            log.warning("The error message for interaction %s could not be sent: %s", interaction.id, unreachable)
+
+
+def explain(error: BaseException, where: str) -> str | None:
+    """The sentence for the person who asked; None where nobody is left to read it. Logs what was unexpected."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    match cause:
+        case CorpusError():
+            log.warning("At %s: %s", where, cause)
+            return shorten("\n".join(corpus_reasons(cause)), _LONGEST_SENTENCE)
+        case PullquoteError() if not isinstance(cause, ModelError | SnapshotError):  # those are for operators
+            # Names of files, roles and members in it may look like markup.
+            return shorten(str(cause), _LONGEST_SENTENCE)
+        case app_commands.NoPrivateMessage():
+            return "This command works in a server only."
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return "This command has changed. Please try again in a minute."
+        case discord.HTTPException() if cause.code in _GONE:
+            log.info("Nobody is left to answer at %s: %s", where, cause.text)
+            return None
+        case discord.Forbidden():
+            log.warning("Discord does not let me answer at %s: %s", where, cause.text)
+            return None
+        case _:
+            reference = secrets.token_hex(4)
+            log.error("Unexpected error %s at %s", reference, where, exc_info=cause)
+            return f"Something went wrong on my side, sorry. Please tell a moderator this code: `{reference}`."
+
+
+async def _say_privately(interaction: discord.Interaction, sentence: str) -> None:
+    if not interaction.response.is_done():
+        await interaction.response.send_message(sentence, ephemeral=True)
+        return
+    if not interaction.extras.get("public"):
+        await interaction.edit_original_response(content=sentence, embeds=[], attachments=[])
+        return
+    # Whether an answer is private was fixed when it was deferred. Discord takes what follows on a "thinking…" for
+    # that answer, and after its deletion for lost: so it has to be ended first, and can go last.
+    await interaction.edit_original_response(content=_NO_ANSWER)
+    await interaction.followup.send(sentence, ephemeral=True)
+    await interaction.delete_original_response()

@@ -1,0 +1,1 @@
+"""The command line: a file for each command, with its options, its work and what it prints."""

@@ -1,0 +1,129 @@
+"""Question files → a file of weights for one encoder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from pullquote.evaluation.fitting.examples import Pool, examples
+from pullquote.evaluation.fitting.fit import FOLDS, Fitted, fit
+from pullquote.evaluation.question_sets import QuestionSet, QuestionSetError, SetQuestion, read_set
+from pullquote.evaluation.statistics import auroc, judgement
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.reranker import Reranker
+from retrieval.errors import ModelError
+from retrieval.files import make_folder
+from retrieval.ranking.weights import Provenance, Weights, read_weights, write_weights
+
+# Fewer questions of a kind would teach more about themselves than about questions.
+_ENOUGH = 100
+
+
+def calibrate(
+    files: Sequence[Path], encoder: Encoder, target: Path, command: str, reranker: Reranker | None = None
+) -> Weights:
+    """Fit weights for an encoder, and a reranker, to question files and write them; unchanged ones keep their date.
+
+    Raises QuestionSetError if the files cannot be used or hold too few questions, or if `target` cannot be written.
+    """
+    _make_room(target)
+    sets = [read_set(file, encoder) for file in files]
+    _check(files, sets)
+    checksums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    found = fit([example for one in sets for example in examples(one, encoder)], reranker)
+    provenance = Provenance(
+        command=command,
+        date=dt.datetime.now(dt.UTC).date(),
+        model=encoder.name,
+        fingerprint=encoder.fingerprint,
+        files=checksums,
+        metrics=metrics(found),
+    )
+    weights = Weights(
+        provenance, found.rank, found.point, found.topic, found.answer, found.answered, found.closest, found.rerank
+    )
+    before = _before(target)
+    if before and weights == replace(before, provenance=replace(before.provenance, date=provenance.date)):
+        return before
+    try:
+        write_weights(weights, target)
+    except OSError as error:
+        raise _not_written(target, error) from error
+    return weights
+
+
+def _before(target: Path) -> Weights | None:
+    """What stands there already, if it can be used."""
+    try:
+        return read_weights(target)
+    except ModelError:
+        return None
+
+
+def _make_room(target: Path) -> None:
+    """Make sure that the weights can be written before minutes go into fitting them."""
+    try:
+        make_folder(target.parent)
+        with target.open("ab"):
+            pass
+        if target.stat().st_size == 0:
+            target.unlink()
+    except OSError as error:
+        raise _not_written(target, error) from error
+
+
+def _not_written(target: Path, error: OSError) -> QuestionSetError:
+    return QuestionSetError(f"The weights cannot be written to {target} ({error.strerror}).")
+
+
+def metrics(fitted: Fitted) -> dict[str, float]:
+    """How well it does on the articles left out, each ranked by what the other articles taught."""
+    of_all = [one for one in fitted.scored if one.example.pool is Pool.ALL]
+    off_topic = [fitted.probability(one) for one in fitted.scored if one.example.pool is Pool.OTHERS]
+    probability = np.array([fitted.probability(one) for one in of_all])
+    answerable = np.array([one.example.answerable for one in of_all])
+    judged = judgement(np.array([one.right for one in of_all]), answerable, probability >= fitted.answered)
+    everyone = np.ones(len(of_all))
+    found = {
+        "r1": judged["r1"](everyone),
+        "answered_precision": judged["answered_precision"](everyone),
+        "declined_answerable": judged["declined_answerable"](everyone),
+        "declined_off_topic": float((np.array(off_topic) < fitted.answered).mean()),
+        "auroc_off_topic": auroc(probability[answerable].tolist(), off_topic),
+        "auroc_near_miss": auroc(probability[answerable].tolist(), probability[~answerable].tolist()),
+    }
+    # Where nothing is answered there is no precision.
+    return {name: round(value, 3) for name, value in found.items() if value is not None and not math.isnan(value)}
+
+
+def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:
+    """Raise QuestionSetError if there is too little to learn from."""
+    for file, one in zip(files, sets, strict=True):
+        if (articles := len({question.article for question in one.questions})) < FOLDS:
+            raise QuestionSetError(
+                f"Each file must have questions on at least {FOLDS} articles; {file.name} has them on {articles}. "
+                "Put files together."
+            )
+    kinds = [question.answerable for one in sets for question in one.questions]
+    if min(sum(kinds), len(kinds) - sum(kinds)) < _ENOUGH:
+        raise QuestionSetError(
+            f"At least {_ENOUGH} questions that the articles answer and {_ENOUGH} that they do not (is_impossible) are "
+            f"needed; there are {sum(kinds)} and {len(kinds) - sum(kinds)}."
+        )
+    if not any(_is_found(question, one) for one in sets for question in one.questions):
+        raise QuestionSetError(
+            "None of the expected answers stands in its paragraph, so there is nothing to learn which sentence answers."
+        )
+
+
+def _is_found(question: SetQuestion, questions: QuestionSet) -> bool:
+    """Whether an expected answer stands in the question's paragraph."""
+    start, end = question.paragraph
+    paragraph = " ".join(questions.articles[question.article].text[start:end].split())
+    return any(answer in paragraph for answer in question.answers)

@@ -1,0 +1,202 @@
+"""Question sets in SQuAD's JSON shape → articles and questions.
+
+    data[] → title, paragraphs[] → context, qas[] → question, answers[] → text; is_impossible
+
+A question without `is_impossible` can be answered, by its paragraph. Whatever else a file holds is ignored.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from pullquote.evaluation.spacing import evenly_spaced
+from retrieval.article import Article
+from retrieval.characters import normalise
+from retrieval.errors import PullquoteError, QuestionError
+from retrieval.question import Question
+from retrieval.reading.segmentation import Block, Kind, Measure, segment
+
+MAX_OFF_TOPIC = 2_000
+
+
+class QuestionSetError(PullquoteError):
+    """For whoever evaluates: a question set cannot be read or used."""
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("should hold some text")
+    return text
+
+
+# Characters are repaired as those of articles are: else an answer might not be found in its own paragraph.
+_Text = Annotated[str, AfterValidator(normalise), AfterValidator(_not_blank)]
+_Line = Annotated[str, AfterValidator(lambda text: " ".join(normalise(text).split()))]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ExpectedAnswer(_Frozen):
+    """Words of the paragraph that answer a question. Where they begin is not needed."""
+
+    text: _Line
+
+
+class QuestionEntry(_Frozen):
+    """A question as its file has it."""
+
+    question: str
+    answers: tuple[ExpectedAnswer, ...] = ()
+    is_impossible: bool = False
+
+
+class Paragraph(_Frozen):
+    """A paragraph and the questions on it."""
+
+    context: _Text
+    qas: tuple[QuestionEntry, ...] = ()
+
+
+class Entry(_Frozen):
+    """An article as its file has it."""
+
+    title: _Line = ""
+    paragraphs: tuple[Paragraph, ...]
+
+
+class _File(_Frozen):
+    data: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuestion:
+    """A question of a set, as its file spells it, and what answers it."""
+
+    text: str
+    article: int
+    """The number of its article in the set, from 0."""
+    paragraph: tuple[int, int]
+    """Where its paragraph begins and ends in the article's text."""
+    answerable: bool
+    answers: tuple[str, ...] = ()
+    """Words on one line, each of which answers it; none if the set names none, or if it cannot be answered."""
+
+    def parsed(self) -> Question | None:
+        """The question as it is looked up; None if it cannot be."""
+        try:
+            return Question.parse(self.text)
+        except QuestionError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """The articles of one file and the questions on them, article after article."""
+
+    articles: tuple[Article, ...]
+    questions: tuple[SetQuestion, ...]
+
+
+def read_set(path: Path, measure: Measure) -> QuestionSet:
+    """Read a file and cut its articles into passages. Raises QuestionSetError."""
+    return question_set(read_entries(path), measure)
+
+
+def read_entries(path: Path) -> tuple[Entry, ...]:
+    """The articles of a file as it has them. Raises QuestionSetError with a sentence that names the file and place."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise QuestionSetError(f"The question set {path} cannot be read ({error.strerror}).") from error
+    try:
+        entries = _File.model_validate_json(raw.removeprefix(codecs.BOM_UTF8)).data
+    except ValidationError as error:
+        raise QuestionSetError(_complaint(path, error.errors(include_url=False)[0])) from error
+    if not any(paragraph.qas for entry in entries for paragraph in entry.paragraphs):
+        raise QuestionSetError(f"The question set {path} has no questions.")
+    return entries
+
+
+def question_set(entries: Sequence[Entry], measure: Measure) -> QuestionSet:
+    """Make articles and questions of entries. A paragraph is a passage, or several if it is too long for one."""
+    articles = tuple(_article(number, entry, measure) for number, entry in enumerate(entries))
+    return QuestionSet(articles, _questions(entries))
+
+
+def off_topic_questions(other: Sequence[Entry], entries: Sequence[Entry]) -> tuple[SetQuestion, ...]:
+    """Questions of `other` that nothing in `entries` answers, evenly spaced, at most MAX_OFF_TOPIC.
+
+    Articles that share a paragraph with `entries` are left out. Raises QuestionSetError if then no question is left.
+    """
+    known = {paragraph.context for entry in entries for paragraph in entry.paragraphs}
+    apart = [entry for entry in other if known.isdisjoint(paragraph.context for paragraph in entry.paragraphs)]
+    found = [replace(question, answerable=False, answers=()) for question in _questions(apart)]
+    if not found:
+        raise QuestionSetError(
+            "The off-topic questions are about the very articles that they are asked of. Name a set on other topics."
+        )
+    return tuple(evenly_spaced(found, MAX_OFF_TOPIC))
+
+
+def article_file(number: int) -> str:
+    """The file name of the article with this number in its set."""
+    return f"{number:03d}.txt"
+
+
+def _article(number: int, entry: Entry, measure: Measure) -> Article:
+    blocks = [Block(Kind.PROSE, paragraph.context) for paragraph in entry.paragraphs]
+    segmentation = segment(blocks, measure, entry.title)
+    return Article(
+        file=article_file(number),
+        digest="",
+        title=entry.title or f"Article {number + 1}",
+        url=None,
+        author=None,
+        published=None,
+        language=None,
+        text=segmentation.text,
+        passages=segmentation.passages,
+    )
+
+
+def _questions(entries: Iterable[Entry]) -> tuple[SetQuestion, ...]:
+    return tuple(question for number, entry in enumerate(entries) for question in _questions_on(entry, number))
+
+
+def _questions_on(entry: Entry, article: int) -> Iterator[SetQuestion]:
+    start = 0
+    for paragraph in entry.paragraphs:
+        span = (start, start + len(paragraph.context))
+        for each in paragraph.qas:
+            answers = () if each.is_impossible else _distinct(answer.text for answer in each.answers)
+            yield SetQuestion(each.question, article, span, not each.is_impossible, answers)
+        start = span[1] + 2  # the blank line that `segment` puts between blocks
+
+
+def _distinct(answers: Iterable[str]) -> tuple[str, ...]:
+    """Each answer once. A blank one would be found in any sentence."""
+    return tuple(dict.fromkeys(answer for answer in answers if answer))
+
+
+def _complaint(path: Path, problem: ErrorDetails) -> str:
+    if problem["type"] == "json_invalid":
+        reason = problem["msg"].removeprefix("Invalid JSON: ")
+        return f"The question set {path} is no JSON in UTF-8 ({reason})."
+    wanted = problem["msg"].removeprefix("Value error, ")
+    wanted = wanted.replace("Field required", "is missing").replace("Input should", "should")
+    return f"The question set {path} is not in SQuAD's shape: {_place(problem['loc'])} {wanted}."
+
+
+def _place(location: Sequence[int | str]) -> str:
+    """As in "data[0].paragraphs[2].context"."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    return "".join(steps).removeprefix(".") or "the whole"

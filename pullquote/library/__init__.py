@@ -1,0 +1,1 @@
+"""Whose articles there are, where they come from, and which corpus is in force."""

@@ -1,0 +1,1 @@
+"""Candidates → hits, by features and fitted weights."""

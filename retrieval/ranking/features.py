@@ -1,0 +1,282 @@
+"""The features of candidates and of their sentences: one function each, its formula in its docstring.
+
+They are what the ranker's weights are for. The shape is (c,), one number a candidate, or (s,), one a sentence. Words
+weigh by their rarity, so that "the share of the question's words" means the share of their weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.language.question_kind import QuestionKind
+from retrieval.ranking.evidence import Evidence
+
+Feature = Callable[[Evidence], NDArray[np.floating]]
+
+# Two content words of a passage are a pair with at most one other word between them.
+_PAIR = 2
+# Every word stands out by this at least, lest rounding tell which word does: more than is rounded, less than matters.
+_PINCH = 1e-5
+# What a sentence without a word of the kind that the question asks for loses. Cosines of right sentences are about .3
+# above others.
+_UNFIT = 0.3
+# The usual largest cosine of a question word and a word of a passage, for questions without a question word.
+_USUAL = 0.35
+
+
+def passage_cosine(e: Evidence) -> NDArray[np.float32]:
+    """Cosine of question and passage."""
+    return e.passage_cosine
+
+
+def sentence_cosine(e: Evidence) -> NDArray[np.float32]:
+    """The largest cosine of the question and one of the passage's sentences."""
+    return e.best_sentence(e.sentence_cosine)
+
+
+def fitting_sentence_cosine(e: Evidence) -> NDArray[np.float64]:
+    """The same, with less for sentences without a word that looks like what is asked for."""
+    return e.best_sentence(e.sentence_cosine - _unfit(e))
+
+
+def article_cosine(e: Evidence) -> NDArray[np.float32]:
+    """Cosine of the question and the mean of the article's passages."""
+    return e.article_cosine
+
+
+def maxsim(e: Evidence) -> NDArray[np.float64]:
+    """MaxSim: for each word of the question the most similar word of the passage; the weighted mean over words."""
+    return e.weighted(e.passage_similarity)
+
+
+def sharp_maxsim(e: Evidence) -> NDArray[np.float64]:
+    """MaxSim of similarities to the fourth power: only words that mean nearly the same count."""
+    return e.weighted(_sharp(e.passage_similarity))
+
+
+def distinct_maxsim(e: Evidence) -> NDArray[np.float64]:
+    """MaxSim where words weigh more the further their best candidate stands out from the mean of all.
+
+    Where no candidate stands out, as in a corpus of one passage, all words weigh as elsewhere.
+    """
+    best = e.passage_similarity
+    weight = e.weight * (best.max(axis=1) - best.mean(axis=1, dtype=np.float64) + _PINCH)
+    return np.asarray(weight @ best / weight.sum())
+
+
+def window_maxsim(e: Evidence) -> NDArray[np.float64]:
+    """The best sentence's MaxSim, where words may be found in the sentence before it, too."""
+    return e.best_sentence(e.weighted(_with_sentence_before(e)))
+
+
+def pair_maxsim(e: Evidence) -> NDArray[np.float64]:
+    """MaxSim of pairs, 0 at least.
+
+    A pair is two content words that follow each other, against two of the passage, in either order.
+    """
+    return _pairs(e, soft=True)
+
+
+def coverage(e: Evidence) -> NDArray[np.float64]:
+    """Share of the question's words that the passage has."""
+    return e.weighted(e.passage_match)
+
+
+def sentence_coverage(e: Evidence) -> NDArray[np.float64]:
+    """The largest share of the question's words that one sentence has."""
+    return e.best_sentence(e.weighted(e.sentence_match))
+
+
+def neighbour_coverage(e: Evidence) -> NDArray[np.float64]:
+    """Share of the question's words that the passage or one beside it has."""
+    return e.weighted(e.in_neighbours)
+
+
+def article_coverage(e: Evidence) -> NDArray[np.float64]:
+    """Share of the question's words that the article has."""
+    return e.weighted(e.in_article)
+
+
+def title_coverage(e: Evidence) -> NDArray[np.float64]:
+    """Share of the question's words that the article's title has."""
+    return e.weighted(e.in_title)
+
+
+def telling_words(e: Evidence) -> NDArray[np.float64]:
+    """Rarity within the article, in nats, of the question's words that the passage has.
+
+    A topic's name tells nothing where every passage has it.
+    """
+    return np.asarray((e.article_rarity * e.passage_match).sum(axis=0))
+
+
+def telling_sentence(e: Evidence) -> NDArray[np.float64]:
+    """The same of the best sentence."""
+    matched = e.sentence_match
+    return e.best_sentence((e.article_rarity[:, e.passage_sentences.rows()] * matched).sum(axis=0))
+
+
+def telling_share(e: Evidence) -> NDArray[np.float64]:
+    """The rarity of `telling_words` as a share of that of all words of the question."""
+    return np.asarray(telling_words(e) / e.article_rarity.sum(axis=0))
+
+
+def pairs(e: Evidence) -> NDArray[np.float64]:
+    """Share of the question's pairs of words that follow each other in the passage, in the same order."""
+    return _pairs(e, soft=False)
+
+
+def names(e: Evidence) -> NDArray[np.float64]:
+    """Share of the question's names and numbers that the passage has; ½ if there are none."""
+    return _named_share(e, e.passage_match, none=0.5)
+
+
+def name_maxsim(e: Evidence) -> NDArray[np.float64]:
+    """MaxSim of the question's names and numbers; that of all its words if there are none."""
+    if not e.named.any():
+        return maxsim(e)
+    return _named_share(e, e.passage_similarity, none=0)
+
+
+def weakest_word(e: Evidence) -> NDArray[np.float32]:
+    """The similarity of that word of the question which the passage is furthest from."""
+    return np.asarray(e.passage_similarity.min(axis=0))
+
+
+def question_word(e: Evidence) -> NDArray[np.floating]:
+    """The largest cosine of the question word (who, when) and a word of the passage that the question has not."""
+    if e.question_word_similarity is None:
+        return np.full(len(e.rows), _USUAL)
+    return e.by_passage(e.question_word_similarity)
+
+
+def length(e: Evidence) -> NDArray[np.float64]:
+    """ln(1 + the number of the passage's content words)."""
+    return np.log1p(e.passage_words.lengths)
+
+
+def best_cosine(e: Evidence) -> NDArray[np.float32]:
+    """The largest cosine of any candidate, for all the same."""
+    return np.full(len(e.rows), e.passage_cosine.max())
+
+
+def best_sentence_cosine(e: Evidence) -> NDArray[np.float32]:
+    """The largest cosine of any sentence, for all the same."""
+    return np.full(len(e.rows), e.sentence_cosine.max())
+
+
+def question_length(e: Evidence) -> NDArray[np.float64]:
+    """How many different words of content the question has, for all the same."""
+    return np.full(len(e.rows), float(len(e.weight)))
+
+
+def question_rarity(e: Evidence) -> NDArray[np.float64]:
+    """ln(1 + the sum of the rarities of the question's words), for all the same."""
+    return np.full(len(e.rows), np.log1p(e.rarity.sum()))
+
+
+def cosine_of_sentence(e: Evidence) -> NDArray[np.float32]:
+    """Cosine of question and sentence."""
+    return e.sentence_cosine
+
+
+def maxsim_of_sentence(e: Evidence) -> NDArray[np.float64]:
+    """MaxSim of the sentence's words."""
+    return e.weighted(e.sentence_similarity)
+
+
+def coverage_of_sentence(e: Evidence) -> NDArray[np.float64]:
+    """Share of the question's words that the sentence has."""
+    return e.weighted(e.sentence_match)
+
+
+def fit_of_sentence(e: Evidence) -> NDArray[np.float64]:
+    """Whether the sentence has a new word that looks like what is asked for."""
+    return e.by_sentence(e.fits).astype(np.float64)
+
+
+def window_maxsim_of_sentence(e: Evidence) -> NDArray[np.float64]:
+    """MaxSim, where words may be found in the sentence before it, too: an answer may stand behind a "They"."""
+    return e.weighted(_with_sentence_before(e))
+
+
+def length_of_sentence(e: Evidence) -> NDArray[np.float64]:
+    """ln(1 + the number of the sentence's content words)."""
+    return np.log1p(e.sentence_words.lengths)
+
+
+def _by_name(*functions: Feature) -> dict[str, Feature]:
+    return {function.__name__: function for function in functions}
+
+
+PASSAGE_FEATURES = _by_name(
+    passage_cosine, sentence_cosine, fitting_sentence_cosine, article_cosine,
+    maxsim, sharp_maxsim, distinct_maxsim, window_maxsim, pair_maxsim, name_maxsim, weakest_word, question_word,
+    sentence_coverage, neighbour_coverage, article_coverage, title_coverage, pairs, names,
+    telling_words, telling_sentence, telling_share,
+    length, best_cosine, best_sentence_cosine, question_length, question_rarity,
+)  # fmt: skip
+SENTENCE_FEATURES = _by_name(
+    cosine_of_sentence, maxsim_of_sentence, window_maxsim_of_sentence, coverage_of_sentence, fit_of_sentence,
+    length_of_sentence,
+)  # fmt: skip
+
+
+def _sharp(similarities: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.maximum(similarities, 0) ** 4
+
+
+def _with_sentence_before(e: Evidence) -> NDArray[np.float32]:
+    """(q, s): the largest similarity in each sentence or the one before it in its passage."""
+    before = np.arange(len(e.sentence_cosine)) - 1
+    before[e.passage_sentences.starts[:-1]] += 1  # the first sentence of a passage has itself alone
+    return np.maximum(e.sentence_similarity, e.sentence_similarity[:, before])
+
+
+def _unfit(e: Evidence) -> NDArray[np.float64]:
+    """(s,): what a sentence loses that has no word of the kind that the question asks for."""
+    if e.question_kind is QuestionKind.OTHER:
+        return np.zeros(len(e.sentence_cosine))
+    return np.where(e.by_sentence(e.fits), 0, _UNFIT)
+
+
+def _named_share(e: Evidence, by_passage: NDArray[np.float32] | NDArray[np.bool_], none: float) -> NDArray[np.float64]:
+    if not e.named.any():
+        return np.full(len(e.rows), none)
+    weight = e.weight[e.named]
+    return np.asarray(weight @ by_passage[e.named] / weight.sum())
+
+
+def _pairs(e: Evidence, *, soft: bool) -> NDArray[np.float64]:
+    """Each pair weighs as its words do together. A question of one word has that word instead of pairs."""
+    if len(e.weight) == 1:
+        return maxsim(e) if soft else coverage(e)
+    weight = e.weight[:-1] + e.weight[1:]
+    values = _pair_similarity(e) if soft else _pair_match(e)
+    return np.asarray(weight @ e.by_passage(values) / weight.sum())
+
+
+def _pair_match(e: Evidence) -> NDArray[np.bool_]:
+    found = np.zeros((len(e.weight) - 1, len(e.positions)), np.bool_)
+    near = _followed(e) & (np.diff(e.positions, append=0) <= _PAIR)
+    found[:, :-1] = e.match[:-1, :-1] & e.match[1:, 1:]
+    return found & near
+
+
+def _pair_similarity(e: Evidence) -> NDArray[np.float32]:
+    found = np.zeros((len(e.weight) - 1, len(e.positions)), e.similarity.dtype)
+    forward = e.similarity[:-1, :-1] + e.similarity[1:, 1:]
+    backward = e.similarity[:-1, 1:] + e.similarity[1:, :-1]
+    found[:, :-1] = np.maximum(forward, backward) / 2
+    return found * _followed(e)
+
+
+def _followed(e: Evidence) -> NDArray[np.bool_]:
+    """(w,): whether another content word of the same passage follows."""
+    followed = np.ones(len(e.positions), np.bool_)
+    ends = e.passage_words.starts[1:][e.passage_words.lengths > 0]
+    followed[ends - 1] = False
+    return followed

@@ -1,0 +1,137 @@
+"""Evidence → ranking: which passage comes first, which of its sentences is marked, how likely it answers the question.
+
+Three factors make the probability that a candidate answers:
+
+    P(the question is about the articles) · P(they answer it, if so) · P(it is this passage, if they do)
+
+The first two are logistic functions of the first candidate's features, the third is a softmax over the candidates.
+They are fitted apart: on off-topic questions, on near misses (questions that passages seem to answer), on answerable
+questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.answer import Verdict
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.feature_matrix import FeatureMatrix, feature_matrix
+from retrieval.ranking.weights import RERANKER, SCORE, Weights
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """All candidates of a question, best first, with the probabilities that they answer it."""
+
+    rows: NDArray[np.int64]
+    """(candidates,): their rows in the corpus."""
+    sentences: NDArray[np.int64]
+    """(candidates,): which of its sentences answers best, from 0."""
+    features: FeatureMatrix
+    """What the probabilities are made of: every feature that has a weight, and `score`, the weighted sum whose softmax
+    is the third factor."""
+    probabilities: Probabilities
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Probabilities:
+    """The probabilities that a question's candidates answer it, and what they are made of."""
+
+    topic: float
+    """P(the question is about the articles)."""
+    answerable: float
+    """P(they answer it, if so)."""
+    candidates: NDArray[np.float64]
+    """(candidates,): P(this candidate answers), the product of all three factors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Orders candidates and judges the best, by fitted weights."""
+
+    weights: Weights
+
+    def rank(self, evidence: Evidence) -> Ranking:
+        """Order the candidates by their features."""
+        features = feature_matrix(evidence, self.weights.passage_features)
+        sentences = best_sentences(evidence, self.weights.point)
+        return self._ordered(evidence.rows, sentences, features.with_column(SCORE, linear(self.weights.rank, features)))
+
+    def rerank(self, ranking: Ranking, scores: NDArray[np.float32]) -> Ranking:
+        """Order the candidates anew, knowing what a reranker says of the first: its scores are (first candidates,).
+
+        Raises ValueError if these weights were fitted without a reranker.
+        """
+        if self.weights.rerank is None:
+            raise ValueError("these weights were fitted without a reranker")
+        of_all = reranker_scores(np.arange(len(ranking.rows)), scores)
+        features = ranking.features.with_column(RERANKER, of_all)
+        features = features.with_column(SCORE, linear(self.weights.rerank, features))
+        return self._ordered(ranking.rows, ranking.sentences, features)
+
+    def verdict(self, probability: float) -> Verdict:
+        """What the thresholds make of the probability that the first quote answers the question."""
+        if probability >= self.weights.answered:
+            return Verdict.ANSWERED
+        return Verdict.CLOSEST if probability >= self.weights.closest else Verdict.NOT_IN_CORPUS
+
+    def _ordered(self, rows: NDArray[np.int64], sentences: NDArray[np.int64], features: FeatureMatrix) -> Ranking:
+        """Of equals, the earlier stays first."""
+        order = by_score(features.column(SCORE))
+        found = probabilities(features, self.weights.topic, self.weights.answer)
+        found = replace(found, candidates=found.candidates[order])
+        return Ranking(rows[order], sentences[order], features.select(order), found)
+
+
+def best_sentences(evidence: Evidence, weights: Mapping[str, float]) -> NDArray[np.int64]:
+    """(candidates,): which of its sentences answers best, counted from 0 in each candidate."""
+    return evidence.passage_sentences.argmax(linear(weights, feature_matrix(evidence, tuple(weights))))
+
+
+def by_score(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """(candidates,): the candidates with the highest score first; equals stay in their order."""
+    return np.argsort(-scores, kind="stable")
+
+
+def reranker_scores(order: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(candidates,): what a reranker says of each candidate. Those that it has not read get the lowest of its scores.
+
+    `order` has the best candidate first; `scores`, (first candidates,), are those of the first candidates in it.
+    """
+    of_all = np.full(len(order), scores.min(), np.float64)
+    of_all[order[: len(scores)]] = scores
+    return of_all
+
+
+def probabilities(features: FeatureMatrix, topic: Mapping[str, float], answer: Mapping[str, float]) -> Probabilities:
+    """The probabilities of candidates whose features include their `score`.
+
+    `topic` and `answer` are weights for the features of the candidate with the highest score.
+    """
+    scores = features.column(SCORE)
+    first = features.row(int(scores.argmax()))
+    about = logistic(topic, first)
+    # Before reranking nothing is known of what the reranker will say; then this probability is not the last word.
+    answerable = logistic(answer, {RERANKER: 0.0} | first)
+    return Probabilities(about, answerable, about * answerable * softmax(scores))
+
+
+def linear(weights: Mapping[str, float], features: FeatureMatrix) -> NDArray[np.float64]:
+    """(rows,): the weighted sum of features."""
+    return np.asarray(sum(weight * features.column(name) for name, weight in weights.items()))
+
+
+def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """1 / (1 + e^−x) of the weighted sum x; the weight `bias` is added to it."""
+    x = weights["bias"] + sum(weight * features[name] for name, weight in weights.items() if name != "bias")
+    return float(softmax(np.array([x, 0.0]))[0])  # the same, and e^−x cannot overflow
+
+
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """e^x, divided by their sum."""
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum())

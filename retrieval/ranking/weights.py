@@ -1,0 +1,155 @@
+"""The ranker's weights: a small JSON file that says what it was fitted on, and how well it did."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from retrieval.errors import ModelError
+from retrieval.files import replace_durably
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+
+log = logging.getLogger(__name__)
+
+SHIPPED_WEIGHTS = Path(__file__).with_name("weights.json")
+# Beside the features of retrieval.ranking.features: the weighted sum that orders candidates, and what a reranker says of them.
+SCORE = "score"
+RERANKER = "reranker"
+# For an encoder nobody calibrated: a probability fitted for another one is taken with a grain of salt.
+CONSERVATIVE_ANSWERED, CONSERVATIVE_CLOSEST = 0.5, 0.2
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where weights come from. `files` are SHA-256 by name, `metrics` those of the questions they were fitted on."""
+
+    command: str
+    date: dt.date
+    model: str
+    fingerprint: str
+    files: Mapping[str, str]
+    metrics: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights by feature, `topic` and `answer` with a `bias`, and what probability each verdict begins at."""
+
+    provenance: Provenance
+    rank: Mapping[str, FiniteFloat]
+    point: Mapping[str, FiniteFloat]
+    topic: Mapping[str, FiniteFloat]
+    answer: Mapping[str, FiniteFloat]
+    answered: Probability
+    closest: Probability
+    rerank: Mapping[str, FiniteFloat] | None = None
+    """Weights of `score`, the sum that `rank` makes, and of `reranker`, if these were fitted with a reranker."""
+
+    @property
+    def passage_features(self) -> list[str]:
+        """The features of passages that have a weight, but what a reranker says."""
+        names = dict.fromkeys([*self.rank, *self.topic, *self.answer])
+        return [name for name in names if name not in ("bias", RERANKER)]
+
+
+_WEIGHTS = TypeAdapter(Weights)
+
+
+def read_weights(path: Path) -> Weights:
+    """Read a file of weights. Raises ModelError if it cannot be used."""
+    try:
+        return _read(path)
+    except (OSError, ValueError) as error:
+        raise ModelError(_complaint(path, error)) from error
+
+
+def _read(path: Path) -> Weights:
+    """Raises OSError, or ValueError if what the file holds cannot be used."""
+    content = path.read_bytes()
+    weights = _WEIGHTS.validate_json(content)
+    _check(weights)
+    stored = from_json(content)
+    # Weights from before there were checksums have none.
+    if stored.pop("checksum", None) not in (None, checksum(stored)):
+        raise ValueError("its checksum shows that it is damaged")
+    return weights
+
+
+def _complaint(path: Path, error: OSError | ValueError) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        reason = ": ".join([*map(str, first["loc"]), first["msg"]])
+    else:
+        reason = str(getattr(error, "strerror", None) or error)
+    what_to_do = "install Pullquote again" if path == SHIPPED_WEIGHTS else "delete them, or calibrate again"
+    return f"The ranker's weights in {path} cannot be used ({reason}); {what_to_do}."
+
+
+def _check(weights: Weights) -> None:
+    """Raises ValueError if they are another version's, or lack what no ranking can do without."""
+    unknown = {*weights.passage_features} - PASSAGE_FEATURES.keys() | {*weights.point} - SENTENCE_FEATURES.keys()
+    unknown |= {*(weights.rerank or ())} - {SCORE, RERANKER, *weights.passage_features}
+    if unknown:
+        raise ValueError(f"there is no feature {', '.join(sorted(unknown))}")
+    if not (weights.rank and weights.point and "bias" in weights.topic and "bias" in weights.answer):
+        raise ValueError("there is a weight missing")
+
+
+def write_weights(weights: Weights, path: Path) -> None:
+    """Write a file of weights, whole or not at all. Raises OSError."""
+    content = _WEIGHTS.dump_python(weights, mode="json")
+    text = json.dumps({"checksum": checksum(content), **content}, indent=2, ensure_ascii=False)
+    replace_durably(path, f"{text}\n".encode())
+
+
+def checksum(content: Mapping[str, Any]) -> str:
+    """SHA-256 of what a file of weights holds beside its checksum, however it is laid out."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def calibrated_file(data: Path, encoder: str, reranker: str | None) -> Path:
+    """Where `bot.py calibrate` puts the weights for an encoder and a reranker, both by fingerprint."""
+    return data / "weights" / f"{'-'.join(one[:16] for one in (encoder, reranker) if one)}.json"
+
+
+def weights_for(
+    data: Path, encoder: str, reranker: str | None = None, tell: Callable[[str], object] = log.warning
+) -> Weights:
+    """The weights calibrated for this encoder and reranker; else those for the encoder; else the shipped ones.
+
+    The shipped ones get conservative thresholds where they were fitted for another encoder. `tell` is called with a
+    sentence on each calibrated file that cannot be used, for operators. Raises ModelError if the shipped one cannot be
+    used.
+    """
+    complaints = []
+    for file in dict.fromkeys([calibrated_file(data, encoder, reranker), calibrated_file(data, encoder, None)]):
+        try:
+            weights, name = _read(file), "those calibrated without the reranker"
+            break
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as error:
+            complaints.append(_complaint(file, error))
+    else:
+        weights, name = _shipped(encoder), "the shipped ones"
+    for complaint in complaints:
+        tell(f"{complaint} Until then {name} are used.")
+    return weights
+
+
+def _shipped(encoder: str) -> Weights:
+    shipped = read_weights(SHIPPED_WEIGHTS)
+    if shipped.provenance.fingerprint == encoder:
+        return shipped
+    return replace(shipped, answered=CONSERVATIVE_ANSWERED, closest=CONSERVATIVE_CLOSEST)

@@ -1,0 +1,1 @@
+"""Bytes of a known type → an article with passages and sentences."""

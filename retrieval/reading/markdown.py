@@ -1,0 +1,215 @@
+"""Markdown → blocks: headings, paragraphs, lists, block quotes, tables and code, without their markup.
+
+Links keep their text, images their description (unless a paragraph is nothing but images); emphasis marks, HTML tags,
+comments, scripts and styles are dropped. Parsed by pulldown-cmark, which takes time in proportion to the text whatever
+stands in it, and hands over piece by piece what it found.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyromark import Markdown, Options
+
+from retrieval.characters import normalise
+from retrieval.reading.segmentation import Block, Kind
+
+# With subscripts a single tilde can be told from the two that strike out.
+_PARSER = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_SUBSCRIPT)
+# Lists and block quotes within one another; a list counts as two.
+_DEEPEST = 19
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HIDDEN_TAG = re.compile(r"<(?P<closing>/?)(?:script|style)\b", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t]+")
+# What is not closed reaches to the end, as in browsers.
+_UNSEEN_HTML = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<tag>script|style)\b[^<>]*>.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+# The tags that part texts: br, pre, and those that CommonMark says begin an HTML block.
+_BLOCK_NAMES = (
+    "address article aside base basefont blockquote body br caption center col colgroup dd details dialog dir div dl "
+    "dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li "
+    "link main menu menuitem nav noframes ol optgroup option p param pre search section summary table tbody td tfoot "
+    "th thead title tr track ul"
+)
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_NAMES.replace(' ', '|')})\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
+# Python refuses to make a number of thousands of digits, and no character's has more than seven.
+_LONG_REFERENCE = re.compile(r"(?<=&#)[0-9]{8,}")
+
+
+class TooDeepError(ValueError):
+    """Lists or block quotes lie in one another so deep that nobody can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A list, list item, block quote, table or table row begins; `number` is that of an ordered list's first item."""
+
+    name: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    """What was opened last ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A piece without other blocks in it: "Heading", "Paragraph", "TableCell", "CodeBlock" or "HtmlBlock"."""
+
+    name: str
+    text: str
+    only_images: bool = False
+
+
+_Node = _Open | _Close | _Leaf
+_CONTAINERS = frozenset({"List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"})
+_LEVELS = {"List": 1, "Item": 1, "BlockQuote": 1}
+_STYLES = frozenset({"Emphasis", "Strong", "Strikethrough", "Subscript", "Link", "Image"})
+# Of the tags in a line, br alone stands for something.
+_BREAKS = {"SoftBreak": " ", "HardBreak": "\n", "InlineHtml": "\n"}
+
+
+def parse_markdown(text: str) -> list[Block]:
+    """Cut normalised Markdown (CommonMark with tables and strike-through) into blocks. Raises TooDeepError."""
+    nodes = _nodes(text)
+    return [block for node in nodes for block in _blocks(node, nodes) if block.text.strip()]
+
+
+def _blocks(node: _Node, nodes: Iterator[_Node]) -> Iterator[Block]:
+    match node:
+        case _Open():
+            yield Block(Kind.LINES, "\n".join(_lines(node, nodes)))
+        case _Leaf("Heading", text):
+            yield Block(Kind.HEADING, _one_line(text))
+        case _Leaf("CodeBlock", text):
+            yield Block(Kind.CODE, text)
+        case _Leaf(_, text, only_images) if not only_images:
+            yield Block(Kind.PROSE, text)
+
+
+def _lines(node: _Node, nodes: Iterator[_Node]) -> Iterator[str]:
+    """The lines of a block that is kept as lines; nested lists are indented by two spaces."""
+    match node:
+        case _Open("List", number):
+            for i, _ in enumerate(_inside(nodes)):
+                yield from _item("-" if number is None else f"{number + i}.", nodes)
+        case _Open("Table"):
+            for _ in _inside(nodes):
+                yield " | ".join(_one_line(cell.text) for cell in _inside(nodes) if isinstance(cell, _Leaf))
+        case _Open():
+            for child in _inside(nodes):
+                yield from _lines(child, nodes)
+        case _Leaf("CodeBlock", text):
+            yield from text.split("\n")
+        case _Leaf(_, text):
+            yield from filter(None, text.split("\n"))
+
+
+def _item(bullet: str, nodes: Iterator[_Node]) -> Iterator[str]:
+    lines = (line for child in _inside(nodes) for line in _lines(child, nodes))
+    for i, line in enumerate(lines):
+        yield f"{bullet} {line}" if i == 0 else f"  {line}".rstrip()
+
+
+def _inside(nodes: Iterator[_Node]) -> Iterator[_Node]:
+    """What stands in what was opened last, up to its end. Of each container in it the reader takes all, too."""
+    for node in nodes:
+        if isinstance(node, _Close):
+            return
+        yield node
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A leaf while its pieces come in."""
+
+    pieces: list[str] = field(default_factory=list)
+    images: int = 0
+    """How many images are open: their descriptions come as pieces between their start and end."""
+    hidden: bool = False
+    """Whether this is between the tags of a script or style."""
+    only_images: bool = True
+
+    def add(self, kind: str, content: str) -> None:
+        """Take what stands in a line: text, code, a line break or a tag."""
+        if kind == "InlineHtml":
+            if tag := _HIDDEN_TAG.match(content):
+                self.hidden = not tag["closing"]
+            if not _BREAK_TAG.fullmatch(content):
+                return
+        piece = _BREAKS.get(kind, content)
+        self.only_images = self.only_images and (self.images > 0 or not piece.strip())
+        if not self.hidden:
+            self.pieces.append(piece)
+
+    def style(self, step: str, name: str) -> None:
+        """Take the start or end of an image, or of what is only drawn in another way."""
+        if name == "Image":
+            self.images += 1 if step == "Start" else -1
+        elif name == "Subscript":
+            self.add("Text", "~")
+
+    def leaf(self, name: str) -> _Leaf:
+        content = "".join(self.pieces)
+        match name:
+            case "CodeBlock":
+                return _Leaf(name, content.strip("\n"))
+            case "HtmlBlock":
+                return _Leaf(name, _without_tags(content))
+        return _Leaf(name, _tidied(content), self.only_images)
+
+
+def _nodes(text: str) -> Iterator[_Node]:
+    """What the parser finds, the pieces of each leaf joined. Raises TooDeepError."""
+    draft = _Draft()
+    depth = 0
+    content: Any
+    for event in _PARSER.events(text):
+        [(step, content)] = event.items() if isinstance(event, dict) else [(event, "")]
+        name = content if isinstance(content, str) else next(iter(content))
+        if step in ("Start", "End") and name in _STYLES:
+            draft.style(step, name)
+            continue
+        if step not in ("Start", "End", "Rule"):
+            draft.add(step, content)
+            continue
+        if step == "End" and name not in _CONTAINERS:
+            yield draft.leaf(name)
+        elif draft.pieces:  # the text of an item in a list without blank lines is no paragraph to the parser
+            yield draft.leaf("Paragraph")
+        draft = _Draft()
+        if step == "Start" and name in _CONTAINERS:
+            if depth >= _DEEPEST and name != "List":
+                raise TooDeepError
+            depth += _LEVELS.get(name, 0)
+            yield _Open(name, content["List"] if name == "List" else None)
+        elif step == "End" and name in _CONTAINERS:
+            depth -= _LEVELS.get(name, 0)
+            yield _Close()
+
+
+def _tidied(content: str) -> str:
+    """Its runs of spaces made one. Entities may stand for odd characters, too."""
+    lines = normalise(content).split("\n")
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in lines).strip("\n")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _without_tags(source: str) -> str:
+    seen = _TAG.sub("", _BLOCK_TAG.sub(" ", _UNSEEN_HTML.sub(" ", source)))
+    return " ".join(normalise(html.unescape(_LONG_REFERENCE.sub(_shortened, seen))).split())
+
+
+def _shortened(digits: re.Match[str]) -> str:
+    """The digits of a character reference as far as it can be seen from them that there is no such character."""
+    return digits.group().lstrip("0")[:8] or "0"

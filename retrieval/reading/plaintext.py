@@ -1,0 +1,164 @@
+"""Plain text as scrapers leave it → blocks.
+
+The repair, in this order:
+
+1. Characters, as in every text: retrieval/characters.py.
+2. Spaces at line ends are dropped, runs of spaces become one.
+3. A line of nothing but dashes, stars and the like ends a paragraph and is left out.
+4. Lines are joined to paragraphs. A line break ends a paragraph where the segmenter sees a sentence end there. In
+   text wrapped at a fixed width it must also be a short line: one that had room for the next word. A blank line ends
+   a paragraph unless the sentence plainly goes on behind it.
+5. Lines of a paragraph are joined by a space, or by nothing where the second begins with closing punctuation or the
+   first ends with an opening quotation mark or bracket, or with a hyphen.
+6. Text with no paragraph break at all is cut where a sentence end and a capital stand together without a space
+   ("claimed.In a"), for that is where a scraper swallowed one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from retrieval.reading.segmentation import Block, Kind, split_sentences
+
+_SPACES = re.compile(r"[ \t]+")
+
+_SEPARATOR = re.compile(r"[-–—*_=~#•·+ ]{3,}")
+_BULLET = re.compile(r"(?:[-*•]|\d{1,3}[.)])\s+\S")
+_SENTENCE_END = re.compile(r"(?P<mark>[.!?…。！？؟۔।])[”’\"'»)\]」』]*(?:\[[^\[\]\n]{1,30}\])*$")
+_CONTINUES = re.compile(r"[,;:.!?)\]’”»]")
+_UNFINISHED = re.compile(r"[,;–—(\[“‘«]$")
+_CLOSING = re.compile(r"(?!\.\.)[,;:.!?)\]’”]+(?!\S)")
+_OPENING = re.compile(r"(?:[(\[“‘]|[^\W\d_]-)$")
+_GLUED = re.compile(r"(?<=[^\W_]{2}[.!?]|.[”\")\]%][.!?]|\w[.!?][”\")\]])(?=[“\"(]?(?P<word>[^\W\d_]+)[ ,’'])")
+
+# A width outside these is none that text is wrapped at; a line shorter than _HEADING may be a heading.
+_WRAPS = range(40, 121)
+_HEADING = 80
+# So much of the text on either side of a line break tells the segmenter whether a sentence ends there.
+_CONTEXT = 200
+# A full stop with all the quotation marks, brackets and footnote marks that may follow it.
+_LONGEST_END = 60
+
+
+def parse_plaintext(text: str) -> list[Block]:
+    """Cut normalised plain text into prose and list blocks."""
+    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    wrap = _wrap_width(lines)
+    stretches = groupby(lines, key=lambda line: bool(_SEPARATOR.fullmatch(line)))
+    blocks = [block for separates, stretch in stretches if not separates for block in _paragraphs(stretch, wrap)]
+    if len(blocks) == 1 and blocks[0].kind is Kind.PROSE:
+        return [Block(Kind.PROSE, part) for part in _unglued(blocks[0].text)]
+    return blocks
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paragraph while it grows, its latest line, and the end of its text (in a list: of its latest item)."""
+
+    kind: Kind
+    parts: list[str]
+    tail: str
+    line: str
+
+    @classmethod
+    def begin(cls, line: str) -> _Draft:
+        return cls(Kind.LINES if _BULLET.match(line) else Kind.PROSE, [line], line[-_CONTEXT:], line)
+
+    def add_item(self, line: str) -> None:
+        self.parts += ["\n", line]
+        self.tail, self.line = line[-_CONTEXT:], line
+
+    def go_on(self, line: str) -> None:
+        glue = "" if _CLOSING.match(line) or _OPENING.search(self.tail[-2:]) else " "
+        self.parts += [glue, line]
+        self.tail, self.line = f"{self.tail}{glue}{line}"[-_CONTEXT:], line
+
+    def block(self) -> Block:
+        return Block(self.kind, "".join(self.parts))
+
+
+def _paragraphs(lines: Iterable[str], wrap: int | None) -> Iterator[Block]:
+    draft: _Draft | None = None
+    blank = False
+    for line in lines:
+        if not line:
+            blank = True
+            continue
+        if draft is None:
+            draft = _Draft.begin(line)
+        elif _is_item(draft, line, blank) and draft.kind is Kind.LINES:
+            draft.add_item(line)
+        elif _is_item(draft, line, blank) or _ends(draft, line, blank, wrap):
+            yield draft.block()
+            draft = _Draft.begin(line)
+        else:
+            draft.go_on(line)
+        blank = False
+    if draft is not None:
+        yield draft.block()
+
+
+def _is_item(draft: _Draft, line: str, blank: bool) -> bool:
+    """Whether the line is a list item: a dash or a number in mid-sentence is none."""
+    at_start = blank or draft.kind is Kind.LINES or draft.tail.endswith(":") or _is_complete(draft.tail)
+    return bool(at_start and _BULLET.match(line))
+
+
+def _ends(draft: _Draft, line: str, blank: bool, wrap: int | None) -> bool:
+    """Whether the paragraph ends before this line; `blank` tells whether there is a blank line between them."""
+    complete = _is_complete(draft.tail)
+    continues = line[0].islower() or bool(_CONTINUES.match(line) or _UNFINISHED.search(draft.tail[-1:]))
+    if blank:
+        return complete or (not continues and (len(draft.tail) <= _HEADING or draft.tail.endswith(":")))
+    if wrap is not None and wrap in _full_at(draft.line, line):
+        return False
+    return complete and not continues and _splits(draft.tail, line[:_CONTEXT])
+
+
+def _is_complete(text: str) -> bool:
+    """Whether it ends as a sentence does, footnote marks included."""
+    return bool(_SENTENCE_END.search(text[-_LONGEST_END:]))
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The width at which most lines had no room for the next word, while sentences run over their ends."""
+    breaks = [(a, b) for a, b in pairwise(lines) if a and b]
+    full = Counter(width for a, b in breaks for width in _full_at(a, b))
+    width = max(full, key=full.__getitem__, default=None)
+    if width is None or len(breaks) < 4 or full[width] < 0.7 * len(breaks):
+        return None
+    ends = sum(_is_complete(a) for a, b in breaks if width in _full_at(a, b))
+    return width if 2 * ends < full[width] else None
+
+
+def _full_at(line: str, following: str) -> range:
+    """The widths at which the line had no room for the next line's first word."""
+    word = following[: _WRAPS.stop].split(" ", 1)[0]
+    return range(max(len(line), _WRAPS.start), min(len(line) + 1 + len(word), _WRAPS.stop))
+
+
+def _splits(before: str, after: str) -> bool:
+    """Whether a sentence ends between the two. Of full stops the segmenter knows: "Acme Inc." may go on."""
+    end = _SENTENCE_END.search(before[-_LONGEST_END:])
+    if end and end["mark"] != ".":
+        return True
+    return any(sentence.end == len(before) for sentence in split_sentences(f"{before} {after}"))
+
+
+def _unglued(text: str) -> Iterator[str]:
+    """The paragraphs of a text in which they follow one another without so much as a space."""
+    start = seen = quotes = 0
+    for match in _GLUED.finditer(text):
+        end = match.start()
+        quotes, seen = quotes + text.count('"', seen, end), end
+        # Of two straight quotation marks the second belongs to what stands before it.
+        torn_from_quote = quotes % 2 == 1 and '"' in text[end - 1 : end + 1]
+        before, after = text[max(start, end - _CONTEXT) : end], text[end : end + _CONTEXT]
+        if match["word"].istitle() and not torn_from_quote and _splits(before, after):
+            yield text[start:end]
+            start, quotes = end, 0
+    yield text[start:]

@@ -1,0 +1,170 @@
+"""Reads articles in a process of their own, so that no file can freeze the bot, kill it or take its memory.
+
+The process starts with the first file and reads all that follow. A file that exceeds a limit, or makes the process
+crash, is refused; the next file gets a new process.
+
+Why not multiprocessing, or pebble, which limits the time of a task: a process of theirs begins by running the main
+module once more, which here loads FAISS and discord.py, and neither counts the processor's seconds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from types import TracebackType
+from typing import Any, Self
+
+from retrieval.article import Article
+from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError
+from retrieval.reading.loaders import printable
+from retrieval.reading.reader_process import OUT_OF_MEMORY, Limits, Refusal, Request, Setup
+from retrieval.reading.segmentation import Measure
+
+log = logging.getLogger(__name__)
+
+# The largest file allowed, 10 MB of prose, takes some 25 seconds on a slow machine and 450 MB.
+LIMITS = Limits(seconds=120, memory=1024**3)
+# Where the system counts no seconds of the processor, or the process sleeps, the clock decides. A busy or suspended
+# machine must not lose a file by it.
+_CLOCK_FACTOR = 10
+
+# The paths first: they may come from anywhere, and modules are imported from them.
+_PROGRAM = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from retrieval.reading.reader_process import main; main()"
+)
+_CANNOT_START = "The process that reads the articles cannot be started ({}). Free some memory and try again."
+# What is raised when the process ends before it has replied.
+_LOST = (EOFError, OSError, pickle.UnpicklingError)
+
+
+class ArticleReader:
+    """Reads one file at a time. `stop` may be called meanwhile, from another thread."""
+
+    def __init__(self, measure: Measure, limits: Limits = LIMITS) -> None:
+        """`measure` goes to the process and must be picklable."""
+        self._measure = measure
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, file: str, raw: bytes) -> Article:
+        """Turn a file's bytes into an article.
+
+        Raises ArticleError if that cannot be done within the limits, ReadingStoppedError after `stop`, and CorpusError
+        if no process can be started.
+        """
+        process = self._ready()
+        late = threading.Event()
+        clock = threading.Timer(self._limits.seconds * _CLOCK_FACTOR, _kill, (process, late))
+        clock.start()
+        try:
+            reply: Article | Refusal = _exchange(process, Request(file, raw))
+        except _LOST as error:
+            raise ArticleError(printable(file), self._why_ended(process, late)) from error
+        finally:
+            clock.cancel()
+            clock.join()
+            if late.is_set():
+                self.close()
+        if isinstance(reply, Refusal):
+            if reply.trace:
+                log.error("%s cannot be read because of an unexpected error:\n%s", printable(file), reply.trace)
+            raise ArticleError(printable(file), reply.reason)
+        return reply
+
+    def stop(self) -> None:
+        """Give up the file that is being read; no file is read any more."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.kill()
+
+    def close(self) -> None:
+        """End the process. The next file gets a new one."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            with contextlib.suppress(OSError), process:  # waits for its end; what it has not read yet is lost
+                pass
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        with self._lock:
+            if self._stopped:
+                raise ReadingStoppedError
+            if self._process is not None:
+                return self._process
+            process = self._process = _start()
+        try:
+            _exchange(process, sys.path, Setup(self._measure, self._limits))
+        except _LOST as error:
+            self.close()
+            if self._stopped:
+                raise ReadingStoppedError from error
+            raise CorpusError(_CANNOT_START.format("it ended at once")) from error
+        return process
+
+    def _why_ended(self, process: subprocess.Popen[bytes], late: threading.Event) -> str:
+        """Why the process did not get to the end of its file. Raises ReadingStoppedError after `stop`."""
+        code = process.wait()
+        self.close()
+        if self._stopped:
+            raise ReadingStoppedError
+        if late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
+            return f"takes more than {self._limits.seconds:,} s to read; split it into several files"
+        if code == OUT_OF_MEMORY:
+            megabytes = self._limits.memory // 1024**2
+            return f"needs more than {megabytes:,} MB of memory to be read; split it into several files"
+        ended = f"the process that read it ended ({_exit_name(code)}), perhaps for lack of memory"
+        return f"was not read to its end: {ended}; reload again, or split it into several files"
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """In a session of its own, so that a terminal's Ctrl+C reaches the bot alone, which then stops this process."""
+    command = [sys.executable, "-P", "-c", _PROGRAM]
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own program, and no argument from elsewhere
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        )
+    except OSError as error:
+        raise CorpusError(_CANNOT_START.format(error.strerror)) from error
+
+
+def _exchange(process: subprocess.Popen[bytes], *messages: object) -> Any:
+    """Send messages and wait for the reply to the last one."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    for message in messages:
+        pickle.dump(message, process.stdin)
+    process.stdin.flush()
+    return pickle.load(process.stdout)  # noqa: S301 - what our own program writes
+
+
+def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _exit_name(code: int) -> str:
+    """As in "SIGSEGV", or in "exit code 1"."""
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"exit code {code}"

@@ -1,0 +1,133 @@
+"""The process that reads articles: started by `retrieval.reader`, it reads one file after another until told to end.
+
+It loads no model, and the limits that the system keeps bind it alone: the memory of the whole process, and the
+processor's seconds of each file. Windows keeps neither limit, macOS only that of the seconds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import pickle
+import signal
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from types import ModuleType
+from typing import BinaryIO
+
+from retrieval.article import Article
+from retrieval.errors import ArticleError
+from retrieval.reading.loaders import parse_article
+from retrieval.reading.segmentation import Measure
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+# The exit code of a process whose memory did not suffice for a file.
+OUT_OF_MEMORY = 77
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the reading of one file may take."""
+
+    seconds: int
+    """Of the processor's time: on a busy machine they last longer than those of the clock."""
+    memory: int
+    """Bytes of data in the whole process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the process is given first."""
+
+    measure: Measure
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read."""
+
+    file: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file cannot be read; `reason` completes the sentence "FILE: …"."""
+
+    reason: str
+    trace: str = ""
+    """Where an error came from that nobody foresaw."""
+
+
+def main() -> None:
+    """Read the files that standard input brings and write articles and refusals to standard output."""
+    # Ctrl+C is for the bot, which ends this process; on Windows it reaches both.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Threads of the tokenizer would use up the seconds of the processor several at a time.
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no reply
+    # The input ends with the bot, and so do those who would take the reply.
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        _serve(sys.stdin.buffer, replies)
+    os._exit(0)  # what is left in the buffer of `replies` has no reader
+
+
+def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    setup: Setup = pickle.load(requests)  # noqa: S301 - from our own process
+    _send(None, replies)
+    try:
+        _limit_memory(setup.limits.memory)
+        while True:
+            request: Request = pickle.load(requests)  # noqa: S301
+            _limit_seconds(setup.limits.seconds)
+            _send(read(request, setup.measure), replies)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def _send(reply: Article | Refusal | None, replies: BinaryIO) -> None:
+    pickle.dump(reply, replies)
+    replies.flush()
+
+
+def read(request: Request, measure: Measure) -> Article | Refusal:
+    """Parse a file. Whatever that raises is a refusal of this file alone, unless memory ran out (MemoryError)."""
+    try:
+        return parse_article(request.file, request.raw, measure)
+    except ArticleError as error:
+        return Refusal(error.reason)
+    except MemoryError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - the tokenizer's own panics are no Exception
+        reason = (
+            f"cannot be read because of an error in Pullquote ({type(error).__name__}), which the log tells more of"
+        )
+        return Refusal(f"{reason}; leave the file out, or take out what is unusual in it", traceback.format_exc())
+
+
+def _limit_memory(size: int) -> None:
+    if resource is not None:
+        _limit(resource.RLIMIT_DATA, size)
+        _limit(resource.RLIMIT_CORE, 0)
+
+
+def _limit_seconds(seconds: int) -> None:
+    if resource is not None:
+        _limit(resource.RLIMIT_CPU, math.ceil(time.process_time()) + seconds)
+
+
+def _limit(kind: int, value: int) -> None:
+    """Set a soft limit, as far as the hard limit allows it."""
+    assert resource is not None
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))

@@ -1,0 +1,1 @@
+"""A corpus and its indexes: built, searched, saved."""

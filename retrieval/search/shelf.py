@@ -1,0 +1,93 @@
+"""A shelf: a folder of saved snapshots, one of which is in force. Replacing the file `current` is the switch."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import SnapshotError
+from retrieval.files import sync, write_durably
+
+log = logging.getLogger(__name__)
+
+_NAME = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
+_CURRENT = re.compile(rf"(?P<name>{_NAME.pattern}) (?P<checksum>[0-9a-f]{{64}})\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What the file `current` says: the folder in force and the SHA-256 of its manifest."""
+
+    name: str
+    checksum: str
+
+
+def read_current(shelf: Path) -> Current | None:
+    """Which snapshot is in force; None if none was ever saved. Raises SnapshotError if that cannot be told."""
+    try:
+        match = _CURRENT.fullmatch((shelf / "current").read_text(encoding="ascii"))
+    except FileNotFoundError:
+        if any(shelf.glob("*/manifest.json")):
+            raise SnapshotError(f"the file 'current' in {shelf.name} is missing") from None
+        return None
+    except (OSError, ValueError) as error:
+        raise SnapshotError(f"the file 'current' in {shelf.name} cannot be read") from error
+    if match is None:
+        raise SnapshotError(f"the file 'current' in {shelf.name} is damaged")
+    return Current(match["name"], match["checksum"])
+
+
+def switch(shelf: Path, current: Current) -> None:
+    """Put another snapshot in force. Raises OSError; then nothing is switched."""
+    folder = shelf / current.name
+    write_durably(folder / "current", f"{current.name} {current.checksum}\n".encode())
+    # All of it must be on the disk before `current` names it, or a power cut could leave a name without a folder.
+    sync(folder)
+    sync(shelf)
+    (folder / "current").replace(shelf / "current")
+
+
+def tidy(shelf: Path) -> None:
+    """Remove all snapshots but the current one, and what killed processes left of theirs. To be called `locked`."""
+    try:
+        sync(shelf)  # or a power cut could bring back a `current` that names what is removed here
+        current = read_current(shelf)
+        for folder in shelf.iterdir():
+            if _NAME.fullmatch(folder.name) and (current is None or folder.name != current.name):
+                shutil.rmtree(folder, ignore_errors=True)
+    except SnapshotError:
+        return  # nobody can tell which one is in force; whoever loads it says so
+    except OSError as error:
+        log.warning("Older snapshots in %s may still be there (%s).", shelf, error.strerror or error)
+
+
+def tidy_at_start(shelf: Path) -> None:
+    """The same, unless a living process is saving just now, which does it in the end, or the shelf is for reading."""
+    if shelf.is_dir():
+        with suppress(OSError), locked(shelf, patience=0):
+            tidy(shelf)
+
+
+@contextmanager
+def locked(shelf: Path, patience: float) -> Iterator[None]:
+    """While it lasts, no other process saves on this shelf or tidies it. The system unlocks what a dead one locked.
+
+    Raises TimeoutError after so many seconds of waiting for another process, OSError if the shelf cannot be written.
+    """
+    lock = FileLock(shelf / "lock", timeout=patience, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise TimeoutError(errno.ETIMEDOUT, "another process is saving there") from error
+    try:
+        yield
+    finally:
+        lock.release()

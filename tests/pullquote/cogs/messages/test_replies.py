@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.cogs.messages.markup import block_quote, length
+from pullquote.cogs.messages.replies import answer_embed, answer_text, brief, citation, excerpt
+from retrieval.answer import Answer, Hit, Verdict
+from retrieval.article import Article, Passage, Span
+from tests.support.discord_markdown import BOLD, TEXT, plain, rendered, unquoted
+from tests.support.discord_texts import LABELS, STEADY, answers, quotes
+from tests.support.made_answers import answer_of
+from tests.support.payload_limits import message_violations
+
+
+def quote(*sentences: str, highlight: int = 0, section: str | None = "Building", score: float = 0.9) -> Hit:
+    """A quote whose passage is these sentences, a space between them; `highlight` is the one that answers."""
+    text = " ".join(sentences)
+    spans: list[Span] = []
+    for sentence in sentences:
+        start = spans[-1].end + 1 if spans else 0
+        spans.append(Span(start, start + len(sentence)))
+    passage = Passage(3, 0, len(text), section, tuple(spans))
+    article = Article("a.md", "0" * 64, "Gull Point", "https://example.org/a", None, None, None, text, (passage,))
+    return Hit(article, passage, spans[highlight], score, {})
+
+
+def answer(verdict: Verdict, *found: Hit) -> Answer:
+    return answer_of(verdict, *found, question="When was it built?")
+
+
+TOWER = quote("The tower was finished in 1874.", "Its lamp burned whale oil.")
+LAMP = quote("The tower was finished in 1874.", "Its lamp burned whale oil.", highlight=1, section=None, score=0.4)
+NOISE = quote("Castling moves the king.", score=0.09)
+
+
+def test_an_answer() -> None:
+    embed = answer_embed(answer(Verdict.ANSWERED, TOWER, LAMP)).to_dict()
+
+    assert embed == {
+        "type": "rich",
+        "flags": 0,
+        "color": 0x2E9E5B,
+        "author": {"name": "✅ From the articles"},
+        "description": "> **The tower was finished in 1874.** Its lamp burned whale oil.\n"
+        "— [Gull Point](https://example.org/a) · Building · paragraph 3",
+        "fields": [
+            {
+                "name": "More on this",
+                "value": "> … Its lamp burned whale oil.\n— [Gull Point](https://example.org/a) · paragraph 3",
+                "inline": False,
+            }
+        ],
+        "footer": {"text": "Quoted word for word · 90% likely to answer the question"},
+    }
+
+
+def test_the_closest_passages_are_called_so() -> None:
+    embed = answer_embed(answer(Verdict.CLOSEST, LAMP, LAMP, LAMP)).to_dict()
+
+    assert embed["color"] == 0xE0A100
+    assert embed["author"] == {"name": "🔎 No clear answer: the closest passages"}
+    assert embed["description"].startswith(
+        "Nothing in the articles answers this for certain. These passages come closest:\n\n> "
+    )
+    assert [field["name"] for field in embed["fields"]] == ["Also close", "And this"]
+    assert embed["footer"] == {"text": "Quoted word for word · 40% likely to answer the question"}
+
+
+def test_what_is_not_in_the_corpus_quotes_nothing() -> None:
+    assert answer_embed(answer(Verdict.NOT_IN_CORPUS, NOISE)).to_dict() == {
+        "type": "rich",
+        "flags": 0,
+        "color": 0x7A7F87,
+        "author": {"name": "🚫 Not in the articles"},
+        "description": "The articles here do not seem to say anything about this. "
+        "Other words may help: I can only quote what is written there.",
+    }
+
+
+def test_a_further_passage_that_has_nothing_to_do_with_it_is_left_out() -> None:
+    assert answer_embed(answer(Verdict.ANSWERED, TOWER, NOISE)).fields == []
+
+
+def test_the_question_is_repeated_where_the_channel_does_not_show_it() -> None:
+    assert answer_embed(answer(Verdict.ANSWERED, TOWER)).title is None
+    assert answer_embed(answer(Verdict.ANSWERED, TOWER), title="Who is <@1>?").title == "Who is \\<\\@1\\>?"
+
+
+def test_the_plain_text_answer() -> None:
+    assert answer_text(answer(Verdict.ANSWERED, TOWER, LAMP)) == (
+        "**✅ From the articles**\n"
+        "> **The tower was finished in 1874.** Its lamp burned whale oil.\n"
+        "— [Gull Point](https://example.org/a) · Building · paragraph 3"
+    )
+    assert answer_text(answer(Verdict.CLOSEST, LAMP)).startswith("**🔎 No clear answer: the closest passages**\n> ")
+    assert answer_text(answer(Verdict.NOT_IN_CORPUS, NOISE)) == (
+        "**🚫 Not in the articles**\nThe articles here do not seem to say anything about this. "
+        "Other words may help: I can only quote what is written there."
+    )
+
+
+def test_a_long_passage_is_cut_to_whole_sentences_around_the_highlight() -> None:
+    found = quote("One.", "Two two.", "Three!", "Four.", "Five.", highlight=2)
+
+    assert excerpt(found, 100) == "> One. Two two. **Three!** Four. Five."
+    assert excerpt(found, 37) == "> … Two two. **Three!** Four. Five."
+    assert excerpt(found, 34) == "> … Two two. **Three!** Four. …"
+    assert excerpt(found, 25) == "> … **Three!** Four. …"
+    assert excerpt(found, 18) == "> … **Three!** …"
+
+
+def test_a_sentence_that_is_too_long_alone_is_cut_between_words() -> None:
+    found = quote("First.", "a quite long sentence " * 9 + "to its end.", "Last.", highlight=1)
+    assert excerpt(found, 60) == "> … **a quite long sentence a quite long sentence a** …"
+
+
+def test_code_of_any_size_is_cut_at_once() -> None:
+    found = quote("x" * 10_000_000)
+    assert excerpt(found, 60) == f"> **{'x' * 51}** …"
+
+
+@pytest.mark.parametrize("filling", ["w", "*", "😀", "w ", "*\n"])
+def test_the_longest_of_everything_keeps_to_discords_limits(filling: str) -> None:
+    text = (filling * 5000).strip()
+    span = Span(0, len(text))
+    passage = Passage(9_999_999, 0, len(text), text.replace("\n", " "), (span,))
+    url = "https://example.org/" + "x" * 492
+    article = Article("a.md", "0" * 64, text.replace("\n", " "), url, None, None, None, text, (passage,))
+    found = Hit(article, passage, span, 1.0, {})
+
+    embed = answer_embed(answer(Verdict.CLOSEST, found, found, found), title=text.replace("\n", " "))
+    plain_text = answer_text(answer(Verdict.CLOSEST, found))
+
+    assert list(message_violations({"embeds": [embed.to_dict()]}, edit=False)) == []
+    assert list(message_violations({"content": plain_text}, edit=False)) == []
+    assert embed.fields[1].value is not None
+    # All of it is there, and close to the limits: were anything left out, this would show nothing.
+    assert length(embed.fields[1].value) > 950
+    assert length(plain_text) > 1750
+
+
+@STEADY
+@given(answers(), st.none() | LABELS)
+def test_every_reply_keeps_to_discords_limits(answer: Answer, title: str | None) -> None:
+    embed = answer_embed(answer, title=title).to_dict()
+    for message in ({"embeds": [embed]}, {"content": answer_text(answer)}):
+        # As the client is set up, no mention pings; that all bodies say so is checked where the bot sends them.
+        assert list(message_violations({**message, "allowed_mentions": {"parse": []}}, edit=False)) == []
+
+
+@STEADY
+@given(answers())
+def test_nothing_in_a_reply_means_anything_but_what_the_bot_put_there(answer: Answer) -> None:
+    embed = answer_embed(answer, title=answer.question.text)
+
+    assert {span.kind for span in rendered(embed.title or "")} == {TEXT}
+    for text in (embed.description or "", *(field.value or "" for field in embed.fields), answer_text(answer)):
+        assert {span.kind for span in rendered(text)} <= {TEXT, "bold", "link", "quote"}
+
+
+@STEADY
+@given(quotes(), st.sampled_from([60, 280, 1100, 1800]))
+def test_an_excerpt_is_a_slice_with_the_highlight_in_bold(found: Hit, limit: int) -> None:
+    shown = excerpt(found, limit)
+
+    assert length(shown) <= limit
+    check_slice(found, shown)
+
+
+@STEADY
+@given(quotes())
+def test_a_brief_quote_is_the_highlight(found: Hit) -> None:
+    shown = brief(found)
+
+    assert length(shown) <= 280
+    assert {span.kind for span in rendered(unquoted(shown))} == {TEXT}
+    assert plain(unquoted(shown)).removeprefix("… ").removesuffix(" …") in found.article.slice(found.highlight)
+
+
+def check_slice(found: Hit, shown: str) -> None:
+    """What is shown is a slice of the passage, and in bold the highlight, or the beginning of one that is too long."""
+    source = unquoted(shown)
+    text, highlight = plain(source), found.article.slice(found.highlight)
+    assert found.text in text or text.removeprefix("… ").removesuffix(" …") in found.text
+    bold = "".join(span.text for span in rendered(source) if span.kind == BOLD)
+    strong = "".join(line for line in highlight.split("\n") if line.strip())
+    assert bold == strong or (strong.startswith(bold) and bold and shown.endswith(" …"))
+
+
+@STEADY
+@given(quotes())
+def test_a_highlight_is_cut_only_if_it_does_not_fit_alone(found: Hit) -> None:
+    span = found.highlight_in_text
+    alone = block_quote(found.text, span, span)
+    bold = "".join(span.text for span in rendered(unquoted(excerpt(found, 1800))) if span.kind == BOLD)
+    whole = "".join(line for line in found.article.slice(found.highlight).split("\n") if line.strip())
+    assert (bold == whole) == (length(alone) <= 1800)
+
+
+@pytest.mark.parametrize(
+    ("section", "cited"),
+    [
+        (None, "— [Gull Point](https://example.org/a) · paragraph 3"),
+        ("Keepers *and* cats", "— [Gull Point](https://example.org/a) · Keepers \\*and\\* cats · paragraph 3"),
+    ],
+)
+def test_a_citation(section: str | None, cited: str) -> None:
+    assert citation(quote("One.", section=section)) == cited

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from pullquote.cogs.answer_queue import AnswerQueue, BusyError
+from pullquote.library.library import Library
+from retrieval.answer import Answer
+from retrieval.answering import Answerer
+from retrieval.question import Question
+from tests.support.discord_world import GatedEncoder, until
+from tests.support.made_answers import SHIPPED
+
+TOWER = Question.parse("When was the tower finished?")
+QUEEN = Question.parse("What do most players choose?")
+
+
+@pytest.fixture
+def queue(library: Library, gated: GatedEncoder) -> Iterator[AnswerQueue]:
+    yield AnswerQueue(Answerer(library, SHIPPED))
+    gated.open()
+
+
+def first_words(answer: Answer) -> str:
+    return answer.quotes[0].article.slice(answer.quotes[0].highlight)
+
+
+async def asked(queue: AnswerQueue, question: Question) -> asyncio.Task[Answer]:
+    """A question that has been put, and waits."""
+    task = asyncio.create_task(queue.answer(question))
+    await asyncio.sleep(0)
+    return task
+
+
+async def held_up(queue: AnswerQueue, gated: GatedEncoder) -> asyncio.Task[Answer]:
+    """A question at whose encoding the worker is stuck, so that all others wait."""
+    gated.questions.clear()
+    before = len(gated.batches)
+    task = await asked(queue, TOWER)
+    await until(lambda: len(gated.batches) > before)
+    return task
+
+
+async def test_a_question_is_answered(queue: AnswerQueue, gated: GatedEncoder) -> None:
+    answer = await queue.answer(TOWER)
+    assert answer.question == TOWER
+    assert first_words(answer) == "The tower was finished in 1874."
+    assert gated.batches == [1]
+
+
+async def test_questions_that_wait_are_answered_in_batches_and_in_order(
+    queue: AnswerQueue, gated: GatedEncoder
+) -> None:
+    finished: list[int] = []
+
+    async def ask(number: int) -> Answer:
+        answer = await queue.answer(Question.parse(f"{(TOWER if number % 2 else QUEEN).text} {number}"))
+        finished.append(number)
+        return answer
+
+    first = await held_up(queue, gated)
+    others = [asyncio.create_task(ask(number)) for number in range(70)]
+    await asyncio.sleep(0)
+    gated.open()
+    answers = await asyncio.gather(first, *others)
+
+    assert gated.batches == [1, 32, 32, 6]
+    assert finished == list(range(70))
+    assert [answer.question.text for answer in answers[1:3]] == [f"{QUEEN.text} 0", f"{TOWER.text} 1"]
+    assert {first_words(answer) for answer in answers[1::2]} == {"Most players choose a queen."}
+    assert {first_words(answer) for answer in answers[2::2]} == {"The tower was finished in 1874."}
+
+
+async def test_a_full_queue_refuses(queue: AnswerQueue, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_WAITING", 2)
+    taken = [await held_up(queue, gated), await asked(queue, TOWER), await asked(queue, TOWER)]
+    with pytest.raises(BusyError, match="Please ask again in a minute"):
+        await queue.answer(TOWER)
+    gated.open()
+
+    assert len(await asyncio.gather(*taken)) == 3
+    assert first_words(await queue.answer(QUEEN)) == "Most players choose a queen."
+
+
+async def test_an_asker_who_goes_away_takes_nobody_along(queue: AnswerQueue, gated: GatedEncoder) -> None:
+    at_work = await held_up(queue, gated)
+    gone, waiting = await asked(queue, TOWER), await asked(queue, QUEEN)
+    at_work.cancel()
+    gone.cancel()
+    gated.open()
+
+    assert first_words(await waiting) == "Most players choose a queen."
+    assert at_work.cancelled()
+    assert gone.cancelled()
+
+
+async def test_an_error_reaches_those_who_asked_and_the_queue_goes_on(
+    queue: AnswerQueue, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> list[Answer]:
+        raise ZeroDivisionError
+
+    at_work = await held_up(queue, gated)
+    with monkeypatch.context() as patch:
+        patch.setattr(Answerer, "answer_all", broken)
+        unlucky = [await asked(queue, TOWER), await asked(queue, QUEEN)]
+        gated.open()
+        results = await asyncio.gather(at_work, *unlucky, return_exceptions=True)
+
+    assert [type(result) for result in results] == [Answer, ZeroDivisionError, ZeroDivisionError]
+    assert first_words(await queue.answer(QUEEN)) == "Most players choose a queen."

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from pullquote.cogs.in_flight import ClosingError, InFlight
+
+
+async def work(in_flight: InFlight, release: asyncio.Event, said: list[str]) -> None:
+    in_flight.count()
+    try:
+        in_flight.refuse_if_closing()
+        await release.wait()
+    except ClosingError as error:
+        await asyncio.sleep(0)
+        said.append(str(error))
+    else:
+        said.append("an answer")
+
+
+async def test_tasks_at_work_are_waited_for_and_later_ones_refused() -> None:
+    in_flight, release, said = InFlight(), asyncio.Event(), list[str]()
+    tasks = [asyncio.create_task(work(in_flight, release, said)) for _ in range(2)]
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(in_flight.close())
+    await asyncio.sleep(0)
+    late = asyncio.create_task(work(in_flight, release, said))
+    await late
+    assert said == ["I am just being restarted. Please ask again in a minute."]
+    assert not closing.done()
+    release.set()
+    await closing
+
+    assert [task.done() for task in tasks] == [True, True]
+    assert said[1:] == ["an answer", "an answer"]
+
+
+async def test_a_refusal_that_is_being_said_is_waited_for_too() -> None:
+    in_flight, release, said = InFlight(), asyncio.Event(), list[str]()
+    first = asyncio.create_task(work(in_flight, release, said))
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(in_flight.close())
+    await asyncio.sleep(0)
+    release.set()
+    late = asyncio.create_task(work(in_flight, release, said))
+    await closing
+
+    assert first.done()
+    assert late.done()
+    assert sorted(said) == ["I am just being restarted. Please ask again in a minute.", "an answer"]
+
+
+async def test_what_has_ended_is_not_waited_for() -> None:
+    in_flight, release = InFlight(), asyncio.Event()
+    release.set()
+    await asyncio.create_task(work(in_flight, release, []))
+    await in_flight.close()
+    await in_flight.close()
+
+
+async def test_nobody_is_waited_for_forever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pullquote.cogs.in_flight._GRACE", 0.01)
+    in_flight, release = InFlight(), asyncio.Event()
+    task = asyncio.create_task(work(in_flight, release, []))
+    await asyncio.sleep(0)
+    await in_flight.close()
+    assert not task.done()
+    release.set()
+    await task

@@ -1,0 +1,153 @@
+"""Outcomes → figures, all worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pullquote.evaluation.metrics import ArticleScore, measure, worst_articles
+from pullquote.evaluation.outcome import Outcome
+from pullquote.evaluation.question_sets import SetQuestion
+from pullquote.evaluation.run import Run
+from retrieval.answer import Verdict
+from tests.support.fake_encoder import article
+from tests.support.made_answers import answer_of, hit
+
+ANSWERED, CLOSEST, NOT_IN_CORPUS = Verdict
+ANSWERABLE = SetQuestion("?", article=0, paragraph=(0, 9), answerable=True, answers=("x",))
+UNANSWERABLE = replace(ANSWERABLE, answerable=False, answers=())
+ARTICLES = (replace(article("one"), title="First"), replace(article("two"), title="Second"))
+
+
+def outcome(
+    question: SetQuestion,
+    verdict: Verdict,
+    confidence: float,
+    rank: int | None = None,
+    *,
+    marked: bool = False,
+) -> Outcome:
+    answer = answer_of(verdict, hit(confidence))
+    return Outcome(question, answer, rank, pointed=marked and rank == 1, pointed_given_right=marked)
+
+
+OUTCOMES = (
+    outcome(ANSWERABLE, ANSWERED, 0.95, 1, marked=True),
+    outcome(ANSWERABLE, ANSWERED, 0.85, 1),
+    outcome(ANSWERABLE, ANSWERED, 0.65, 2, marked=True),
+    outcome(replace(ANSWERABLE, article=1, answers=()), CLOSEST, 0.35, 1),
+    outcome(replace(ANSWERABLE, article=1), NOT_IN_CORPUS, 0.05, None),
+    outcome(UNANSWERABLE, ANSWERED, 0.75),
+    outcome(UNANSWERABLE, CLOSEST, 0.35),
+    outcome(UNANSWERABLE, NOT_IN_CORPUS, 0.0),
+)
+OFF_TOPIC = (outcome(UNANSWERABLE, ANSWERED, 0.55), outcome(UNANSWERABLE, NOT_IN_CORPUS, 0.05))
+RUN = Run("all", ARTICLES, OUTCOMES, OFF_TOPIC, seconds=4.0)
+
+
+def test_every_figure_of_a_run() -> None:
+    found = measure(RUN, "set.json")
+    assert (found.file, found.scope) == ("set.json", "all")
+    assert (found.questions, found.answerable, found.unanswerable) == (8, 5, 3)
+    assert found.r1 == 3 / 5
+    assert found.r3 == found.r5 == found.r10 == 4 / 5
+    assert found.mrr == pytest.approx((1 + 1 + 1 / 2 + 1 + 0) / 5)
+    # One of the five names no answer; of the other four one has no right quote at all.
+    assert found.pointing == 1 / 4
+    assert found.pointing_given_right == 2 / 3
+    assert found.verdicts == {
+        "answerable": {"answered": 3, "closest": 1, "not_in_corpus": 1},
+        "unanswerable": {"answered": 1, "closest": 1, "not_in_corpus": 1},
+        "off_topic": {"answered": 1, "closest": 0, "not_in_corpus": 1},
+    }
+    assert found.answered_precision == 2 / 3
+    assert found.answered_precision_all == 2 / 5
+    assert found.coverage == 3 / 5
+    assert found.declined_answerable == 2 / 5
+    assert found.declined_unanswerable == 2 / 3
+    assert found.declined_off_topic == 1 / 2
+    # Of 15 pairs, .95 and .85 win 3 each, .65 wins 2, .35 wins 1 and ties 1, .05 wins 1.
+    assert found.auroc_near_miss == pytest.approx(10.5 / 15)
+    # Of 10 pairs, three win 2 each, .35 wins 1, .05 ties 1.
+    assert found.auroc_off_topic == pytest.approx(7.5 / 10)
+    # Bins: .95 right; .85 right; .65, .75 and .05 with 0 wrong; two of .35, one of them right.
+    gaps = 0.05 + 0.15 + 0.65 + 0.75 + 0.05 + 2 * abs(0.35 - 0.5)
+    assert found.calibration_error == pytest.approx(gaps / 8)
+    assert found.questions_per_second == 2.5
+
+
+def test_intervals_are_around_their_figures() -> None:
+    found = measure(RUN, "set.json")
+    assert list(found.intervals) == [
+        "r1", "r3", "r5", "r10", "mrr", "pointing", "answered_precision", "calibration_error"
+    ]  # fmt: skip
+    for name, interval in found.intervals.items():
+        assert interval is not None
+        low, high = interval
+        assert 0 <= low <= getattr(found, name) <= high <= 1
+        assert low < high
+
+
+def test_the_first_ten_places_are_told_apart() -> None:
+    ranks = (1, 2, 3, 4, 5, 6, 10, 11, None)
+    run = replace(RUN, outcomes=tuple(outcome(ANSWERABLE, CLOSEST, 0.3, rank) for rank in ranks))
+    found = measure(run, "set.json")
+    assert (found.r1, found.r3, found.r5, found.r10) == (1 / 9, 3 / 9, 5 / 9, 7 / 9)
+    assert found.mrr == pytest.approx((1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5 + 1 / 6 + 1 / 10 + 1 / 11) / 9)
+
+
+def test_without_off_topic_questions_nothing_is_said_of_them() -> None:
+    found = measure(replace(RUN, off_topic=None), "set.json")
+    assert list(found.verdicts) == ["answerable", "unanswerable"]
+    assert (found.declined_off_topic, found.auroc_off_topic) == (None, None)
+    assert found.answered_precision_all == 2 / 4
+    assert found.questions_per_second == 2.0
+
+
+def test_what_has_nothing_to_divide_by_is_none() -> None:
+    found = measure(Run("article", ARTICLES, OUTCOMES[5:], None, seconds=0.0), "set.json")
+    for name in ("r1", "r3", "r5", "r10", "mrr", "pointing", "pointing_given_right", "answered_precision"):
+        assert getattr(found, name) is None
+    assert (found.coverage, found.declined_answerable, found.auroc_near_miss) == (None, None, None)
+    assert found.questions_per_second is None
+    assert found.answered_precision_all == 0
+    assert found.declined_unanswerable == 2 / 3
+    assert found.intervals["r1"] is None
+    assert found.intervals["answered_precision"] is None
+    assert found.intervals["calibration_error"] is not None
+    assert found.worst_articles == []
+
+
+def test_nothing_answered_has_no_precision() -> None:
+    found = measure(Run("all", ARTICLES, OUTCOMES[3:5], None, seconds=1.0), "set.json")
+    assert (found.answered_precision, found.answered_precision_all, found.coverage) == (None, None, 0)
+    assert found.intervals["answered_precision"] is None
+
+
+def on(place: int, *ranks: int | None, answers: tuple[str, ...] = ("x",), marked: bool = False) -> list[Outcome]:
+    question = replace(ANSWERABLE, article=place, answers=answers)
+    return [outcome(question, ANSWERED, 0.9, rank, marked=marked) for rank in ranks]
+
+
+def test_the_worst_articles_come_first() -> None:
+    outcomes = [
+        *on(0, 1, 1, 2, marked=True),
+        *on(1, None, None),
+        *on(2, 1, 2, 2, answers=()),
+        *on(3, 1, 1, 1),
+        *on(4, 1, None, 2, 1, 3, 4),
+        *[outcome(replace(UNANSWERABLE, article=1), ANSWERED, 0.9)] * 5,
+    ]
+    assert worst_articles(outcomes, ["a", "b", "c", "d", "e"]) == [
+        ArticleScore("e", questions=6, r1=1 / 3, pointing=0.0),
+        ArticleScore("c", questions=3, r1=1 / 3, pointing=None),
+        ArticleScore("a", questions=3, r1=2 / 3, pointing=2 / 3),
+        ArticleScore("d", questions=3, r1=1.0, pointing=0.0),
+    ]
+
+
+def test_ten_worst_articles_are_enough() -> None:
+    outcomes = [one for place in range(12) for one in on(place, *[1] * place, *[2] * (12 - place))]
+    found = worst_articles(outcomes, [str(place) for place in range(12)])
+    assert [score.title for score in found] == [str(place) for place in range(10)]

@@ -1,0 +1,415 @@
+"""Every array of the evidence against a brute force that has nothing but the articles' texts and the encoder."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from wordfreq import word_frequency
+
+from pullquote.library.library import Library
+from retrieval.article import Article
+from retrieval.encoding.encoder import Encoder, SentenceTransformerEncoder, Vectors
+from retrieval.language.question_kind import QUESTION_WORDS, QuestionKind, question_kind
+from retrieval.language.words import Look, Word, content_words, find_words, stems
+from retrieval.ragged import Ragged
+from retrieval.ranking.evidence import Evidence, encode, gather
+from retrieval.search.corpus import PROPOSALS, Corpus, build_corpus
+from tests.support.fake_encoder import LetterEncoder, article, corpus_of
+from tests.support.made_answers import unparsed
+
+NO_WORD = Word(position=0, start=0, end=0, form="", stem="", content=True, look=Look(0))
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """A sentence of the brute force: its text, and the content words of its passage that stand in it."""
+
+    text: str
+    words: list[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage of the brute force. `before` and `after` are the texts beside it in its article, or empty."""
+
+    text: str
+    article: Article
+    before: str
+    after: str
+    sentences: list[SentenceWords]
+
+    @classmethod
+    def all_of(cls, articles: Sequence[Article]) -> list[Candidate]:
+        return [cls.of(one, number) for one in articles for number in range(len(one.passages))]
+
+    @classmethod
+    def of(cls, one: Article, number: int) -> Candidate:
+        texts = ["", *map(one.slice, one.passages), ""]
+        passage = one.passages[number]
+        words = content_words(one.slice(passage))
+        sentences = [
+            SentenceWords(
+                one.slice(span), [word for word in words if span.start <= passage.start + word.start < span.end]
+            )
+            for span in passage.sentences
+        ]
+        return cls(texts[number + 1], one, texts[number], texts[number + 2], sentences)
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for sentence in self.sentences for word in sentence.words]
+
+    @property
+    def stems_by_passage(self) -> list[set[str]]:
+        """Of all passages of its article."""
+        return [set(stems(text)) for text in passage_texts(self.article)]
+
+
+def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, rows: Sequence[int]) -> Evidence:
+    """What the docstrings of Evidence say, for words that are spelt as in the articles."""
+    everything = Candidate.all_of(articles)
+    candidates = [everything[row] for row in rows]
+    sentences = [sentence for candidate in candidates for sentence in candidate.sentences]
+    words = [word for candidate in candidates for word in candidate.words]
+    found = find_words(question)
+    asked = distinct(found)
+    encoded = encoder.encode_queries([question], [found])
+    query, vectors = encoded.vectors[0], [encoded.words[0][word.position] for word in asked]
+    if not asked:
+        asked, vectors = [NO_WORD], [np.zeros_like(query)]
+    having = [set(stems(one.text)) for one in everything]
+    rarities = [rarity(word, having, 100) for word in asked]
+    of_words = word_vectors(candidates, encoder)
+    similarity = np.array([[vector @ other for other in of_words] for vector in vectors])
+    new = [other.stem not in {word.stem for word in asked} for other in words]
+    look = question_kind(found).look
+    counts = [len(one.words) for one in candidates]
+    by_sentence = [len(one.words) for one in sentences]
+
+    def has_word(stems_of: Sequence[set[str]]) -> NDArray[np.bool_]:
+        return np.array([[word.stem in each for each in stems_of] for word in asked], np.bool_).reshape(len(asked), -1)
+
+    return Evidence(
+        rows=np.array(rows),
+        question_kind=question_kind(found),
+        rarity=np.array(rarities),
+        weight=np.array(rarities) / sum(rarities),
+        named=np.array([Look.NAME in word.look or Look.DIGITS in word.look for word in asked]),
+        article_rarity=np.array([[rarity(word, one.stems_by_passage, 10) for one in candidates] for word in asked]),
+        passage_cosine=passage_vectors([one.text for one in candidates], encoder) @ query,
+        article_cosine=np.array([topic(one.article, encoder) @ query for one in candidates]),
+        sentence_cosine=encoder.encode_sentences([one.text for one in sentences]) @ query,
+        similarity=similarity.reshape(len(asked), len(words)),
+        match=has_word([{word.stem} for word in words]),
+        passage_similarity=np.array([maxima(row, counts) for row in similarity]),
+        passage_match=has_word([set(stems(one.text)) for one in candidates]),
+        sentence_similarity=np.array([maxima(row, by_sentence) for row in similarity]),
+        sentence_match=has_word([{word.stem for word in one.words} for one in sentences]),
+        in_article=has_word([set().union(*one.stems_by_passage) for one in candidates]),
+        in_neighbours=has_word([set(stems(f"{one.before} {one.text} {one.after}")) for one in candidates]),
+        in_title=has_word([set(stems(one.article.title)) for one in candidates]),
+        positions=np.array([word.position for word in words], np.int64),
+        fits=np.array([is_new and bool(word.look & look) for word, is_new in zip(words, new, strict=True)], np.bool_),
+        question_word_similarity=question_word_similarity(question, encoder, of_words, new),
+        passage_words=Ragged.of_lengths(counts),
+        passage_sentences=Ragged.of_lengths(len(one.sentences) for one in candidates),
+        sentence_words=Ragged.of_lengths(by_sentence),
+    )
+
+
+def distinct(found: Sequence[Word]) -> list[Word]:
+    """The first word of each stem, in order."""
+    asked: list[Word] = []
+    for word in found:
+        if word.content and word.stem not in [one.stem for one in asked]:
+            asked.append(word)
+    return asked
+
+
+def rarity(word: Word, having: Sequence[set[str]], imagined: int) -> float:
+    common = 1 - (1 - max(word_frequency(word.form, "en", wordlist="small"), 1e-8)) ** 100
+    return -math.log((sum(word.stem in one for one in having) + imagined * common) / (len(having) + imagined))
+
+
+def passage_texts(one: Article) -> list[str]:
+    return [one.slice(passage) for passage in one.passages]
+
+
+def passage_vectors(texts: Sequence[str], encoder: Encoder) -> Vectors:
+    return encoder.encode_passages(texts, [[] for _ in texts]).vectors
+
+
+def topic(one: Article, encoder: Encoder) -> Vectors:
+    mean = passage_vectors(passage_texts(one), encoder).mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean))
+
+
+def word_vectors(candidates: Sequence[Candidate], encoder: Encoder) -> list[Vectors]:
+    encoded = encoder.encode_passages([one.text for one in candidates], [one.words for one in candidates])
+    return [vector for of_passage in encoded.words for vector in of_passage]
+
+
+def question_word_similarity(
+    question: str, encoder: Encoder, vectors: Sequence[Vectors], new: Sequence[bool]
+) -> NDArray[Any] | None:
+    words = find_words(question)
+    positions = [word.position for word in words if word.form in QUESTION_WORDS]
+    if not positions:
+        return None
+    wanted = encoder.encode_queries([question], [words]).words[0][positions[0]]
+    return np.array([wanted @ vector if is_new else -1.0 for vector, is_new in zip(vectors, new, strict=True)])
+
+
+def maxima(row: NDArray[Any], counts: Sequence[int]) -> list[float]:
+    """The largest of the first counts[0] numbers, of the next counts[1], …; 0 of none."""
+    rest = iter(row.tolist())
+    return [max((next(rest) for _ in range(count)), default=0.0) for count in counts]
+
+
+def assert_same(found: Evidence, expected: Evidence, tolerance: float) -> None:
+    for field in fields(Evidence):
+        ours, theirs = getattr(found, field.name), getattr(expected, field.name)
+        if theirs is None or isinstance(theirs, QuestionKind):
+            assert ours is theirs, field.name
+            continue
+        if isinstance(theirs, Ragged):
+            assert ours.starts.tolist() == theirs.starts.tolist(), field.name
+            continue
+        assert (ours.shape, ours.dtype.kind) == (theirs.shape, theirs.dtype.kind), field.name
+        # A bool or a whole number is right or wrong.
+        within = tolerance if theirs.dtype.kind == "f" else 0
+        np.testing.assert_allclose(ours, theirs, rtol=0, atol=within, err_msg=field.name)
+
+
+def evidence(question: str, corpus: Corpus) -> Evidence:
+    [query] = encode([unparsed(question)], LetterEncoder())
+    return gather(query, corpus)
+
+
+# Sentences end in "!" here: after a short word the segmenter might take a full stop for an abbreviation's.
+words = st.sampled_from("ant ants bee cat dog Ant Bee 1874 seven the of".split())
+sentences = st.lists(words, min_size=1, max_size=4).map(" ".join).map(lambda text: text[0].upper() + text[1:] + "!")
+paragraphs = st.lists(sentences, min_size=1, max_size=4).map(" ".join)
+bodies = st.lists(paragraphs, min_size=1, max_size=6).map("\n\n".join)
+titles = st.lists(words, max_size=2).map(" ".join)
+articles = st.tuples(bodies, titles).map(lambda drawn: replace(article(drawn[0]), title=drawn[1]))
+some_question_words = st.sampled_from("ant ants bee Cat dog yak 1874 the when who how many what".split())
+questions = st.lists(some_question_words, max_size=6).map(" ".join)
+
+ANIMALS = "ant bee cat dog eel fox".split()
+MANY = article("\n\n".join(f"{one.capitalize()} {two}! {two.capitalize()} fox!" for one in ANIMALS for two in ANIMALS))
+
+
+@given(st.lists(articles, min_size=1, max_size=3), questions)
+@example([MANY], "who has bee fox")
+@example([MANY, MANY], "yak")
+@settings(max_examples=100, deadline=None)
+def test_every_array_is_what_brute_force_finds(articles: list[Article], question: str) -> None:
+    encoder = LetterEncoder()
+    corpus = build_corpus(articles, encoder).corpus
+    [query] = encode([unparsed(question)], encoder)
+    found = gather(query, corpus)
+    terms = [corpus.lexical.term(word.stem) for word in distinct(query.question.words)]
+    assert found.rows.tolist() == corpus.proposed(query.vector, [term for term in terms if term is not None]).tolist()
+    if len(corpus.layout.passages) <= PROPOSALS:
+        assert found.rows.tolist() == list(range(len(corpus.layout.passages)))
+    assert_same(found, brute_force(question, articles, encoder, found.rows.tolist()), tolerance=1e-6)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did the last keeper leave the lighthouse, and when did the keeper's cat leave?",
+        "What do most players choose for a pawn?",
+        "How much nectar can a Forager carry?",
+        "Was the tower finished in 1874?",
+        "who is it?",
+    ],
+)
+def test_the_real_model_finds_what_brute_force_finds(
+    library: Library, encoder: SentenceTransformerEncoder, question: str
+) -> None:
+    corpus = library.corpus
+    [query] = encode([unparsed(question)], encoder)
+    rows = list(range(len(corpus.layout.passages)))
+    # Word vectors are kept in a byte a number.
+    assert_same(gather(query, corpus), brute_force(question, corpus.articles, encoder, rows), tolerance=0.01)
+
+
+def test_evidence_worked_out_by_hand() -> None:
+    corpus = corpus_of("Ant, the bee! Cat 1874!\n\nThe of!\n\nBee wolf!", "Dog ant!")
+    found = evidence("When did the ants meet a Bee?", corpus)
+    assert found.question_kind is QuestionKind.TIME
+    assert found.rows.tolist() == [0, 1, 2, 3]
+    # Rows are ant, meet and bee; columns the words ant bee cat 1874, none, bee wolf, dog ant.
+    assert found.passage_words.starts.tolist() == [0, 4, 4, 6, 8]
+    assert found.passage_sentences.starts.tolist() == [0, 2, 3, 4, 5]
+    assert found.sentence_words.starts.tolist() == [0, 2, 4, 4, 6, 8]
+    assert found.positions.tolist() == [0, 2, 3, 4, 0, 1, 0, 1]
+    assert found.similarity.tolist() == found.match.tolist() == [
+        [1, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 0, 0, 0], [0, 1, 0, 0, 1, 0, 0, 0]
+    ]  # fmt: skip
+    assert found.passage_match.tolist() == [[1, 0, 0, 1], [0, 0, 0, 0], [1, 0, 1, 0]]
+    assert found.sentence_match.tolist() == [[1, 0, 0, 0, 1], [0, 0, 0, 0, 0], [1, 0, 0, 1, 0]]
+    assert found.in_neighbours.tolist() == [[1, 1, 0, 1], [0, 0, 0, 0], [1, 1, 1, 0]]
+    assert found.in_article.tolist() == [[1, 1, 1, 1], [0, 0, 0, 0], [1, 1, 1, 0]]
+    assert found.named.tolist() == [False, False, True]
+    assert found.fits.tolist() == [False, False, False, True, False, False, False, False]
+    assert found.question_word_similarity is not None
+    assert found.question_word_similarity.tolist() == [-1, -1, 0, 0, -1, 1, 0, -1]
+    # The question's words begin with w d t a m a b, the first passage's with a t b c 1.
+    np.testing.assert_allclose(found.passage_cosine[0], 4 / math.sqrt(9 * 4))
+    assert found.weight.sum() == pytest.approx(1)
+
+
+def test_a_question_is_encoded_with_all_its_words() -> None:
+    texts = ["Who saw the ant?", "?!"]
+    questions = [unparsed(text) for text in texts]
+    first, second = encode(questions, LetterEncoder())
+    assert [first.question, second.question] == questions
+    assert [word.form for word in first.question.words] == ["who", "saw", "the", "ant"]
+    assert [chr(ord("a") + int(vector.argmax())) for vector in first.word_vectors] == list("wsta")
+    assert second.question.words == ()
+    assert second.word_vectors.shape == (0, 26)
+    np.testing.assert_array_equal(first.vector, encode(questions[:1], LetterEncoder())[0].vector)
+
+
+@pytest.mark.parametrize(("question", "has_question_word"), [("who is it?", True), ("it is the", False), ("?!", False)])
+def test_a_question_without_a_word_of_content_has_one_that_is_nowhere(question: str, has_question_word: bool) -> None:
+    found = evidence(question, corpus_of("Ant bee!\n\nThe of!", "Cat!"))
+    assert found.rows.tolist() == [0, 1, 2]
+    assert found.weight.tolist() == [1]
+    assert found.named.tolist() == [False]
+    # No passage of three has it, and of a hundred more 1 − (1 − 1e-8)^100 of each.
+    assert found.rarity.tolist() == pytest.approx([-math.log(100 * 1e-6 / 103)], rel=1e-5)
+    nowhere = found.similarity, found.match, found.passage_match, found.in_article, found.in_neighbours, found.in_title
+    assert not any(array.any() for array in nowhere)
+    assert (found.question_word_similarity is not None) == has_question_word
+
+
+def test_a_passage_without_words_of_content_has_zeros() -> None:
+    found = evidence("ant", corpus_of("The of!\n\nAnt!\n\nOf the! Of!"))
+    assert found.passage_words.starts.tolist() == [0, 0, 1, 1]
+    assert found.passage_similarity.tolist() == [[0, 1, 0]]
+    assert found.sentence_similarity.tolist() == [[0, 1, 0, 0]]
+    assert found.sentence_match.tolist() == [[False, True, False, False]]
+
+
+def test_a_corpus_without_words_of_content_has_evidence() -> None:
+    found = evidence("who saw an ant?", corpus_of("The of and!"))
+    assert found.similarity.shape == (2, 0)
+    assert found.passage_similarity.tolist() == [[0], [0]]
+    assert found.question_word_similarity is not None
+    assert found.question_word_similarity.shape == (0,)
+
+
+def test_one_passage_is_evidence_of_its_own() -> None:
+    found = evidence("ant yak", corpus_of("Ant bee!"))
+    assert found.rows.tolist() == [0]
+    assert found.in_neighbours.tolist() == found.in_article.tolist() == found.passage_match.tolist() == [[1], [0]]
+    np.testing.assert_allclose(found.article_cosine, found.passage_cosine)
+
+
+def test_neighbours_end_where_the_article_ends() -> None:
+    """The articles have two passages, one, and two; ant stands in the first's last and the third's first."""
+    found = evidence("ant bee", corpus_of("Cat!\n\nAnt!", "Bee!", "Ant!\n\nCat!"))
+    assert found.in_neighbours.tolist() == [[1, 1, 0, 1, 1], [0, 0, 1, 0, 0]]
+
+
+def test_a_misspelt_word_is_taken_for_the_one_that_was_meant() -> None:
+    corpus = corpus_of("Lantern bee!\n\nAnt!", "Lanterns!")
+    found, meant = evidence("lantren", corpus), evidence("lantern", corpus)
+    assert found.match.tolist() == [[True, False, False, True]]
+    assert found.in_article.tolist() == [[True, True, True]]
+    # In everyday English it is as rare as it is misspelt, in the corpus as frequent as what was meant.
+    common = 1 - (1 - 1e-8) ** 100
+    assert found.rarity[0] == pytest.approx(-math.log((2 + 100 * common) / 103))
+    for name in ("match", "passage_match", "sentence_match", "in_article", "in_neighbours", "fits"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(meant, name))
+
+
+def test_a_word_that_nothing_resembles_is_found_nowhere() -> None:
+    found = evidence("zeppelin", corpus_of("Lantern bee!\n\nZebra!"))
+    assert not found.match.any()
+    assert not found.in_article.any()
+
+
+@pytest.mark.parametrize("question", ["ant bee ant", "ant bee ants", "ant ants the ant bee bee ant"])
+def test_a_word_counts_once_where_it_first_stands(question: str) -> None:
+    found, once = evidence(question, corpus_of("Ant dog! Cat!")), evidence("ant bee", corpus_of("Ant dog! Cat!"))
+    assert found.match.tolist() == [[True, False, False], [False, False, False]]
+    np.testing.assert_array_equal(found.weight, once.weight)
+
+
+def test_the_vector_of_a_word_is_that_of_its_first_place() -> None:
+    [query] = encode([unparsed("ant bee ant")], LetterEncoder())
+    moved = query.word_vectors.copy()
+    moved[2] = moved[1]
+    found = gather(replace(query, word_vectors=moved), corpus_of("Ant dog! Cat!"))
+    assert found.similarity.tolist() == [[1, 0, 0], [0, 0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("is ant here", [False]),
+        ("is Ant here", [True]),
+        ("Ant is here", [False]),
+        ("ANT is here", [True]),
+        ("is Ant an ant", [True]),
+        ("is ant an Ant", [False]),
+        ("of 1874 or 3rd", [True, True]),
+        ("seven ants", [False, False]),
+    ],
+)
+def test_names_have_capitals_and_numbers_digits(question: str, named: list[bool]) -> None:
+    assert evidence(question, corpus_of("Ant!")).named.tolist() == named
+
+
+def test_the_same_word_small_or_capital_is_the_same() -> None:
+    small, capital = (evidence(question, corpus_of("The Ant!\n\nAn ant!")) for question in ("an ant", "an Ant"))
+    assert small.match.tolist() == capital.match.tolist() == [[True, True]]
+    assert small.rarity == capital.rarity
+
+
+def test_what_the_question_names_itself_is_no_answer() -> None:
+    found = evidence("When, if not in 1874?", corpus_of("Ant 1874! Ant 1901!"))
+    assert found.fits.tolist() == [False, False, False, True]
+    assert evidence("Ant, if not in 1874?", corpus_of("Ant 1874! Ant 1901!")).fits.tolist() == [False] * 4
+
+
+def test_titles_are_searched_by_stem() -> None:
+    titled = [replace(article("Ant!\n\nBee!"), title="The ants"), replace(article("Ant!"), title="Of bees and yaks")]
+    corpus = build_corpus(titled, LetterEncoder()).corpus
+    assert evidence("ant yak bee", corpus).in_title.tolist() == [[1, 1, 0], [0, 0, 1], [0, 0, 1]]
+
+
+@pytest.fixture
+def by_hand() -> Evidence:
+    """Two passages of two sentences, the second one's first without words: ant bee | cat ‖ – | dog."""
+    return evidence("ant cat", corpus_of("Ant bee! Cat!\n\nThe! Dog!"))
+
+
+def test_words_are_gathered_by_passage_and_sentence(by_hand: Evidence) -> None:
+    values = np.array([[0.25, 0.5, -1, -2], [1, 2, 3, 4]])
+    assert by_hand.by_passage(values).tolist() == [[0.5, -2], [3, 4]]
+    assert by_hand.by_sentence(values).tolist() == [[0.5, -1, 0, -2], [2, 3, 0, 4]]
+    assert by_hand.by_sentence(values[0]).tolist() == [0.5, -1, 0, -2]
+
+
+def test_words_of_the_question_weigh_by_their_rarity(by_hand: Evidence) -> None:
+    weighing = replace(by_hand, weight=np.array([0.75, 0.25]))
+    assert weighing.weighted(np.array([[1, 0], [0.5, 2]])).tolist() == [0.875, 0.5]
+    assert weighing.weighted(np.array([1, 2])).tolist() == 1.25
+
+
+def test_the_best_sentence_of_each_passage_is_taken(by_hand: Evidence) -> None:
+    assert by_hand.best_sentence(np.array([1.0, 2.0, -4.0, -3.0])).tolist() == [2, -3]

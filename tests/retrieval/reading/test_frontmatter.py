@@ -1,0 +1,290 @@
+"""The block at a file's top: what it says, what could not be used, and where it is broken."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.reading.frontmatter import FrontMatter, FrontMatterError, split_front_matter
+from retrieval.urls import is_web_url
+
+
+def front(*lines: str) -> FrontMatter:
+    """What a block of these lines says."""
+    matter, body = split_front_matter("\n".join(["---", *lines, "---", "Text."]))
+    assert body == "Text."
+    return matter
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(FrontMatterError) as caught:
+        split_front_matter(text)
+    return str(caught.value)
+
+
+def test_all_that_can_be_said() -> None:
+    assert front(
+        'title: "Bridge closed: what we know"',
+        "url: https://example.org/news",
+        "author: The newsroom",
+        "published: 2026-11-23",
+        "language: en",
+        "tags: [bridge, town]",
+    ) == FrontMatter(
+        title="Bridge closed: what we know",
+        url="https://example.org/news",
+        author="The newsroom",
+        published=dt.date(2026, 11, 23),
+        language="en",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("---\ntitle: A\n---\n\nText\n", "A", "\nText\n"),
+        ("--- \ntitle: A\n---\t\nText", "A", "Text"),
+        ("---\ntitle: A\n...\nText", "A", "Text"),
+        ("---\ntitle: A\n---", "A", ""),
+        ("---\n---\nText", None, "Text"),
+        ("---\n# nothing\n---\nText", None, "Text"),
+        ("---\ntitle: A\n---\nText\n---\nMore", "A", "Text\n---\nMore"),
+        ("---\ntitle: A --- B\n---\nText", "A --- B", "Text"),
+        ("Text\n---\ntitle: A\n---\n", None, "Text\n---\ntitle: A\n---\n"),
+        ("\n---\ntitle: A\n---\n", None, "\n---\ntitle: A\n---\n"),
+        ("----\ntitle: A\n----\n", None, "----\ntitle: A\n----\n"),
+        ("---\n\nText under a line", None, "---\n\nText under a line"),
+        ("---", None, "---"),
+        ("", None, ""),
+    ],
+)
+def test_where_the_block_begins_and_ends(text: str, title: str | None, body: str) -> None:
+    assert split_front_matter(text) == (FrontMatter(title=title), body)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: 007", "007"),
+        ("title: 1.10", "1.10"),
+        ("title: 12:30", "12:30"),
+        ("title: No", "No"),
+        ("title: 2026-11-23", "2026-11-23"),
+        ("title: 'It''s  so'", "It's so"),
+        ("title: |\n  Two\n  lines", "Two lines"),
+        ("Title: In capitals", "In capitals"),
+        ("TITLE : Spaced", "Spaced"),
+        ("title: one\ntitle: two", "two"),
+        ("title: !!python/object/apply:os.getcwd []", None),
+        ("title:", None),
+        ("title: ''", None),
+        ("title: '  '", None),
+        ("title: ~", None),
+        ("title: null", None),
+        ("headline: Unknown key", None),
+    ],
+)
+def test_values_are_taken_as_they_are_written(line: str, title: str | None) -> None:
+    assert front(line).title == title
+
+
+def test_the_language_no_is_norwegian() -> None:
+    assert front("language: no") == FrontMatter(language="no")
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2026-11-03", 3),
+        ("'2026-11-03'", 3),
+        ("2026-11-03T23:30:00+02:00", 3),
+        ("2026-11-03 00:10:00 -0500", 3),
+        ("2026-11-03T23:30:00Z", 3),
+    ],
+)
+def test_a_date_with_a_time_is_the_day_it_names(value: str, day: int) -> None:
+    assert front(f"published: {value}") == FrontMatter(published=dt.date(2026, 11, day))
+
+
+@pytest.mark.parametrize(
+    "value", ["soon", "2026", "2026-02-30", "2026-13-01", "20261103", "03.11.2026", "[a]", "{a: b}", "1e9"]
+)
+def test_what_is_no_date_is_noted(value: str) -> None:
+    note = "its published date is not written as 2026-01-31 and was left out"
+    assert front("title: A", f"published: {value}") == FrontMatter(title="A", notes=(note,))
+
+
+@pytest.mark.parametrize("key", ["title", "url", "author", "language"])
+@pytest.mark.parametrize("value", ["[a]", "{a: b}", "\n  - a\n  - b", "[]"])
+def test_lists_are_noted_and_never_turned_into_text(key: str, value: str) -> None:
+    assert front(f"{key}: {value}") == FrontMatter(notes=(f"its {key} is not a single line of text and was left out",))
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "www.example.org", "ftp://example.org", "https://", "https://a b"]
+)
+def test_other_addresses_are_noted(url: str) -> None:
+    note = "its url is no http:// or https:// address of at most 512 characters and was left out"
+    assert front(f"url: {url}") == FrontMatter(notes=(note,))
+
+
+def test_every_value_that_cannot_be_used_is_noted() -> None:
+    assert [note.split()[1] for note in front("title: [a]", "url: x", "published: soon").notes] == [
+        "title",
+        "url",
+        "published",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://example.org", True),
+        ("http://example.org:8080/a?b=c#d", True),
+        ("HTTPS://EXAMPLE.ORG/", True),
+        ("https://münchen.example/straße", True),
+        ("https://example.org/" + "a" * 492, True),
+        ("https://example.org/" + "a" * 493, False),
+        ("javascript:alert(1)", False),
+        ("javascript://example.org/%0aalert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("example.org", False),
+        ("https:example.org", False),
+        ("https:///path", False),
+        ("https://example.org:port", False),
+        ("https://example.org:99999", False),
+        ("https://[::1", False),
+        ("https://ü..example/", False),
+        ("https://%zz/", False),
+        ("https://example.org:0/", False),
+        ("https://example.org/a b", False),
+        ("https://example.org/<b>", False),
+        ('https://example.org/"', False),
+        ("https://example.org/\n", False),
+        ("https://example.org/\x7f", False),
+        ("", False),
+    ],
+)
+def test_web_addresses(url: str, safe: bool) -> None:
+    assert is_web_url(url) is safe
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "column"),
+    [
+        (["title: Bridge: closed"], 2, 14),
+        (["author: me", "title: 'a' b"], 3, 12),
+        (["author: me", "  title: b"], 3, 8),
+        (["author: me", "", "\ttitle: b"], 4, 1),
+        (["title: @home"], 2, 8),
+        (["author: me", 'title: "never closed', "url: x"], 3, 8),
+        (["author: me", "title: [never, closed"], 3, 8),
+        (["title: *unknown"], 2, 8),
+        (["title: &a [*a]"], 2, 8),
+        (["? [a]", ": b"], 2, 3),
+    ],
+)
+def test_broken_yaml_is_placed_in_the_file(lines: list[str], line: int, column: int) -> None:
+    assert refusal("\n".join(["---", *lines, "---", "Text."])) == (
+        f"its front matter is not valid YAML in line {line}, column {column}; mend it or take it out"
+    )
+
+
+def test_yaml_that_is_broken_nowhere_in_particular() -> None:
+    assert refusal("---\ntitle: \ufffe\n---\n") == "its front matter is not valid YAML; mend it or take it out"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'title: "\\UFFFFFFFF"',
+        'title: "\\U00110000"',
+        f"%YAML {'1' * 5_000}.1",
+        f"%YAML 1.{'1' * 5_000}",
+    ],
+)
+def test_numbers_that_no_character_or_version_has(lines: str) -> None:
+    assert refusal(f"---\n{lines}\n---\nText.") == (
+        "its front matter has an escape or a number that is out of range; mend it or take it out"
+    )
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: A\n\nText.", "---\ntitle: A", "--- \nurl :\n----\n"])
+def test_a_block_that_is_not_closed(text: str) -> None:
+    assert refusal(text) == "its front matter is not closed; put a line of three dashes (---) under it"
+
+
+@pytest.mark.parametrize("block", ["- a\n- b", "Just a sentence.", "42", "[a, b]", "!!int a"])
+def test_a_block_without_keys(block: str) -> None:
+    assert refusal(f"---\n{block}\n---\nText.") == (
+        "its front matter is no list of 'key: value' lines; mend it or take it out"
+    )
+
+
+def test_nesting_without_end() -> None:
+    assert refusal("---\ntitle: " + "[" * 5_000 + "\n---\n") == (
+        "its front matter is nested too deeply; write plain 'key: value' lines"
+    )
+
+
+def test_a_block_of_more_than_16_kilobytes() -> None:
+    assert front("title: " + "a" * 16_376).title == "a" * 16_376
+    for block in ("a" * 17_000, "[" * 10_000_000, "a: b\n" * 1_000_000):
+        assert refusal(f"---\ntitle: {block}\n---\n") == (
+            "its front matter is longer than 16 kB; shorten it or take it out"
+        )
+
+
+def test_aliases_that_would_grow_beyond_all_memory() -> None:
+    bomb = ["a0: &a0 [x, x]", *(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 60))]
+    assert front(*bomb, "title: *a59", "published: *a59").notes == (
+        "its title is not a single line of text and was left out",
+        "its published date is not written as 2026-01-31 and was left out",
+    )
+
+
+@settings(derandomize=True, deadline=None, max_examples=500)
+@given(
+    st.text(max_size=100)
+    | st.lists(
+        st.sampled_from(
+            [
+                "title",
+                "url",
+                "published",
+                ":",
+                " ",
+                "\n",
+                "- ",
+                "[",
+                "{",
+                "&a",
+                "*a",
+                "'",
+                '"',
+                "|",
+                "2026-01-31",
+                "!!",
+                "?",
+                "<<",
+                "#",
+                "%",
+            ]
+        )
+    ).map("".join)
+)
+def test_any_block_is_read_or_refused(block: str) -> None:
+    try:
+        matter, body = split_front_matter(f"---\n{block}\n---\nText.")
+    except FrontMatterError:
+        return
+    assert body.endswith("Text.")
+    assert all(note.endswith(" was left out") for note in matter.notes)
+
+
+def test_escapes_bring_in_no_character_that_the_file_itself_may_not_have() -> None:
+    assert front(r'title: "a \ud800\e[31m\u202e b"').title == "a [31m b"

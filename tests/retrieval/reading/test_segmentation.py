@@ -1,0 +1,253 @@
+"""Sentences and passages: where they are cut, that they fit, and that nothing but white space is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nupunkt import sent_spans
+
+from retrieval.article import Passage, Span
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.reading.segmentation import Block, Kind, Segmentation, segment, split_sentences
+
+
+@dataclass(frozen=True)
+class Words:
+    """A measure that can be counted by hand: a word is one word piece."""
+
+    max_tokens: int
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+
+def sentences(text: str, kind: Kind = Kind.PROSE) -> list[str]:
+    return [text[sentence.start : sentence.end] for sentence in split_sentences(text, kind)]
+
+
+def passages(segmentation: Segmentation) -> list[str]:
+    return [segmentation.text[passage.start : passage.end] for passage in segmentation.passages]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Dr. Hale met Mr. Ode at 3.30 p.m. on Monday.", "They left at once."],
+        ["The U.S. Navy paid £3.50 a head.", "It was too much."],
+        ["Some 2.7 million came in 2014.", "In 2015 there were 3.1 million."],
+        ["J. K. Rowling wrote it.", "George W. Bush did not."],
+        ["See fig. 3 and p. 12, e.g. the table.", "Then turn the page."],
+        ["The ship (est. 1999) sank, i.e. it is gone.", "No. 5 was lost, too."],
+        ["Read https://example.org/a.b?c=d first.", "Then ask."],
+        ["One of them told him to “fuck off,” while the other laughed."],
+        ["He said “No.”", "Then he left."],
+        ['"Why?" she asked.', '"Because!" he said.'],
+        ["He asked “Why me?” and sat down.", "She cried “Stop!”", "Then all was still."],
+        ["‘I am here.’", "‘So am I.’"],
+        ["Wait... what?", "He left…", "She stayed."],
+        ["Is it?!", "It is (he says) too late.", "(It was not.)"],
+        ["2. The second point.", "3. The third point."],
+        ["It began in 1990.[4]", "It went on.[5][a]", "So they say.[citation needed]"],
+        ["It is over.", "[He means the war.]", "She agrees."],
+        ["Hello. ...", "Good day."],
+        ["Only a heading"],
+        ["..."],
+        ["2."],
+        ["“”"],
+        [],
+    ],
+)
+def test_sentences_of_prose(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_a_line_break_in_prose_ends_no_sentence() -> None:
+    assert sentences("The first line\ngoes on. The second\nends.") == ["The first line\ngoes on.", "The second\nends."]
+
+
+def test_each_line_of_a_list_is_sentences_of_its_own_with_its_bullet() -> None:
+    assert sentences("- Apples\n- Pears. They are ripe.\n\n  2. Plums", Kind.LINES) == [
+        "- Apples",
+        "- Pears.",
+        "They are ripe.",
+        "2. Plums",
+    ]
+
+
+def test_each_line_of_code_is_a_sentence_whatever_stands_in_it() -> None:
+    assert sentences('if a:\n    say("Yes. No.")\n\n...', Kind.CODE) == ["if a:", 'say("Yes. No.")', "..."]
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.text(st.sampled_from("aB1.!?…\"”’')]}*»[( -\t,:;_")))
+def test_the_segmenter_is_left_out_only_where_it_finds_one_sentence(text: str) -> None:
+    if not re.search(r"[.!?…](?=[^\w.…])", text):
+        assert len(sent_spans(text)) <= 1
+
+
+@pytest.mark.parametrize("join", [" ", " constantinople "])
+def test_a_paragraph_longer_than_the_segmenter_is_given_at_once_has_the_same_sentences(join: str) -> None:
+    told = [f"Dr. Hale met no. {i} of the men at 3.30 p.m.{join}and they left." for i in range(3_000)]
+    assert sentences(" ".join(told)) == told
+
+
+def test_a_word_without_end_is_kept_in_its_sentence() -> None:
+    # The segmenter alone would take a minute over it.
+    word = "!?" * 50_000 + "no"
+    expected = ["It began.", f"He cried {word} and left.", f"She cried “{word}.”", "It ended."]
+    assert sentences(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize("mark", ["[-]", "[ ] ", "[_][*] "])
+def test_what_looks_like_footnotes_and_like_punctuation_is_read_in_one_way_only(mark: str) -> None:
+    """Two hundred of them in a row took longer than the age of the world."""
+    assert sentences(f"Hello there, friend. {mark * 200}a goes on.") == [
+        "Hello there, friend.",
+        f"{mark * 200}a goes on.",
+    ]
+    assert sentences(f"Hello there, friend. {mark * 200}") == [f"Hello there, friend. {(mark * 200).strip()}"]
+
+
+def test_blocks_are_joined_by_blank_lines_and_numbered() -> None:
+    blocks = [Block(Kind.PROSE, "One. Two."), Block(Kind.LINES, "- a\n- b"), Block(Kind.CODE, "x = 1")]
+    assert segment(blocks, Words(100), "Title") == Segmentation(
+        "One. Two.\n\n- a\n- b\n\nx = 1",
+        (
+            Passage(1, 0, 9, None, (Span(0, 4), Span(5, 9))),
+            Passage(2, 11, 18, None, (Span(11, 14), Span(15, 18))),
+            Passage(3, 20, 25, None, (Span(20, 25),)),
+        ),
+    )
+
+
+def test_the_innermost_heading_is_the_section_and_is_not_quoted() -> None:
+    blocks = [
+        Block(Kind.PROSE, "Before."),
+        Block(Kind.HEADING, "Part"),
+        Block(Kind.HEADING, "Chapter"),
+        Block(Kind.PROSE, "Inside."),
+        Block(Kind.PROSE, "Still inside."),
+        Block(Kind.HEADING, "Title"),
+        Block(Kind.PROSE, "After."),
+    ]
+    result = segment(blocks, Words(100), "Title")
+    assert passages(result) == ["Before.", "Inside.", "Still inside.", "After."]
+    assert [passage.section for passage in result.passages] == [None, "Chapter", "Chapter", None]
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert segment([], Words(100), "Title") == Segmentation("", ())
+    assert segment([Block(Kind.HEADING, "Only this")], Words(100), "Title").passages == ()
+
+
+def test_a_long_paragraph_is_split_at_sentence_ends_into_about_even_parts() -> None:
+    text = "Ants are very small. Bees make good honey. Cats sleep all day. Dogs bark at night. Eels live in water."
+    assert passages(segment([Block(Kind.PROSE, text)], Words(20), "")) == [text]
+    assert passages(segment([Block(Kind.PROSE, text)], Words(16), "")) == [
+        "Ants are very small. Bees make good honey. Cats sleep all day.",
+        "Dogs bark at night. Eels live in water.",
+    ]
+    assert passages(segment([Block(Kind.PROSE, text)], Words(7), "")) == text.replace(". ", ".|").split("|")
+
+
+def test_a_long_list_is_split_between_its_items() -> None:
+    items = [f"- item {letter} of the list" for letter in "abcdef"]
+    parts = passages(segment([Block(Kind.LINES, "\n".join(items))], Words(13), ""))
+    assert parts == ["\n".join(items[:2]), "\n".join(items[2:4]), "\n".join(items[4:])]
+
+
+def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
+    text = "Start here. one two three four five six seven eight nine ten, and so on. End."
+    result = segment([Block(Kind.PROSE, text)], Words(5), "")
+    assert [result.text[s.start : s.end] for passage in result.passages for s in passage.sentences] == [
+        "Start here.",
+        "one two three four five",
+        "six seven eight nine ten,",
+        "and so on.",
+        "End.",
+    ]
+    assert max(Words(5).count_tokens(passages(result))) == 5
+
+
+def test_code_stays_whole_however_long(encoder: SentenceTransformerEncoder) -> None:
+    code = "\n".join(f"x{i} = compute({i})" for i in range(1_000))
+    result = segment([Block(Kind.CODE, code), Block(Kind.PROSE, "The end.")], encoder, "")
+    assert passages(result) == [code, "The end."]
+    assert len(result.passages[0].sentences) == 1_000
+
+
+def test_a_word_of_five_thousand_characters_is_one_word_piece_and_stays_whole(
+    encoder: SentenceTransformerEncoder,
+) -> None:
+    text = f"The chemist wrote {'methyl' * 833}ic and went home. Nobody could read it."
+    assert encoder.count_tokens([text]) == [13]
+    assert passages(segment([Block(Kind.PROSE, text)], encoder, "")) == [text]
+
+
+def test_long_words_that_are_many_word_pieces_are_cut(encoder: SentenceTransformerEncoder) -> None:
+    # Without spaces, and each syllable is three word pieces to this model: its stops keep it from giving up on them.
+    text = "한.국," * 400
+    parts = passages(segment([Block(Kind.PROSE, text)], encoder, ""))
+    assert "".join(parts) == text
+    assert max(encoder.count_tokens(parts)) <= encoder.max_tokens == 254
+
+
+PROSE = st.text(st.sampled_from("aAbéß 1.,!?…“”\"'()[]-–*\n"), max_size=200)
+ANY = st.text(max_size=100)
+LONG = st.lists(
+    st.sampled_from(["word", "Longer", "end.", "“Yes!”", "한국어.가", "😀😀", "x" * 300, "a.b/c?d=" * 40, "\n"])
+).map(lambda words: " ".join(words * 20))
+BLOCKS = st.lists(st.builds(Block, st.sampled_from(Kind), PROSE | ANY | LONG), max_size=5)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(BLOCKS)
+def test_passages_and_sentences_are_slices_in_order_that_leave_out_only_white_space(
+    encoder: SentenceTransformerEncoder, blocks: list[Block]
+) -> None:
+    result = segment(blocks, encoder, "Title")
+    assert result.text == "\n\n".join(block.text for block in blocks)
+    assert [passage.number for passage in result.passages] == list(range(1, len(result.passages) + 1))
+    spans = [sentence for passage in result.passages for sentence in passage.sentences]
+    end = 0
+    for span in spans:
+        quoted = result.text[span.start : span.end]
+        assert span.start >= end
+        assert quoted
+        assert quoted == quoted.strip()
+        end = span.end
+    for passage in result.passages:
+        assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
+    covered = "".join(result.text[span.start : span.end] for span in spans)
+    whole = "".join(block.text for block in blocks if block.kind is not Kind.HEADING)
+    assert "".join(covered.split()) == "".join(whole.split())
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.lists(st.builds(Block, st.sampled_from([Kind.PROSE, Kind.LINES]), PROSE | ANY | LONG), max_size=3))
+def test_passages_fit_the_encoder(encoder: SentenceTransformerEncoder, blocks: list[Block]) -> None:
+    parts = passages(segment(blocks, encoder, "Title"))
+    assert all(count <= encoder.max_tokens for count in encoder.count_tokens(parts))
+
+
+@pytest.mark.parametrize("unit", ["[", "a ", "- a\n", "A. "])
+def test_the_encoder_counts_a_text_that_is_too_long_once(unit: str) -> None:
+    """And not a whole article at a time, which would fill the memory."""
+
+    class Counting(Words):
+        def count_tokens(self, texts: Sequence[str]) -> list[int]:
+            sizes.append(sum(map(len, texts)))
+            return [len(text) for text in texts]
+
+    read = []
+    for size in (50_000, 100_000):
+        sizes: list[int] = []
+        segment([Block(Kind.LINES, (unit * size)[:size])], Counting(254), "Title")
+        assert max(sizes) <= 40_000
+        read.append(sum(sizes))
+    assert read[1] <= 2.1 * read[0]

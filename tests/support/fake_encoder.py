@@ -1,0 +1,78 @@
+"""An encoder whose vectors can be worked out by hand, and that remembers what it was asked to encode."""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from retrieval.article import Article
+from retrieval.encoding.encoder import Encoded, Vectors
+from retrieval.language.words import Word
+from retrieval.reading.loaders import parse_article
+from retrieval.reading.segmentation import Measure
+from retrieval.search.corpus import Corpus, build_corpus
+from tests.support.measures import Words
+
+
+class LetterEncoder:
+    """A text's vector counts how many of its words begin with a, b, … z; then it is made of length 1.
+
+    So "ant bee" and "bee" have the cosine 1/√2. A text without such words points where "z" does.
+    """
+
+    name = "letters"
+    dimension = 26
+    max_tokens = 254
+
+    def __init__(self, fingerprint: str = "letters, first edition", measure: Measure | None = None) -> None:
+        self.fingerprint = fingerprint
+        self.measure = measure or Words(self.max_tokens)
+        self.encoded: list[str] = []
+        """Every text that was encoded as a passage or sentence, in order."""
+        self.on_encode: Callable[[], None] = lambda: None
+        """Called before passages are encoded: to wait, to fail."""
+
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        of_words = [_vectors(text[word.start : word.end] for word in found)
+                    for text, found in zip(questions, words, strict=True)]  # fmt: skip
+        return Encoded(_vectors(questions), of_words)
+
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        self._remember(texts)
+        return self.encode_queries(texts, words)
+
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        self._remember(texts)
+        return _vectors(texts)
+
+    def _remember(self, texts: Sequence[str]) -> None:
+        self.on_encode()
+        self.encoded += texts
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self.measure.count_tokens(texts)
+
+
+def _vectors(texts: Iterable[str]) -> Vectors:
+    return np.array([_vector(text) for text in texts], np.float32).reshape(-1, LetterEncoder.dimension)
+
+
+def _vector(text: str) -> Vectors:
+    counts = Counter(word[0] for word in text.lower().split())
+    vector = np.array([counts[letter] for letter in string.ascii_lowercase], np.float32)
+    if not vector.any():
+        vector[-1] = 1
+    return vector / np.linalg.norm(vector)
+
+
+def article(text: str, file: str = "article.txt") -> Article:
+    """An article as the library would read it from a file with this text."""
+    return parse_article(file, text.encode(), LetterEncoder())
+
+
+def corpus_of(*texts: str) -> Corpus:
+    """A corpus of articles 0.txt, 1.txt, … with these texts."""
+    return build_corpus([article(text, f"{i}.txt") for i, text in enumerate(texts)], LetterEncoder()).corpus

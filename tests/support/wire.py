@@ -1,0 +1,66 @@
+"""The real bot on the loopback Discord: what the tests of the wire share."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot import create_bot
+from pullquote.cogs.client import Pullquote, serve
+from pullquote.library.library import Library
+from pullquote.settings import Settings
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from tests.support.folders import ARTICLES
+from tests.support.loopback import LoopbackDiscord
+from tests.support.payloads import assert_sound
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A recorded request as `assert_sound` takes it."""
+
+    method: str
+    path: str
+    json: Any
+
+
+def at(server: LoopbackDiscord, settings: Settings) -> Settings:
+    """The settings, with this server for Discord."""
+    return settings.model_copy(update={"discord_api_base": server.api_base})
+
+
+@contextlib.asynccontextmanager
+async def connected(
+    server: LoopbackDiscord, settings: Settings, library: Library, **options: Any
+) -> AsyncIterator[Pullquote]:
+    """The bot, ready to be asked. At the end it is closed, and every body that it sent has to be sound."""
+    bot = create_bot(at(server, settings), library, **options)
+    running = asyncio.create_task(serve(bot, server.token))
+    try:
+        await server.wait_until(lambda: server.gateway.connected)
+        yield bot
+    finally:
+        await bot.close()
+        await running
+        assert_sound(_Sent(request.method, request.path, request.body) for request in server.rest.requests)
+
+
+def put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot points the whole process at another Discord; once the test is over, nothing of that is left."""
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+
+
+def open_library(factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Library:
+    """A library that many tests can share, as long as none of them changes it."""
+    folder = factory.mktemp("articles")
+    for name, content in ARTICLES.items():
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return Library.open(folder, factory.mktemp("data"), encoder)
