@@ -21,7 +21,7 @@ from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 log = logging.getLogger(__name__)
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("weights.json")
-# Beside the features of retrieval.ranking.features: the weighted sum that orders candidates, and what a reranker says of them.
+# Beside the features: the weighted sum that orders candidates, and what a reranker says of them.
 SCORE = "score"
 RERANKER = "reranker"
 # For an encoder nobody calibrated: a probability fitted for another one is taken with a grain of salt.
