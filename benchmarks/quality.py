@@ -11,7 +11,8 @@ from __future__ import annotations
 from functools import partial
 
 from benchmarks.public_sets import SETS
-from pullquote.commands import figures as report
+from pullquote.commands.evaluate import progress_bar
+from pullquote.commands.figures import print_figures
 from pullquote.evaluation.metrics import measure
 from pullquote.evaluation.question_sets import Entry, off_topic_questions, question_set, read_entries
 from pullquote.evaluation.run import run_set
@@ -32,11 +33,11 @@ def main() -> None:
     tune = read_entries(SETS / _TUNE)
     for name in _REPORTED:
         entries = outside(read_entries(SETS / name), tune)
-        with report.progress_bar() as progress:
+        with progress_bar() as progress:
             questions = question_set(entries, encoder)
             off_topic = off_topic_questions(tune, entries)
             run = run_set(questions, "all", encoder, make_answerer, off_topic=off_topic, progress=progress)
-        report.show_tables(measure(run, name))
+        print_figures(measure(run, name))
 
 
 def outside(entries: tuple[Entry, ...], tune: tuple[Entry, ...]) -> tuple[Entry, ...]:

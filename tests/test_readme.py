@@ -10,7 +10,8 @@ import simcord
 import typer
 from discord import app_commands
 
-from bot import app, create_bot
+from bot import create_bot
+from pullquote.commands.app import app
 from pullquote.library.library import Library
 from pullquote.settings import ROOT, Settings, variable
 

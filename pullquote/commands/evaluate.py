@@ -1,22 +1,67 @@
-"""What `bot.py evaluate` does: everything that can be wrong with its arguments first, the long work after that."""
+"""`evaluate`: measures the answers to questions whose answers are known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
+from typing import Annotated
 
-from pullquote.commands import figures as report
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as ProgressBar
+
+from pullquote.commands.figures import print_figures
+from pullquote.commands.opening import open_answerer, open_encoder
+from pullquote.commands.options import QuestionFiles
+from pullquote.commands.printing import err, print_json, print_line
 from pullquote.evaluation.folders import make_folders, write_pages
 from pullquote.evaluation.metrics import measure
 from pullquote.evaluation.question_sets import Entry, SetQuestion, off_topic_questions, question_set, read_entries
-from pullquote.evaluation.run import Scope, run_set
-from retrieval.answering import Answerer, Source
-from retrieval.encoding.encoder import Encoder
+from pullquote.evaluation.run import Run, Scope, run_set
+from pullquote.settings import load_settings
+from retrieval.progress import Progress, Step
+
+
+def evaluate(
+    files: QuestionFiles,
+    scope: Annotated[
+        Scope, typer.Option("--scope", help="Ask each question of its own article, or of all articles of its file.")
+    ] = "all",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a file, for programs.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", file_okay=False, help="Write pictures and a page of failures there."),
+    ] = None,
+    off_topic: Annotated[
+        Path | None,
+        typer.Option("--off-topic", metavar="OTHER.json", help="Also ask questions of this file, on other topics."),
+    ] = None,
+) -> None:
+    """Measure the answers to questions whose answers are known."""
+    settings = load_settings().for_many_questions()
+    tasks = _prepare(files, off_topic, out)
+    encoder = open_encoder(settings)
+    make_answerer = partial(open_answerer, settings)
+    for task in tasks:
+        with progress_bar() as progress:
+            questions = question_set(task.entries, encoder)
+            run = run_set(questions, scope, encoder, make_answerer, off_topic=task.off_topic, progress=progress)
+        _print_refused(run)
+        metrics = measure(run, str(task.file))
+        if as_json:
+            print_json(asdict(metrics))
+        else:
+            print_figures(metrics)
+        if task.folder:
+            write_pages(run, str(task.file), task.folder)
+            print_line(err, f"Pictures and failures are in {task.folder}")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class _Task:
     """A question set to evaluate."""
 
     file: Path
@@ -26,28 +71,32 @@ class Task:
     """Where its pictures go, if they are wanted."""
 
 
-def prepare(files: Sequence[Path], off_topic: Path | None, out: Path | None) -> list[Task]:
-    """Read the files and make the folders. Raises PullquoteError."""
+def _prepare(files: Sequence[Path], off_topic: Path | None, out: Path | None) -> list[_Task]:
+    """Read the files and make the folders, before the long work. Raises PullquoteError for whatever is wrong."""
     sets = [read_entries(file) for file in files]
     other = read_entries(off_topic) if off_topic else None
     astray = [off_topic_questions(other, entries) if other else None for entries in sets]
     folders = make_folders(out, files) if out else [None] * len(files)
-    return [Task(*task) for task in zip(files, sets, astray, folders, strict=True)]
+    return [_Task(*task) for task in zip(files, sets, astray, folders, strict=True)]
 
 
-def evaluate(
-    task: Task, scope: Scope, encoder: Encoder, make_answerer: Callable[[Source], Answerer], *, as_json: bool
-) -> None:
-    """Ask the questions, print the figures, write the pictures. Raises PullquoteError."""
-    with report.progress_bar() as progress:
-        questions = question_set(task.entries, encoder)
-        run = run_set(questions, scope, encoder, make_answerer, off_topic=task.off_topic, progress=progress)
-    report.show_refused(run)
-    metrics = measure(run, str(task.file))
-    if as_json:
-        report.show_json(metrics)
-    else:
-        report.show_tables(metrics)
-    if task.folder:
-        write_pages(run, str(task.file), task.folder)
-        report.show_folder(task.folder)
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on standard error, if that is a terminal, as long as the work goes on."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with ProgressBar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(Step.READING, total=None)
+
+        def show(step: Step, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total)
+
+        yield show
+
+
+def _print_refused(run: Run) -> None:
+    """Say on standard error how many questions were counted without having been asked, if any."""
+    refused = sum(outcome.answer is None for outcome in run.all_outcomes)
+    if refused:
+        total = len(run.all_outcomes)
+        line = f"{refused:,} of {total:,} questions have no word in them or are too long; they count as declined."
+        print_line(err, line)

@@ -1,27 +1,16 @@
-"""The figures of an evaluation on the terminal: tables for people, a line of JSON for programs."""
+"""The figures of an evaluation as tables."""
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 from rich import box
-from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from pullquote.commands.terminal import print_json
+from pullquote.commands.printing import out
 from pullquote.evaluation.metrics import Metrics
-from pullquote.evaluation.run import Run
 from pullquote.wording import counted
 from retrieval.answer import Verdict
-from retrieval.progress import Progress, Step
 
 _MEANINGS = {
     "r1": "right passage first",
@@ -44,57 +33,18 @@ _MEANINGS = {
 _VERDICTS = {Verdict.ANSWERED: "answered", Verdict.CLOSEST: "closest", Verdict.NOT_IN_CORPUS: "not in the corpus"}
 _GROUPS = {"answerable": "answerable", "unanswerable": "unanswerable", "off_topic": "off-topic"}
 
-_out = Console(highlight=False)
-_err = Console(stderr=True, highlight=False)
 
-
-def show_json(metrics: Metrics) -> None:
-    """Print the figures as one line of JSON."""
-    print_json(dataclasses.asdict(metrics))
-
-
-def show_tables(metrics: Metrics) -> None:
+def print_figures(metrics: Metrics) -> None:
     """Print the figures for people."""
     where = "each asked of its own article" if metrics.scope == "article" else "asked of all articles"
     kinds = f"{metrics.answerable:,} answerable, {metrics.unanswerable:,} unanswerable"
     speed = "" if metrics.questions_per_second is None else f"; {metrics.questions_per_second:,.1f} a second"
-    _out.print(Text(metrics.file, style="bold"), soft_wrap=True)
-    _out.print(f"{counted(metrics.questions, 'question')} ({kinds}), {where}{speed}")
+    out.print(Text(metrics.file, style="bold"), soft_wrap=True)
+    out.print(f"{counted(metrics.questions, 'question')} ({kinds}), {where}{speed}")
     for table in (_figures(metrics), _verdicts(metrics), _worst(metrics)):
         if table.rows:
-            _out.print(Padding(table, (1, 0, 0, 0)))
-    _out.print()
-
-
-def show_refused(run: Run) -> None:
-    """Say on standard error how many questions were counted without having been asked, if any."""
-    refused = sum(outcome.answer is None for outcome in run.all_outcomes)
-    if refused:
-        total = len(run.all_outcomes)
-        _note(f"{refused:,} of {total:,} questions have no word in them or are too long; they count as declined.")
-
-
-def show_folder(folder: Path) -> None:
-    """Say on standard error where the pictures are."""
-    _note(f"Pictures and failures are in {folder}")
-
-
-@contextlib.contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """A bar on standard error, if that is a terminal, as long as the work goes on."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with ProgressBar(*columns, console=_err, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(Step.READING, total=None)
-
-        def report(step: Step, done: int, total: int) -> None:
-            bar.update(task, description=step, completed=done, total=total)
-
-        yield report
-
-
-def _note(line: str) -> None:
-    # The terminal wraps long lines where it must: whoever copies a path gets it whole.
-    _err.print(Text(line), soft_wrap=True)
+            out.print(Padding(table, (1, 0, 0, 0)))
+    out.print()
 
 
 def _figures(metrics: Metrics) -> Table:

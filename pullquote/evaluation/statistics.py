@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
 
 BINS = 10
 RESAMPLES = 1_000
@@ -68,6 +67,8 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     if not positive or not negative:
         return None
     labels = [True] * len(positive) + [False] * len(negative)
+    from sklearn.metrics import roc_auc_score  # takes a second to load, and most commands do not need it
+
     return float(roc_auc_score(labels, [*positive, *negative]))
 
 

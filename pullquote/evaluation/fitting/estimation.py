@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from retrieval.ragged import Ragged
 
@@ -47,6 +45,8 @@ def conditional_logit(names: Sequence[str], choices: Sequence[Choice]) -> dict[s
         gradient = scaled.T @ (shares - shares * right / of_right[choice_of]) / len(alternatives)
         return -np.log(of_right).mean() + _RIDGE * weights @ weights, gradient + 2 * _RIDGE * weights
 
+    from scipy.optimize import minimize  # slow to load, and most commands do not need it
+
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"gtol": 1e-8, "ftol": 1e-14})
     return _rounded(names, found.x / spread)
 
@@ -56,6 +56,8 @@ def logistic_regression(
 ) -> dict[str, float]:
     """Weights of features (examples, features), with a `bias`; `c` is scikit-learn's, the ridge's inverse."""
     mean, spread = features.mean(axis=0), _spread(features)
+    from sklearn.linear_model import LogisticRegression  # slow to load, and most commands do not need it
+
     model = LogisticRegression(C=c, max_iter=10_000, tol=1e-8).fit((features - mean) / spread, labels)
     weights = model.coef_[0] / spread
     return {"bias": round(float(model.intercept_[0] - weights @ mean), 2)} | _rounded(names, weights)

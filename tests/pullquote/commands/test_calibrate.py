@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.commands.calibrate import print_weights
 from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.ranking.weights import SHIPPED_WEIGHTS, calibrated_file, read_weights, write_weights
+from tests.support.fake_weights import weights_of
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
 from tests.support.made_questions import entries, write
 from tests.support.program import Ended
@@ -108,3 +110,21 @@ def test_weights_go_where_they_are_wanted_and_say_how_they_were_made(
     assert weights.provenance.command == "python bot.py calibrate visitors.json --into kept/weights.json"
     assert ended.out.splitlines()[-1] == "The weights are in this file: kept/weights.json"
     assert not (tmp_path / "data").exists()
+
+
+def test_a_calibration_tells_its_metrics_and_its_place(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    weights = weights_of({"pairs": 1.0})
+    metrics = {"r1": 0.925, "auroc_near_miss": 0.7}
+    weights = replace(weights, provenance=replace(weights.provenance, metrics=metrics))
+    file = Path("a folder with [a] long name/weights/0123456789abcdef.json")
+    print_weights(weights, file, used=True)
+    assert capsys.readouterr().out.splitlines() == [
+        "r1: 0.925",
+        "auroc_near_miss: 0.7",
+        f"From now on they are used with this model: {file}",
+    ]
+    print_weights(weights, file, used=False)
+    assert capsys.readouterr().out.splitlines()[-1] == f"The weights are in this file: {file}"

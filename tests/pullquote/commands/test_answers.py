@@ -1,4 +1,4 @@
-"""What people and programs read in the terminal."""
+"""Answers in the terminal, as people and programs read them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pullquote.commands import terminal
+from pullquote.commands import answers
+from pullquote.commands.answers import answer_object, print_answer, print_refusal
 from pullquote.library.library import Library
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.answering import Answerer
 from retrieval.article import Article, Passage, Span
 from retrieval.encoding.encoder import SentenceTransformerEncoder
-from retrieval.errors import CorpusError, QuestionError
+from retrieval.errors import QuestionError
 from retrieval.question import Question
-from tests.support.fake_weights import weights_of
 from tests.support.folders import MakeFolder
 from tests.support.made_answers import SHIPPED, answer_of
 
@@ -65,7 +65,7 @@ def test_the_answer_as_data() -> None:
         "highlight": [0, 31],
         "score": 0.8765,
     }
-    assert terminal.answer_object(shown) == {
+    assert answer_object(shown) == {
         "question": "Who?",
         "verdict": "answered",
         "confidence": 0.8765,
@@ -80,11 +80,11 @@ def test_json_is_one_line_of_utf8_whatever_the_terminal_speaks(title: str) -> No
     printed = io.BytesIO()
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="ascii"))
-        terminal.show_answer(answer(Verdict.CLOSEST, quote(title)), as_json=True)
+        print_answer(answer(Verdict.CLOSEST, quote(title)), as_json=True)
         line = printed.getvalue().decode("utf-8")
     assert line.endswith("\n")
     assert line.count("\n") == 1
-    assert json.loads(line) == terminal.answer_object(answer(Verdict.CLOSEST, quote(title)))
+    assert json.loads(line) == answer_object(answer(Verdict.CLOSEST, quote(title)))
 
 
 def explained() -> Answer:
@@ -97,8 +97,8 @@ def explained() -> Answer:
 
 
 def test_the_explanation_as_data() -> None:
-    shown = terminal.answer_object(explained(), explain=True)
-    assert terminal.answer_object(explained()) == {
+    shown = answer_object(explained(), explain=True)
+    assert answer_object(explained()) == {
         key: value for key, value in shown.items() if key not in ("topic", "answerable", "candidates")
     }
     assert (shown["topic"], shown["answerable"]) == (0.5, 0.6667)
@@ -110,14 +110,14 @@ def test_the_explanation_as_data() -> None:
 
 def test_only_the_first_quotes_are_quoted_but_every_candidate_is_explained() -> None:
     found = answer(Verdict.CLOSEST, *(quote(f"Number {number}") for number in range(5)))
-    shown = terminal.answer_object(found, explain=True)
+    shown = answer_object(found, explain=True)
     assert [one["article"] for one in shown["quotes"]] == ["Number 0", "Number 1", "Number 2"]
     assert len(shown["candidates"]) == 5
-    assert terminal.answer_object(found) == {key: shown[key] for key in terminal.answer_object(explained())}
+    assert answer_object(found) == {key: shown[key] for key in answer_object(explained())}
 
 
 def test_a_refusal_as_json(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    terminal.show_refusal(" 🙂 \n", QuestionError("Words, please."), as_json=True)
+    print_refusal(" 🙂 \n", QuestionError("Words, please."), as_json=True)
     out, err = capsysbinary.readouterr()
     assert json.loads(out) == {"question": "🙂", "error": "Words, please."}
     assert err == b""
@@ -127,7 +127,7 @@ def test_a_refusal_as_json(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
 
 
 def test_an_answer_shows_text_and_source_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.show_answer(answer(Verdict.ANSWERED, quote(url="https://example.org/a")))
+    print_answer(answer(Verdict.ANSWERED, quote(url="https://example.org/a")))
     out, _ = capsys.readouterr()
     assert out.splitlines() == [
         "╭───────────────────────────── From the articles ──────────────────────────────╮",
@@ -149,7 +149,7 @@ def test_an_answer_shows_text_and_source_as_they_are(capsys: pytest.CaptureFixtu
 def test_each_verdict_says_what_it_is(
     capsys: pytest.CaptureFixture[str], verdict: Verdict, heading: str, shows_quotes: bool
 ) -> None:
-    terminal.show_answer(answer(verdict, quote()))
+    print_answer(answer(verdict, quote()))
     out, _ = capsys.readouterr()
     assert f" {heading} " in out
     assert ("It holds [bold]brackets[/bold]." in out) is shows_quotes
@@ -157,15 +157,15 @@ def test_each_verdict_says_what_it_is(
 
 
 def test_the_answering_sentence_is_bold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(terminal, "_out", Console(force_terminal=True, color_system="standard"))
-    terminal.show_answer(answer(Verdict.ANSWERED, quote()))
+    monkeypatch.setattr(answers, "out", Console(force_terminal=True, color_system="standard"))
+    print_answer(answer(Verdict.ANSWERED, quote()))
     out, _ = capsys.readouterr()
     assert "\x1b[1mIt holds [bold]brackets[/bold].\x1b[0m And :smile: too." in out
 
 
 def test_the_explanation_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     """Titles are shown as they are: brackets are no markup."""
-    terminal.show_answer(explained(), explain=True)
+    print_answer(explained(), explain=True)
     out, _ = capsys.readouterr()
     _, _, lines = out.partition("╯\n")
     assert [line.rstrip() for line in lines.splitlines()] == [
@@ -182,7 +182,7 @@ def test_the_explanation_for_people(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_without_asking_for_it_nothing_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.show_answer(explained())
+    print_answer(explained())
     out, _ = capsys.readouterr()
     assert out.endswith("╯\n")
     assert "coverage" not in out
@@ -192,7 +192,7 @@ def test_probabilities_of_nothing_have_no_shares(capsys: pytest.CaptureFixture[s
     """The least that a computer can tell from 0 is less than a question in Chinese gets from English articles."""
     found = answer(Verdict.NOT_IN_CORPUS, replace(quote(), probability=0.0))
     found = replace(found, topic=0.0, answerable=0.5)
-    terminal.show_answer(found, explain=True)
+    print_answer(found, explain=True)
     assert "1. A [red]title[/red], paragraph 2: 0.000 (share 0.000)\n" in capsys.readouterr().out
 
 
@@ -201,7 +201,7 @@ def test_a_narrow_terminal_loses_no_word(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    terminal.show_answer(answer(Verdict.ANSWERED, quote()))
+    print_answer(answer(Verdict.ANSWERED, quote()))
     lines = capsys.readouterr().out.splitlines()
     assert {len(line) for line in lines} == {columns}
     shown = "".join("".join(line.strip("│") for line in lines[1:-1]).split())
@@ -222,97 +222,8 @@ def test_escapes_in_an_article_do_not_reach_the_terminal(
     )
     answerer = Answerer(Library.open(folder, tmp_path / "data", encoder), SHIPPED)
     for question in ("Who was the keeper?", "Did the cook leave?"):
-        terminal.show_answer(answerer.answer(Question.parse(question)))
+        print_answer(answerer.answer(Question.parse(question)))
     out, _ = capsys.readouterr()
     assert "keeper" in out
     assert "cook" in out
     assert [char for char in out if not char.isprintable() and char != "\n"] == []
-
-
-# Errors and checks
-
-
-def test_errors_go_to_standard_error_unbroken(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "20")
-    sentence = "There is no corpus folder at /a/very/long [bold]path[/bold] :smile:."
-    terminal.show_error(CorpusError(sentence))
-    assert capsys.readouterr() == ("", f"{sentence}\n")
-
-
-def test_a_check_lists_what_was_found_and_every_problem(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "20")
-    terminal.show_check(["Model: [x]"], ["a.md: is empty, and this line is long", "b.md: is empty"])
-    assert capsys.readouterr().out.splitlines() == [
-        "✓ Model: [x]",
-        "✗ a.md: is empty, and this line is long",
-        "✗ b.md: is empty",
-    ]
-
-
-def test_a_check_without_problems_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.show_check(["Model: x"], [])
-    assert capsys.readouterr().out.splitlines() == ["✓ Model: x", "Everything is in order."]
-
-
-def test_a_calibration_tells_its_metrics_and_its_place(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "30")
-    weights = weights_of({"pairs": 1.0})
-    metrics = {"r1": 0.925, "auroc_near_miss": 0.7}
-    weights = replace(weights, provenance=replace(weights.provenance, metrics=metrics))
-    file = Path("a folder with [a] long name/weights/0123456789abcdef.json")
-    terminal.show_calibration(weights, file, used=True)
-    assert capsys.readouterr().out.splitlines() == [
-        "r1: 0.925",
-        "auroc_near_miss: 0.7",
-        f"From now on they are used with this model: {file}",
-    ]
-    terminal.show_calibration(weights, file, used=False)
-    assert capsys.readouterr().out.splitlines()[-1] == f"The weights are in this file: {file}"
-
-
-# The chat
-
-
-def chat(library: Library, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(given))
-    terminal.chat(Answerer(library, SHIPPED), library.problems, library.shelf / "history")
-
-
-def test_the_chat_answers_until_the_input_ends(
-    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-    chat(library, monkeypatch, "When did the last keeper leave?\n🙂\nWhat do most players choose?")
-    out, err = capsys.readouterr()
-    first, *_, last = out.splitlines()
-    assert first == "3 articles, 7 passages. Ask in your own words; an empty line or Ctrl+D ends the chat."
-    assert "The last keeper left in 1962" in out
-    assert "Most players choose a queen." in out
-    assert out.index("keeper") < out.index("queen")
-    assert err == "I can look up words only. Ask me a question about the articles, in a few words.\n"
-    assert last == "Bye."
-
-
-def test_an_empty_line_ends_the_chat(
-    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    chat(library, monkeypatch, "\nWhat do most players choose?\n")
-    assert "queen" not in capsys.readouterr().out
-
-
-def test_the_chat_names_the_problems_of_the_corpus(
-    make_folder: MakeFolder,
-    tmp_path: Path,
-    encoder: SentenceTransformerEncoder,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    folder = make_folder({"good.md": "All is well.", "bad.md": ""})
-    chat(Library.open(folder, tmp_path / "data", encoder), monkeypatch, "")
-    assert capsys.readouterr().err == "bad.md: is empty; write the article into it, or delete it\n"

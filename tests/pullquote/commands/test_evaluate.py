@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.commands.figures import progress_bar
+from pullquote.commands.evaluate import progress_bar
 from pullquote.evaluation.folders import folder_names
 from retrieval.progress import Step
 from tests.support.folders import CommandLine

@@ -1,0 +1,44 @@
+"""`calibrate`: fits the ranker's weights to the model that is set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pullquote.commands.opening import open_encoder, open_reranker
+from pullquote.commands.options import QuestionFiles
+from pullquote.commands.printing import out, print_line
+from pullquote.evaluation.fitting.calibration import calibrate as fit_weights
+from pullquote.settings import load_settings
+from retrieval.ranking.weights import Weights, calibrated_file
+
+
+def calibrate(
+    files: QuestionFiles,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="FILE", help="Write the weights there instead of the data folder."),
+    ] = None,
+) -> None:
+    """Fit the ranker to the model that is set, with known answers."""
+    settings = load_settings().for_many_questions()
+    encoder, reranker = open_encoder(settings), open_reranker(settings)
+    used = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
+    command = "python bot.py calibrate"
+    if into:
+        command = " ".join([command, *map(str, files), "--into", str(into)])
+    weights = fit_weights(files, encoder, into or used, command, reranker)
+    if into:
+        # The data folder is for nobody else to read; a file that somebody wants elsewhere is an ordinary file.
+        into.chmod(0o644)
+    print_weights(weights, into or used, used=into is None)
+
+
+def print_weights(weights: Weights, file: Path, *, used: bool) -> None:
+    """Print how well fitted weights do, where they are, and whether they are used from now on."""
+    for name, value in weights.provenance.metrics.items():
+        out.print(f"{name}: {value}")
+    where = "From now on they are used with this model" if used else "The weights are in this file"
+    print_line(out, f"{where}: {file}", "green")

@@ -1,0 +1,109 @@
+"""`check`: looks over settings, articles and model, and names every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from pullquote.commands.opening import open_answerer, open_library
+from pullquote.commands.options import CorpusOption, with_corpus
+from pullquote.commands.printing import out, print_line
+from pullquote.library.library import Library
+from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables
+from pullquote.wording import counted
+from retrieval.errors import ArticleError, CorpusError, ModelError
+from retrieval.ranking.weights import Weights
+from retrieval.reading.loaders import list_files, read_bytes, same_titles
+from retrieval.reading.measure import NoMeasure
+from retrieval.reading.reader import ArticleReader
+from retrieval.search.snapshot import size_on_disk
+
+
+def check(corpus: CorpusOption = None) -> None:
+    """Check settings, articles and model; list every problem found."""
+    problems = [
+        f"{name} is not a setting of Pullquote; see the README for their names." for name in unknown_variables()
+    ]
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        problems += str(error).splitlines()
+        settings = error.usable
+    settings = with_corpus(settings, corpus)
+    findings = [f"DISCORD_TOKEN: {'set' if settings.discord_token else 'not set: only the terminal works'}"]
+    findings += _look_over(settings, problems)
+    print_findings(findings, problems)
+    raise typer.Exit(1 if problems else 0)
+
+
+def print_findings(findings: Sequence[str], problems: Sequence[str]) -> None:
+    """Print what is there and what is wrong with it."""
+    for line in findings:
+        print_line(out, f"✓ {line}", "green")
+    for line in problems:
+        print_line(out, f"✗ {line}", "red")
+    if not problems:
+        out.print("Everything is in order.")
+
+
+def _look_over(settings: Settings, problems: list[str]) -> list[str]:
+    """What model, articles, index and weights are; what is wrong with them is added to the problems."""
+    try:
+        library = open_library(settings)
+    except ModelError as error:
+        problems += [str(error), *_problems_without_model(settings.corpus)]
+        return []
+    except CorpusError as error:
+        problems += str(error).splitlines()
+        return []
+    problems += map(str, library.problems)
+    try:
+        answerer = open_answerer(settings, library, problems.append)
+    except ModelError as error:
+        problems.append(str(error))
+        return []
+    return [*_corpus_lines(library), _ranker_line(answerer.ranker.weights, library)]
+
+
+def _corpus_lines(library: Library) -> Iterator[str]:
+    corpus = library.corpus
+    passages = len(corpus.layout.passages)
+    articles = counted(len(corpus.articles), "article")
+    sentences = counted(corpus.layout.sentences, "sentence")
+    yield f"Model: {corpus.model} ({library.encoder.dimension} dimensions)"
+    yield f"Corpus: {articles}, {counted(passages, 'passage')}, {sentences} in {library.folder}"
+    if library.saved:
+        size = size_on_disk(library.shelf)
+        yield f"Saved index: {size / 1e6:,.1f} MB, {size // passages:,} bytes a passage, in {library.shelf}"
+
+
+def _ranker_line(weights: Weights, library: Library) -> str:
+    origin = weights.provenance
+    fitted = f"fitted to {', '.join(origin.files)} on {origin.date}"
+    if origin.fingerprint != library.encoder.fingerprint:
+        return (
+            f"Ranker: {fitted} for {origin.model}, not for this model. Its thresholds are conservative therefore; "
+            "python bot.py calibrate FILE… fits it to yours"
+        )
+    return f"Ranker: {fitted}{' with the reranker' if weights.rerank else ''}"
+
+
+def _problems_without_model(folder: Path) -> Iterator[str]:
+    """Whatever is wrong with the articles, found without a model: passages are not split then."""
+    try:
+        listing = list_files(folder)
+    except CorpusError as error:
+        yield str(error)
+        return
+    yield from map(str, listing.problems)
+    articles = []
+    with ArticleReader(NoMeasure()) as reader:
+        for file in listing.files:
+            try:
+                articles.append(reader.read(file, read_bytes(folder, file)))
+            except ArticleError as error:
+                yield str(error)
+    yield from (f"{article.file}: {note}" for article in articles for note in article.notes)
+    yield from map(str, same_titles(articles))

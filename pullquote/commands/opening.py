@@ -1,0 +1,57 @@
+"""Settings → model, library, answerer, bot: what the commands start from."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from pullquote.cogs.client import Pullquote
+from pullquote.library.library import Library
+from pullquote.settings import Settings
+from retrieval.answering import Answerer, Source
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.reranker import CrossEncoderReranker
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import weights_for
+
+log = logging.getLogger(__name__)
+
+
+def create_bot(settings: Settings, library: Library | None = None, **options: Any) -> Pullquote:
+    """Build the bot, ready to be started; `options` go to discord.py's client.
+
+    Raises PullquoteError if model or corpus cannot be loaded.
+    """
+    library = library or open_library(settings)
+    return Pullquote(settings, library, open_answerer(settings, library), **options)
+
+
+def open_library(settings: Settings) -> Library:
+    """Load the model and the corpus. Raises ModelError or CorpusError."""
+    return Library.open(settings.corpus, settings.data, open_encoder(settings))
+
+
+def open_answerer(settings: Settings, source: Source, tell: Callable[[str], object] = log.warning) -> Answerer:
+    """An answerer with the weights for this model, and with the reranker if they know it. Raises ModelError.
+
+    `tell` is called with a sentence on whatever is not used, and why.
+    """
+    reranker = open_reranker(settings)
+    weights = weights_for(settings.data, source.encoder.fingerprint, reranker.fingerprint if reranker else None, tell)
+    if reranker and not weights.rerank:
+        tell(
+            f"The reranker {settings.reranker} is not used, for it is not calibrated: "
+            "python bot.py calibrate FILE… does that."
+        )
+    return Answerer(source, Ranker(weights), reranker if weights.rerank else None)
+
+
+def open_encoder(settings: Settings) -> SentenceTransformerEncoder:
+    """Load the model that is set. Raises ModelError."""
+    return SentenceTransformerEncoder.load(settings.model, settings.threads)
+
+
+def open_reranker(settings: Settings) -> CrossEncoderReranker | None:
+    """Load the reranker, if one is set. Raises ModelError."""
+    return CrossEncoderReranker.load(settings.reranker, settings.question_threads) if settings.reranker else None

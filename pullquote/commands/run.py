@@ -1,0 +1,39 @@
+"""`run`: starts the Discord bot."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import discord
+
+from pullquote.cogs.client import StartError, serve
+from pullquote.commands.opening import create_bot
+from pullquote.commands.options import CorpusOption, with_corpus
+from pullquote.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
+
+
+def run(corpus: CorpusOption = None) -> None:
+    """Start the Discord bot."""
+    settings = with_corpus(load_settings(), corpus)
+    if settings.discord_token is None:
+        raise StartError(
+            "DISCORD_TOKEN is not set. Put DISCORD_TOKEN=… into a file named .env, "
+            "or try the articles without Discord: python bot.py chat"
+        )
+    _log_to_stderr(settings)
+    bot = create_bot(settings)
+    for problem in bot.library.problems:
+        log.warning("Problem in the corpus: %s", problem)
+    asyncio.run(serve(bot, settings.discord_token.get_secret_value()))
+
+
+def _log_to_stderr(settings: Settings) -> None:
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    # discord.py's and aiohttp's debug lines hold tokens of interactions; bm25s tells every step of its own.
+    for name in ("discord", "aiohttp", "bm25s"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    # Pullquote has no voice: what discord.py would need for a voice is nothing to warn of.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

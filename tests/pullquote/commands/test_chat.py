@@ -1,0 +1,70 @@
+"""The chat in the terminal."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from pullquote.commands.chat import converse
+from pullquote.library.library import Library
+from retrieval.answering import Answerer
+from retrieval.encoding.encoder import SentenceTransformerEncoder
+from tests.support.folders import ARTICLES, CommandLine, MakeFolder
+from tests.support.made_answers import SHIPPED
+
+KEEPER = "When did the last keeper leave?"
+QUEEN = "What do [bold]most players[/bold] choose?"
+MAILOUT = "Who wrote the mailout?"
+NO_WORDS = "I can look up words only. Ask me a question about the articles, in a few words."
+SECRET = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
+
+
+def chat(library: Library, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(given))
+    converse(Answerer(library, SHIPPED), library.problems, library.shelf / "history")
+
+
+def test_the_chat_answers_until_the_input_ends(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    chat(library, monkeypatch, "When did the last keeper leave?\n🙂\nWhat do most players choose?")
+    out, err = capsys.readouterr()
+    first, *_, last = out.splitlines()
+    assert first == "3 articles, 7 passages. Ask in your own words; an empty line or Ctrl+D ends the chat."
+    assert "The last keeper left in 1962" in out
+    assert "Most players choose a queen." in out
+    assert out.index("keeper") < out.index("queen")
+    assert err == "I can look up words only. Ask me a question about the articles, in a few words.\n"
+    assert last == "Bye."
+
+
+def test_an_empty_line_ends_the_chat(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chat(library, monkeypatch, "\nWhat do most players choose?\n")
+    assert "queen" not in capsys.readouterr().out
+
+
+def test_the_chat_names_the_problems_of_the_corpus(
+    make_folder: MakeFolder,
+    tmp_path: Path,
+    encoder: SentenceTransformerEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = make_folder({"good.md": "All is well.", "bad.md": ""})
+    chat(Library.open(folder, tmp_path / "data", encoder), monkeypatch, "")
+    assert capsys.readouterr().err == "bad.md: is empty; write the article into it, or delete it\n"
+
+
+def test_chat_with_questions_from_a_pipe(cli: CommandLine, loads: list[str], make_folder: MakeFolder) -> None:
+    folder = make_folder(ARTICLES)
+    ended = cli("chat", "--corpus", str(folder), given=f"{KEEPER}\n🙂\n".encode() + b"The caf\xe9 queen?\n")
+    assert ended.code == 0
+    assert "The last keeper left in 1962, when the light became automatic." in ended.out
+    assert "Most players choose a queen." in ended.out
+    assert ended.err == f"{NO_WORDS}\n"
