@@ -2,116 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
 
+from tests.support.limit_cases import (
+    WEB,
+    Json,
+    Limit,
+    Rule,
+    buttons,
+    container_of,
+    embed,
+    embeds_of,
+    field,
+    fields,
+    layout,
+    link,
+    one_button,
+    sections_of,
+    shown,
+)
 from tests.support.payload_limits import (
-    COMPONENTS_V2,
-    choice_violations,
-    command_violations,
     component_violations,
     message_violations,
 )
 from tests.support.payload_schema import schema_errors
 
-Json = dict[str, Any]
-
 NO_PINGS: Json = {"allowed_mentions": {"parse": []}}
-WEB = "https://example.org/"
 SMILE = "\N{SLIGHTLY SMILING FACE}"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """So many of something at most; `body` makes what has a given number of them."""
-
-    place: str
-    most: int
-    body: Callable[[int], Any]
-    what: str = "characters"
-
-    @property
-    def said(self) -> str:
-        return f"{self.place}: {self.most + 1} {self.what}, at most {self.most}"
-
-    def __str__(self) -> str:
-        return f"{self.place} {self.what}"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A message that keeps the rule, one that breaks it, and what is to be said of that."""
-
-    name: str
-    kept: Json
-    broken: Json
-    said: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def link(length: int) -> str:
-    return WEB.ljust(length, "x")
-
-
-def embed(**parts: Any) -> Json:
-    return {"embeds": [parts]}
-
-
-def field(name: str = "name", value: str = "value") -> Json:
-    return {"name": name, "value": value}
-
-
-def fields(*items: Json) -> Json:
-    return embed(fields=list(items))
-
-
-def embeds_of(length: int) -> Json:
-    """Two embeds with texts of so many characters in all, 3000 at least."""
-    first = {
-        "title": "ti",
-        "description": "x" * 2976,
-        "footer": {"text": "foot"},
-        "author": {"name": "author"},
-    }
-    second = {"description": "x" * (length - 3000), "fields": [field("name", "value!!!")]}
-    return {"embeds": [first, second]}
-
-
-def button(**parts: Any) -> Json:
-    return {"type": 2, "style": 5 if "url" in parts else 1, "label": "l", **parts}
-
-
-def buttons(*custom_ids: str) -> Json:
-    """A message of action rows with one button each."""
-    return {"components": [{"type": 1, "components": [button(custom_id=custom_id)]} for custom_id in custom_ids]}
-
-
-def one_button(**parts: Any) -> Json:
-    return {"components": [{"type": 1, "components": [button(**parts)]}]}
-
-
-def shown(text: str = "x") -> Json:
-    return {"type": 10, "content": text}
-
-
-def layout(*components: Json, **parts: Any) -> Json:
-    return {"flags": COMPONENTS_V2, "components": list(components), **parts}
-
-
-def container_of(count: int) -> Json:
-    """A layout of so many components, the container counted."""
-    return layout({"type": 17, "components": [shown()] * (count - 1)})
-
-
-def sections_of(count: int) -> Json:
-    """A layout of so many components, 30 of them in sections of a text and a button each."""
-    section = {"type": 9, "components": [shown()], "accessory": button(url=WEB)}
-    return layout(*[section] * 10, *[shown()] * (count - 30))
 
 
 LIMITS = [
@@ -306,71 +223,3 @@ def test_modal_with_the_same_custom_id_twice() -> None:
     inputs = [{"type": 18, "label": "l", "component": {"type": 4, "custom_id": name, "style": 1}} for name in "aba"]
     assert list(component_violations({"custom_id": "a", "components": inputs[:2]})) == []
     assert list(component_violations({"components": inputs})) == ["components: custom_id 'a' 2 times"]
-
-
-def choice(name: str = "a", value: str = "b") -> Json:
-    return {"name": name, "value": value}
-
-
-@pytest.mark.parametrize(
-    "limit",
-    [
-        Limit("choices", 25, lambda n: [choice()] * n, "choices"),
-        Limit("choices[0].name", 100, lambda n: [choice(name="x" * n)]),
-        Limit("choices[0].value", 100, lambda n: [choice(value="x" * n)]),
-    ],
-    ids=str,
-)
-def test_choices(limit: Limit) -> None:
-    assert list(choice_violations("choices", limit.body(limit.most))) == []
-    assert list(choice_violations("choices", limit.body(limit.most + 1))) == [limit.said]
-
-
-def command(*options: Json, **parts: Any) -> Json:
-    return {"name": "ask", "description": "Ask", "type": 1, "options": list(options), **parts}
-
-
-def option(*choices: Json, **parts: Any) -> Json:
-    return {"type": 3, "name": "o", "description": "d", "choices": list(choices), **parts}
-
-
-def command_of(length: int) -> Json:
-    """A command of so many characters, 7911 to 8010."""
-    long = choice("x" * 100, "x" * 100)
-    return command(option(*[long] * 25), option(*[long] * 14, choice("x" * 100, "x" * (length - 7910))))
-
-
-def subcommand(**parts: Any) -> Json:
-    return {"type": 1, "name": "s", "description": "d", "options": [option(**parts)]}
-
-
-COMMANDS = [
-    Limit("commands[0].name", 32, lambda n: [command(name="x" * n)]),
-    Limit("commands[0].name", 32, lambda n: [command(name_localizations={"de": "x" * n, "fr": "x"})]),
-    Limit("commands[0].description", 100, lambda n: [command(description="x" * n)]),
-    Limit("commands[0].description", 100, lambda n: [command(description_localizations={"de": "x" * n})]),
-    Limit("commands[0].options", 25, lambda n: [command(*[option()] * n)], "options"),
-    Limit("commands[0].options[0].choices", 25, lambda n: [command(option(*[choice()] * n))], "choices"),
-    Limit("commands[0].options[0].options[0].name", 32, lambda n: [command(subcommand(name="x" * n))]),
-    Limit(
-        "commands[0].options[0].options[0].description",
-        100,
-        lambda n: [command(subcommand(description="x" * n))],
-    ),
-    Limit("commands[0]", 8000, lambda n: [command_of(n)], "characters in all"),
-    Limit("commands", 100, lambda n: [command()] * n, "commands of type 1"),
-    Limit("commands", 100, lambda n: [{"name": "ask"}] * n, "commands of type 1"),
-    Limit("commands", 5, lambda n: [{"name": "Find", "type": 2}] * n, "commands of type 2"),
-    Limit("commands", 5, lambda n: [{"name": "Find", "type": 3}] * n, "commands of type 3"),
-]
-
-
-@pytest.mark.parametrize("limit", COMMANDS, ids=str)
-def test_commands(limit: Limit) -> None:
-    assert list(command_violations(limit.body(limit.most))) == []
-    assert list(command_violations(limit.body(limit.most + 1))) == [limit.said]
-
-
-@pytest.mark.parametrize("limit", COMMANDS, ids=str)
-def test_commands_at_the_limit_fit_the_schema(limit: Limit) -> None:
-    assert schema_errors("PUT", "/applications/1/commands", limit.body(limit.most)) == []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import replace
 from pathlib import Path
 
 from pullquote.evaluation.failures import MAX_SHOWN, write_failures
@@ -11,6 +10,7 @@ from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import Entry, SetQuestion, question_set
 from pullquote.evaluation.run import judge
 from retrieval.answer import Answer, Hit, Verdict
+from tests.support.failures_page import Page, Shown
 from tests.support.fake_encoder import LetterEncoder
 from tests.support.made_answers import unparsed
 
@@ -31,70 +31,6 @@ SET = question_set(
     ],
     LetterEncoder(),
 )
-
-
-@dataclass
-class Shown:
-    """A failure as the page shows it, and its passages: ⟦marked sentence⟧, *expected answer*."""
-
-    question: str = ""
-    about: str = ""
-    panes: list[tuple[str, str, str]] = field(default_factory=list)
-    """Heading, passage, and the line below it."""
-
-
-class Page(HTMLParser):
-    """What a page of failures shows."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text: dict[str, str] = {}
-        """What stands in all elements of one name, one after the other."""
-        self.sections: dict[str, list[Shown]] = {}
-        self._open: list[str] = []
-        self.feed(path.read_text(encoding="utf-8"))
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes += attrs
-        if tag == "meta":
-            return
-        self._open.append(tag)
-        if tag == "section":
-            self.sections[dict(attrs)["id"] or ""] = self.shown = []
-        elif tag == "article":
-            self.shown.append(Shown())
-        elif tag == "figure":
-            self.shown[-1].panes.append(("", "", ""))
-        self.handle_data({"mark": "⟦", "strong": "*"}.get(tag, ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.handle_data({"mark": "⟧", "strong": "*", "p": "\n"}.get(tag, ""))
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        for tag in set(self._open):
-            self.text[tag] = self.text.get(tag, "") + data
-        if "article" not in self._open:
-            return
-        shown = self.shown[-1]
-        if "figure" in self._open:
-            heading, passage, below = shown.panes[-1]
-            if "figcaption" in self._open:
-                heading += data
-            elif "blockquote" in self._open:
-                passage += data
-            elif "p" in self._open:
-                below += data
-            shown.panes[-1] = (heading, passage, below)
-        elif "h3" in self._open:
-            shown.question += data
-        elif "p" in self._open:
-            shown.about += data
 
 
 def question(text: str, article: int, paragraph: int, *answers: str) -> SetQuestion:

@@ -3,92 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from pullquote.evaluation.fitting import fit as fitting
-from pullquote.evaluation.fitting.examples import Example, Pool, examples
+from pullquote.evaluation.fitting.examples import Example, Pool
 from pullquote.evaluation.fitting.fit import ANSWER, FOLDS, POINT, RANK, TOPIC, Fitted, Scored, fit, scored_by
-from pullquote.evaluation.question_sets import Entry, question_set
-from pullquote.evaluation.run import Fixed
-from retrieval.answering import RERANKED, Answerer
-from retrieval.encoding.reranker import Pair
-from retrieval.question import Question
 from retrieval.ranking.feature_matrix import FeatureMatrix
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import RERANKER
-from retrieval.search.corpus import build_corpus
-from tests.support.fake_encoder import LetterEncoder, corpus_of
-from tests.support.fake_weights import weights_of
-
-CANDIDATES = 12
-PLACES = corpus_of(*(f"Passage {i}." for i in range(CANDIDATES))).layout.passages
-COLUMN = {name: column for column, name in enumerate(PASSAGE_FEATURES)}
-OF_SENTENCE = {name: column for column, name in enumerate(SENTENCE_FEATURES)}
-
-
-class Maker:
-    """Makes examples of noise with a right candidate in it that stands out by what is given for it."""
-
-    def __init__(self) -> None:
-        self._rng = np.random.default_rng(1763)
-        self.made = 0
-
-    def example(
-        self,
-        pool: Pool,
-        article: int,
-        answerable: bool = True,
-        *,
-        right: Mapping[str, float] | None = None,
-        every: Mapping[str, float] | None = None,
-    ) -> Example:
-        """Features of the right candidate get `right` added, those of every candidate `every`."""
-        place = self.made % CANDIDATES
-        self.made += 1
-        passages = self._rng.normal(size=(CANDIDATES, len(COLUMN)))
-        for name, value in (right or {}).items():
-            passages[place, COLUMN[name]] += value
-        for name, value in (every or {}).items():
-            passages[:, COLUMN[name]] += value
-        is_right = (np.arange(CANDIDATES) == place) & (pool is not Pool.OTHERS)
-        # The right passage has three sentences, of which one holds the answer.
-        holding = (np.arange(3) == place % 3) & answerable if is_right.any() else np.zeros(0, np.bool_)
-        sentences = self._rng.normal(size=(len(holding), len(OF_SENTENCE)))
-        sentences[holding, OF_SENTENCE["fit_of_sentence"]] += 2
-        return Example(
-            pool=pool,
-            article=article,
-            answerable=answerable,
-            question=f"Question {self.made}: which is passage {place}?",
-            candidates=PLACES,
-            features=FeatureMatrix(tuple(PASSAGE_FEATURES), passages),
-            right=is_right,
-            sentence_features=FeatureMatrix(tuple(SENTENCE_FEATURES), sentences),
-            holding=holding,
-        )
-
-    def of_all_kinds(self, count: int, **right: float) -> list[Example]:
-        """`count` examples of each kind, two of three answerable.
-
-        The topic shows in `sharp_maxsim`, what an article answers in `name_maxsim`, and which candidate is right in the
-        features given.
-        """
-        made = []
-        for i in range(count):
-            answerable = i % 3 > 0
-            on_it = {"sharp_maxsim": 3.0, "name_maxsim": 1.5 * answerable}
-            made += [
-                self.example(Pool.ALL, i, answerable, right=right, every=on_it),
-                self.example(Pool.ARTICLE, i, answerable, right=right, every=on_it),
-                self.example(Pool.OTHERS, i, answerable),
-            ]
-        return made
+from tests.support.made_examples import Maker, rightly_first
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +33,6 @@ def upside_down(example: Example) -> Example:
         features=FeatureMatrix(features.names, -5 * features.values),
         sentence_features=FeatureMatrix(sentences.names, -5 * sentences.values),
     )
-
-
-def rightly_first(fitted: Fitted) -> float:
-    """The share of answerable questions on the library whose first candidate is right."""
-    asked = [one for one in fitted.scored if one.example.pool is Pool.ALL and one.example.answerable]
-    return sum(one.right for one in asked) / len(asked)
 
 
 def plain_probability(fitted: Fitted, scored: Scored) -> float:
@@ -260,147 +178,3 @@ def test_where_off_topic_questions_stand_far_apart_they_still_are_told_so() -> N
     elsewhere = [found.probability(one) for one in found.scored if one.example.pool is Pool.OTHERS]
     assert max(elsewhere) < 0.0005
     assert found.answered == found.closest == 0.001
-
-
-# The same as what answers
-
-
-ENTRIES = [
-    Entry.model_validate(
-        {
-            "title": title,
-            "paragraphs": [
-                {
-                    "context": f"The {animal} came to the {title} in {1800 + number}. It ate {food} there.",
-                    "qas": [
-                        {"question": f"What did the {animal} eat?", "answers": [{"text": food}]},
-                        {"question": f"Who painted the {animal}?", "is_impossible": True},
-                    ],
-                }
-                for number, (animal, food) in enumerate(zip(animals.split(), foods.split(), strict=True))
-            ],
-        }
-    )
-    for title, animals, foods in (
-        ("harbour", "gull heron seal", "herring eel cod"),
-        ("orchard", "jay wasp mole", "acorn plum worm"),
-        ("attic", "bat owl moth", "midge mouse wool"),
-        ("quarry", "lynx raven adder", "hare carrion frog"),
-    )
-]
-
-
-class Omniscient:
-    """A reranker that knows which passage answers; it notes what it was asked."""
-
-    name = fingerprint = "omniscient"
-
-    def __init__(self, knows: Mapping[str, str]) -> None:
-        self.knows = knows
-        self.asked: list[list[Pair]] = []
-
-    def score(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
-        self.asked.append(list(pairs))
-        return np.array([5 if self.knows[pair.question] == pair.passage else -5 for pair in pairs], np.float32)
-
-
-ANSWERS = {
-    asked.question: paragraph.context for one in ENTRIES for paragraph in one.paragraphs for asked in paragraph.qas
-}
-
-
-def ranker_of(found: Fitted) -> Ranker:
-    weights = weights_of(
-        found.rank,
-        point=found.point,
-        topic=found.topic,
-        answer=found.answer,
-        answered=found.answered,
-        closest=found.closest,
-        rerank=found.rerank,
-    )
-    return Ranker(weights)
-
-
-@pytest.mark.parametrize("reranker", [None, Omniscient(ANSWERS)])
-def test_the_program_gives_the_very_probability_that_was_fitted(reranker: Omniscient | None) -> None:
-    """Where all articles have taught: the order is by all of them."""
-    encoder = LetterEncoder()
-    questions = question_set(ENTRIES, encoder)
-    asked = list(examples(questions, encoder))
-    found = fit(asked, reranker)
-    corpus = build_corpus(questions.articles, encoder).corpus
-    answerer = Answerer(Fixed(corpus, encoder), ranker_of(found), reranker)
-    for example in asked[: len(questions.questions)]:
-        answer = answerer.answer(Question.parse(example.question))
-        scored = scored_by(found.rank, example)
-        if found.rerank is not None:
-            best = np.argsort(-scored.scores, kind="stable")[:RERANKED]
-            says = np.full(len(scored.scores), -5.0)
-            says[best] = [5 if ANSWERS[example.question] == example.candidates[i].text else -5 for i in best]
-            scores = found.rerank["score"] * scored.scores + found.rerank[RERANKER] * says
-            scored = Scored(example, scores, says)
-        assert answer.quotes[0].text == example.candidates[scored.first].text
-        assert answer.confidence == pytest.approx(found.probability(scored), rel=1e-4)
-
-
-# With a reranker
-
-
-@pytest.fixture(scope="module")
-def noise() -> list[Example]:
-    """Examples whose features say nothing about the order."""
-    return Maker().of_all_kinds(120)
-
-
-@pytest.fixture(scope="module")
-def omniscient(noise: Sequence[Example]) -> Omniscient:
-    return Omniscient({one.question: PLACES[i % CANDIDATES].text for i, one in enumerate(noise)})
-
-
-@pytest.fixture(scope="module")
-def reranked(noise: list[Example], omniscient: Omniscient) -> Fitted:
-    return fit(noise, omniscient)
-
-
-def test_a_reranker_that_knows_the_truth_is_followed(noise: list[Example], reranked: Fitted) -> None:
-    assert reranked.rerank is not None
-    assert list(reranked.rerank) == ["score", RERANKER]
-    assert reranked.rerank[RERANKER] > 0.5
-    assert list(reranked.answer) == ["bias", *ANSWER, RERANKER]
-    assert RERANKER not in reranked.topic
-    # It reads 8 of 12 candidates, whose order is chance.
-    assert rightly_first(fit(noise)) < 0.3
-    assert 0.5 < rightly_first(reranked) < 0.9
-
-
-def test_a_reranker_reads_the_first_candidates_of_each_question(
-    reranked: Fitted, omniscient: Omniscient, noise: Sequence[Example]
-) -> None:
-    assert len(omniscient.asked) == len(reranked.scored) == len(noise)
-    without = fit(noise)
-    before = {one.example.question: one.scores for one in without.scored}
-    for pairs, scored in zip(omniscient.asked, reranked.scored, strict=True):
-        assert {pair.question for pair in pairs} == {scored.example.question}
-        best = np.argsort(-before[scored.example.question], kind="stable")[:RERANKED]
-        assert [pair.passage for pair in pairs] == [PLACES[i].text for i in best]
-
-
-def test_what_a_reranker_has_not_read_gets_the_lowest_of_its_scores(reranked: Fitted, omniscient: Omniscient) -> None:
-    """The second sum is of the first and of what it says, in every candidate."""
-    assert reranked.rerank is not None
-    for pairs, scored in zip(omniscient.asked, reranked.scored, strict=True):
-        read = {pair.passage: 5 if omniscient.knows[pair.question] == pair.passage else -5 for pair in pairs}
-        lowest = min(read.values())
-        assert scored.reranker is not None
-        assert scored.reranker.tolist() == [read.get(candidate.text, lowest) for candidate in PLACES]
-
-
-def test_of_many_questions_of_each_kind_a_reranker_reads_some_from_everywhere(
-    noise: list[Example], omniscient: Omniscient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fitting, "_RERANKED_QUESTIONS", 40)
-    found = fit(noise, omniscient)
-    assert [sum(one.example.pool is pool for one in found.scored) for pool in Pool] == [40, 40, 40]
-    library = [one.example.article for one in fit(noise).scored if one.example.pool is Pool.ALL]
-    assert [one.example.article for one in found.scored if one.example.pool is Pool.ALL] == library[::3]

@@ -1,0 +1,82 @@
+"""Limits of commands and their options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.limit_cases import Json, Limit
+from tests.support.payload_limits import (
+    choice_violations,
+    command_violations,
+)
+from tests.support.payload_schema import schema_errors
+
+
+def choice(name: str = "a", value: str = "b") -> Json:
+    return {"name": name, "value": value}
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        Limit("choices", 25, lambda n: [choice()] * n, "choices"),
+        Limit("choices[0].name", 100, lambda n: [choice(name="x" * n)]),
+        Limit("choices[0].value", 100, lambda n: [choice(value="x" * n)]),
+    ],
+    ids=str,
+)
+def test_choices(limit: Limit) -> None:
+    assert list(choice_violations("choices", limit.body(limit.most))) == []
+    assert list(choice_violations("choices", limit.body(limit.most + 1))) == [limit.said]
+
+
+def command(*options: Json, **parts: Any) -> Json:
+    return {"name": "ask", "description": "Ask", "type": 1, "options": list(options), **parts}
+
+
+def option(*choices: Json, **parts: Any) -> Json:
+    return {"type": 3, "name": "o", "description": "d", "choices": list(choices), **parts}
+
+
+def command_of(length: int) -> Json:
+    """A command of so many characters, 7911 to 8010."""
+    long = choice("x" * 100, "x" * 100)
+    return command(option(*[long] * 25), option(*[long] * 14, choice("x" * 100, "x" * (length - 7910))))
+
+
+def subcommand(**parts: Any) -> Json:
+    return {"type": 1, "name": "s", "description": "d", "options": [option(**parts)]}
+
+
+COMMANDS = [
+    Limit("commands[0].name", 32, lambda n: [command(name="x" * n)]),
+    Limit("commands[0].name", 32, lambda n: [command(name_localizations={"de": "x" * n, "fr": "x"})]),
+    Limit("commands[0].description", 100, lambda n: [command(description="x" * n)]),
+    Limit("commands[0].description", 100, lambda n: [command(description_localizations={"de": "x" * n})]),
+    Limit("commands[0].options", 25, lambda n: [command(*[option()] * n)], "options"),
+    Limit("commands[0].options[0].choices", 25, lambda n: [command(option(*[choice()] * n))], "choices"),
+    Limit("commands[0].options[0].options[0].name", 32, lambda n: [command(subcommand(name="x" * n))]),
+    Limit(
+        "commands[0].options[0].options[0].description",
+        100,
+        lambda n: [command(subcommand(description="x" * n))],
+    ),
+    Limit("commands[0]", 8000, lambda n: [command_of(n)], "characters in all"),
+    Limit("commands", 100, lambda n: [command()] * n, "commands of type 1"),
+    Limit("commands", 100, lambda n: [{"name": "ask"}] * n, "commands of type 1"),
+    Limit("commands", 5, lambda n: [{"name": "Find", "type": 2}] * n, "commands of type 2"),
+    Limit("commands", 5, lambda n: [{"name": "Find", "type": 3}] * n, "commands of type 3"),
+]
+
+
+@pytest.mark.parametrize("limit", COMMANDS, ids=str)
+def test_commands(limit: Limit) -> None:
+    assert list(command_violations(limit.body(limit.most))) == []
+    assert list(command_violations(limit.body(limit.most + 1))) == [limit.said]
+
+
+@pytest.mark.parametrize("limit", COMMANDS, ids=str)
+def test_commands_at_the_limit_fit_the_schema(limit: Limit) -> None:
+    assert schema_errors("PUT", "/applications/1/commands", limit.body(limit.most)) == []
