@@ -1,68 +1,128 @@
-"""Time and memory to read a megabyte of prose, and of texts made to be slow, into passages and sentences.
+"""Time and memory to read prose, and beside it texts made to be slow, into passages and sentences.
 
     python -m benchmarks.reading
 
-Takes a few minutes, most of them to load the model anew. Each text is read in a process of its own, with the real
-model's word pieces; read the ratios to prose. The memory is what the process holds at its peak beyond what it held
-before.
+Takes less than a minute; on Linux only, which tells a process's peak of memory. Each text is read in a process of its
+own, with the real model's word pieces: read the ratios to prose. The prose is made of made words and of sentences of
+many lengths, and it takes as long as the paragraphs of the public question sets. The memory is what the process holds
+at its peak beyond what it held before.
 """
 
 from __future__ import annotations
 
-import resource
-import subprocess
-import sys
+import multiprocessing
+import os
 import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice, product
+from pathlib import Path
+from random import Random
 
 from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.reading.loaders import parse_article
+from retrieval.reading.segmentation import Measure
 
-SIZE = 1_000_000
-_SENTENCE = "The {}th tower was finished in {}, after a storm had taken the first one, and Dr. Hall paid for its lamp. "
-_PARAGRAPHS = ("".join(_SENTENCE.format(i, i + 7) for i in range(j, j + 5)) + "\n\n" for j in range(0, 12_000, 5))
+# How many bytes each text has.
+SIZE = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A file's name, and what stands in it again and again: each {} is another made word. Prose has no such unit."""
+
+    file: str
+    unit: str
+    head: str = ""
+
+    def raw(self) -> bytes:
+        chance = Random(7)  # noqa: S311 - nothing is to be kept secret
+        words = made_words(chance)
+        pieces = [self.head]
+        size = 0
+        while size < SIZE:
+            made = islice(words, self.unit.count("{}"))
+            pieces.append(self.unit.format(*made) if self.unit else paragraph(words, chance))
+            size += len(pieces[-1])
+        return "".join([*pieces, "\n\nThe end."]).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of the processor and megabytes of memory for each megabyte of text."""
+
+    seconds: float
+    memory: float
+
+
 SHAPES = {
-    "prose": ("article.md", "".join(_PARAGRAPHS)),
-    "brackets": ("article.md", "["),
-    "images": ("article.md", "![a"),
-    "headings": ("article.md", "# A heading\n"),
-    "list items": ("article.md", "- an item\n"),
-    "numbered items": ("article.md", "1. an item\n"),
-    "emphasis": ("article.md", "*a **b "),
-    "block quotes": ("article.md", "> a quote\n\n"),
-    "table rows": ("article.md", "| a cell | another |\n"),
-    "initials": ("article.txt", "A. "),
-    "short lines": ("article.txt", "Ab c.\n"),
-    "glued sentences": ("article.txt", "Abc.Def, "),
-    "boxes": ("article.txt", "[-]"),
+    "prose": Shape("article.md", ""),
+    "prose as text": Shape("article.txt", ""),
+    "brackets": Shape("article.md", "["),
+    "images": Shape("article.md", "![a"),
+    "headings": Shape("article.md", "# A {}\n"),
+    "list items": Shape("article.md", "- {}\n"),
+    "tiny items": Shape("article.md", "- a\n"),
+    "numbered items": Shape("article.md", "1. an {}\n"),
+    "emphasis": Shape("article.md", "*a **b "),
+    "block quotes": Shape("article.md", "> a {}\n\n"),
+    "table rows": Shape("article.md", "| {} | {} |\n", head="| a | b |\n|---|---|\n"),
+    "initials": Shape("article.txt", "A. "),
+    "short lines": Shape("article.txt", "Ab c.\n"),
+    "lines that differ": Shape("article.txt", "Ab {}.\n"),
+    "short sentences": Shape("article.txt", "Ab {}. "),
+    "glued sentences": Shape("article.txt", "Abc.Def, "),
+    "glued words": Shape("article.txt", "{}.{}, "),
+    "boxes": Shape("article.txt", "[-]"),
 }
 
 
 def main() -> None:
     """Read each shape in a process of its own, and print what it took beside prose."""
-    if len(sys.argv) > 1:
-        print(*read(sys.argv[1]))
-        return
-    prose: list[float] = []
-    print(f"{'':16}  s/MB  ratio  MB/MB  ratio")
-    for name in SHAPES:
-        command = [sys.executable, "-m", "benchmarks.reading", name]
-        seconds, memory = map(float, subprocess.check_output(command, text=True).split())  # noqa: S603 - it is ours
-        prose = prose or [seconds, memory]
-        print(f"{name:16} {seconds:5.2f} {seconds / prose[0]:6.2f} {memory:6.0f} {memory / prose[1]:6.2f}", flush=True)
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"  # as in the process that reads articles
+    measure = SentenceTransformerEncoder.load().measure
+    prose: Cost | None = None
+    print(f"{'':17}  s/MB  ratio  MB/MB  ratio")
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1) as processes:
+        for name, shape in SHAPES.items():
+            cost = processes.submit(read, shape.file, shape.raw(), measure).result()
+            prose = prose or cost
+            seconds, memory = cost.seconds / prose.seconds, cost.memory / prose.memory
+            print(f"{name:17} {cost.seconds:5.2f} {seconds:6.2f} {cost.memory:6.1f} {memory:6.2f}", flush=True)
 
 
-def read(name: str) -> tuple[float, float]:
-    """Seconds and megabytes."""
-    file, unit = SHAPES[name]
-    head = "| a | b |\n|---|---|\n" if name == "table rows" else ""
-    raw = (head + unit * (SIZE // len(unit) + 1))[:SIZE].encode() + b"\n\nThe end."
-    encoder = SentenceTransformerEncoder.load()
-    parse_article("article.md", b"It warms up. Dr. Hall does, too.", encoder)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def read(file: str, raw: bytes, measure: Measure) -> Cost:
+    """Read these bytes as a file of that name."""
+    parse_article("article.md", b"It warms up. Dr. Hall does, too.", measure)
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # what is held now becomes the peak
+    before = peak()
     started = time.process_time()
-    parse_article(file, raw, encoder)
+    parse_article(file, raw, measure)
     seconds = time.process_time() - started
-    return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    megabytes = len(raw) / 1_000_000
+    return Cost(seconds / megabytes, (peak() - before) / megabytes)
+
+
+def peak() -> float:
+    """How many megabytes this process held at its peak."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 / 1_000_000 for line in lines if line.startswith("VmHWM:"))
+
+
+def made_words(chance: Random) -> Iterator[str]:
+    """Words of made syllables: the second is half as frequent as the first, and so on, as words are in English."""
+    syllables = ["".join(letters) for letters in product("bdfklmnprst", "aeiou")]
+    words = ["".join(chance.choices(syllables, k=chance.choice((1, 1, 2, 2, 3)))) for _ in range(5_000)]
+    weights = [1 / rank for rank in range(1, len(words) + 1)]
+    while True:
+        yield from chance.choices(words, weights, k=1_000)
+
+
+def paragraph(words: Iterator[str], chance: Random) -> str:
+    """Five sentences of 6 to 30 words."""
+    sentences = (islice(words, chance.randint(6, 30)) for _ in range(5))
+    return " ".join(f"{' '.join(sentence).capitalize()}." for sentence in sentences) + "\n\n"
 
 
 if __name__ == "__main__":

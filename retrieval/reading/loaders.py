@@ -147,7 +147,7 @@ def _blocks(name: str, body: str) -> list[Block]:
         return parse_plaintext(body)
     try:
         return parse_markdown(body)
-    except (TooDeepError, RecursionError) as error:
+    except TooDeepError as error:
         raise ArticleError(name, "is nested too deeply to be read as Markdown") from error
 
 

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any
 
 from pyromark import Markdown, Options
@@ -24,7 +25,6 @@ _PARSER = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH 
 _DEEPEST = 19
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HIDDEN_TAG = re.compile(r"<(?P<closing>/?)(?:script|style)\b", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t]+")
 # What is not closed reaches to the end, as in browsers.
 _UNSEEN_HTML = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<tag>script|style)\b[^<>]*>.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.IGNORECASE
@@ -69,6 +69,8 @@ class _Leaf:
 
 
 _Node = _Open | _Close | _Leaf
+_CLOSE = _Close()
+_STEPS = frozenset({"Start", "End", "Rule"})
 _CONTAINERS = frozenset({"List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"})
 _LEVELS = {"List": 1, "Item": 1, "BlockQuote": 1}
 _STYLES = frozenset({"Emphasis", "Strong", "Strikethrough", "Subscript", "Link", "Image"})
@@ -85,7 +87,10 @@ def parse_markdown(text: str) -> list[Block]:
 def _blocks(node: _Node, nodes: Iterator[_Node]) -> Iterator[Block]:
     match node:
         case _Open():
-            yield Block(Kind.LINES, "\n".join(_lines(node, nodes)))
+            # As a list of strings, the lines of a long list would take as much memory as all that the parser found.
+            joined = StringIO()
+            joined.writelines(f"{line}\n" for line in _lines(node, nodes))
+            yield Block(Kind.LINES, joined.getvalue()[:-1])
         case _Leaf("Heading", text):
             yield Block(Kind.HEADING, _one_line(text))
         case _Leaf("CodeBlock", text):
@@ -97,6 +102,10 @@ def _blocks(node: _Node, nodes: Iterator[_Node]) -> Iterator[Block]:
 def _lines(node: _Node, nodes: Iterator[_Node]) -> Iterator[str]:
     """The lines of a block that is kept as lines; nested lists are indented by two spaces."""
     match node:
+        case _Leaf("CodeBlock", text):
+            yield from text.split("\n")
+        case _Leaf(_, text):
+            yield from filter(None, text.split("\n"))
         case _Open("List", number):
             for i, _ in enumerate(_inside(nodes)):
                 yield from _item("-" if number is None else f"{number + i}.", nodes)
@@ -106,22 +115,20 @@ def _lines(node: _Node, nodes: Iterator[_Node]) -> Iterator[str]:
         case _Open():
             for child in _inside(nodes):
                 yield from _lines(child, nodes)
-        case _Leaf("CodeBlock", text):
-            yield from text.split("\n")
-        case _Leaf(_, text):
-            yield from filter(None, text.split("\n"))
 
 
 def _item(bullet: str, nodes: Iterator[_Node]) -> Iterator[str]:
-    lines = (line for child in _inside(nodes) for line in _lines(child, nodes))
-    for i, line in enumerate(lines):
-        yield f"{bullet} {line}" if i == 0 else f"  {line}".rstrip()
+    first = True
+    for child in _inside(nodes):
+        for line in _lines(child, nodes):
+            yield f"{bullet} {line}" if first else f"  {line}".rstrip()
+            first = False
 
 
 def _inside(nodes: Iterator[_Node]) -> Iterator[_Node]:
     """What stands in what was opened last, up to its end. Of each container in it the reader takes all, too."""
     for node in nodes:
-        if isinstance(node, _Close):
+        if node is _CLOSE:
             return
         yield node
 
@@ -168,37 +175,41 @@ class _Draft:
 
 def _nodes(text: str) -> Iterator[_Node]:
     """What the parser finds, the pieces of each leaf joined. Raises TooDeepError."""
-    draft = _Draft()
+    draft: _Draft | None = None
     depth = 0
+    event: Any
     content: Any
     for event in _PARSER.events(text):
-        [(step, content)] = event.items() if isinstance(event, dict) else [(event, "")]
-        name = content if isinstance(content, str) else next(iter(content))
-        if step in ("Start", "End") and name in _STYLES:
-            draft.style(step, name)
-            continue
-        if step not in ("Start", "End", "Rule"):
+        step, content = event.popitem() if isinstance(event, dict) else (event, "")
+        if step not in _STEPS:
+            draft = draft or _Draft()
             draft.add(step, content)
             continue
+        name = content if isinstance(content, str) else next(iter(content))
+        if name in _STYLES:
+            draft = draft or _Draft()
+            draft.style(step, name)
+            continue
         if step == "End" and name not in _CONTAINERS:
-            yield draft.leaf(name)
-        elif draft.pieces:  # the text of an item in a list without blank lines is no paragraph to the parser
+            yield (draft or _Draft()).leaf(name)
+        elif draft and draft.pieces:  # the text of an item in a list without blank lines is no paragraph to the parser
             yield draft.leaf("Paragraph")
-        draft = _Draft()
-        if step == "Start" and name in _CONTAINERS:
+        draft = None
+        if name not in _CONTAINERS:
+            continue
+        if step == "Start":
             if depth >= _DEEPEST and name != "List":
                 raise TooDeepError
             depth += _LEVELS.get(name, 0)
             yield _Open(name, content["List"] if name == "List" else None)
-        elif step == "End" and name in _CONTAINERS:
+        else:
             depth -= _LEVELS.get(name, 0)
-            yield _Close()
+            yield _CLOSE
 
 
 def _tidied(content: str) -> str:
     """Its runs of spaces made one. Entities may stand for odd characters, too."""
-    lines = normalise(content).split("\n")
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in lines).strip("\n")
+    return "\n".join(map(_one_line, normalise(content).split("\n"))).strip("\n")
 
 
 def _one_line(text: str) -> str:

@@ -20,7 +20,7 @@ class TokenizerMeasure:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         encodings = self.tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        return [len(encoding.ids) for encoding in encodings]
+        return [len(encoding) for encoding in encodings]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from retrieval.reading.segmentation import Block, Kind, split_sentences
-
-_SPACES = re.compile(r"[ \t]+")
 
 _SEPARATOR = re.compile(r"[-–—*_=~#•·+ ]{3,}")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,3}[.)])\s+\S")
@@ -38,15 +37,16 @@ _GLUED = re.compile(r"(?<=[^\W_]{2}[.!?]|.[”\")\]%][.!?]|\w[.!?][”\")\]])(?=
 # A width outside these is none that text is wrapped at; a line shorter than _HEADING may be a heading.
 _WRAPS = range(40, 121)
 _HEADING = 80
-# So much of the text on either side of a line break tells the segmenter whether a sentence ends there.
-_CONTEXT = 200
+# How many characters on either side of a line break tell whether a sentence ends there. The segmenter looks at the
+# words beside it and, for a list's number, twelve characters back; a heading is told by its length.
+_CONTEXT = 100
 # A full stop with all the quotation marks, brackets and footnote marks that may follow it.
 _LONGEST_END = 60
 
 
 def parse_plaintext(text: str) -> list[Block]:
     """Cut normalised plain text into prose and list blocks."""
-    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    lines = [" ".join(line.split()) for line in text.split("\n")]
     wrap = _wrap_width(lines)
     stretches = groupby(lines, key=lambda line: bool(_SEPARATOR.fullmatch(line)))
     blocks = [block for separates, stretch in stretches if not separates for block in _paragraphs(stretch, wrap)]
@@ -104,19 +104,22 @@ def _paragraphs(lines: Iterable[str], wrap: int | None) -> Iterator[Block]:
 
 def _is_item(draft: _Draft, line: str, blank: bool) -> bool:
     """Whether the line is a list item: a dash or a number in mid-sentence is none."""
-    at_start = blank or draft.kind is Kind.LINES or draft.tail.endswith(":") or _is_complete(draft.tail)
-    return bool(at_start and _BULLET.match(line))
+    if not _BULLET.match(line):
+        return False
+    return blank or draft.kind is Kind.LINES or draft.tail.endswith(":") or _is_complete(draft.tail)
 
 
 def _ends(draft: _Draft, line: str, blank: bool, wrap: int | None) -> bool:
     """Whether the paragraph ends before this line; `blank` tells whether there is a blank line between them."""
     complete = _is_complete(draft.tail)
+    if not (complete or blank):
+        return False
     continues = line[0].islower() or bool(_CONTINUES.match(line) or _UNFINISHED.search(draft.tail[-1:]))
     if blank:
         return complete or (not continues and (len(draft.tail) <= _HEADING or draft.tail.endswith(":")))
     if wrap is not None and wrap in _full_at(draft.line, line):
         return False
-    return complete and not continues and _splits(draft.tail, line[:_CONTEXT])
+    return not continues and _splits(draft.tail, line[:_CONTEXT])
 
 
 def _is_complete(text: str) -> bool:
@@ -141,6 +144,7 @@ def _full_at(line: str, following: str) -> range:
     return range(max(len(line), _WRAPS.start), min(len(line) + 1 + len(word), _WRAPS.stop))
 
 
+@lru_cache(maxsize=1_000)  # lines made to be slow are the same again and again
 def _splits(before: str, after: str) -> bool:
     """Whether a sentence ends between the two. Of full stops the segmenter knows: "Acme Inc." may go on."""
     end = _SENTENCE_END.search(before[-_LONGEST_END:])

@@ -23,6 +23,7 @@ _BULLET_ONLY = re.compile(r"\s*(?:[-*•]|\d+[.)])\s*")
 # the time doubles with each mark.
 _FOOTNOTES = re.compile(r"(?:\[[^\[\].!?\n]{1,30}+\])++(?!\S)")
 _FOOTNOTE_OR_LETTER = re.compile(r"\[[^\[\].!?\n]{1,30}+\]|(?P<letter>[^\W_])")
+_NUMBER = re.compile(r"\d+\.\s+(?=\w)")
 # Without such a place the segmenter finds one sentence only.
 _MAY_END = re.compile(r"[.!?…](?=[^\w.…])")
 # Between two words the segmenter decides nothing, so a long text can be cut there; the second is no number of a list.
@@ -32,7 +33,8 @@ _AFTER_WORD = re.compile(r"(?<=\w)\s")
 # memory with what they note on each word.
 _WINDOW = 20_000
 # In a word without end the segmenter's time grows with the square of its punctuation marks.
-_ENDLESS_WORD = re.compile(r"(?<!\S)\S{500,}(?=\S{3})")
+_ENDLESS = 500
+_ENDLESS_WORD = re.compile(rf"(?<!\S)\S{{{_ENDLESS},}}(?=\S{{3}})")
 
 
 class Kind(StrEnum):
@@ -77,14 +79,12 @@ def segment(blocks: Sequence[Block], measure: Measure, title: str) -> Segmentati
     passages: list[Passage] = []
     section: str | None = None
     for block, piece in zip(blocks, _measured(text, _places(blocks), measure), strict=True):
-        offset = piece.span.start
         if block.kind is Kind.HEADING:
             section = None if block.text == title else block.text
         else:
-            for group in _groups(block, piece.tokens, measure):
-                sentences = tuple(Span(offset + s.start, offset + s.end) for s in group)
+            for group in _groups(text, piece, block.kind, measure):
                 number = len(passages) + 1
-                passages.append(Passage(number, sentences[0].start, sentences[-1].end, section, sentences))
+                passages.append(Passage(number, group[0].start, group[-1].end, section, tuple(group)))
     return Segmentation(text, tuple(passages))
 
 
@@ -98,9 +98,13 @@ def _places(blocks: Iterable[Block]) -> Iterator[Span]:
 
 def split_sentences(text: str, kind: Kind = Kind.PROSE) -> list[Span]:
     """The sentences of a block: in order, without overlap, trimmed of white space. Lines of lists and code end one."""
+    return _sentences(text, Span(0, len(text)), kind)
+
+
+def _sentences(text: str, block: Span, kind: Kind) -> list[Span]:
     spans: list[Span] = []
-    for line in _lines(text, kind):
-        if kind is Kind.CODE or not _MAY_END.search(text, line.start, line.end):
+    for line in _lines(text, block, kind):
+        if kind is Kind.CODE or not _may_end(text, line):
             spans.append(_trimmed(text, line))
         else:
             found = (_trimmed(text, span) for span in _segmented(text, line))
@@ -108,14 +112,20 @@ def split_sentences(text: str, kind: Kind = Kind.PROSE) -> list[Span]:
     return spans
 
 
-def _lines(text: str, kind: Kind) -> Iterator[Span]:
+def _lines(text: str, block: Span, kind: Kind) -> Iterator[Span]:
     """The stretches no sentence crosses, none blank: single lines in lists and code, the whole block in prose."""
     if kind is not Kind.PROSE:
-        for match in _LINE.finditer(text):
+        for match in _LINE.finditer(text, block.start, block.end):
             if not match.group().isspace():
                 yield Span(*match.span())
-    elif text.strip():
-        yield Span(0, len(text))
+    elif _WORD.search(text, block.start, block.end):
+        yield block
+
+
+def _may_end(text: str, line: Span) -> bool:
+    """Whether a sentence may end within the line. The number at the start of a list's item is not a sentence."""
+    number = _NUMBER.match(text, line.start, line.end)
+    return bool(_MAY_END.search(text, number.end() if number else line.start, line.end))
 
 
 def _segmented(text: str, line: Span) -> Iterator[Span]:
@@ -148,7 +158,9 @@ def _windows(text: str, line: Span) -> Iterator[Span]:
 
 def _seen(text: str, window: Span) -> Iterator[Span]:
     """What the segmenter finds there. Of an endless word it sees the end."""
-    seen = _ENDLESS_WORD.sub(lambda word: "x" * len(word.group()), text[window.start : window.end])
+    seen = text[window.start : window.end]
+    if len(seen) > _ENDLESS:
+        seen = _ENDLESS_WORD.sub(lambda word: "x" * len(word.group()), seen)
     return (Span(window.start + start, window.start + end) for start, end in sent_spans(seen))
 
 
@@ -185,10 +197,12 @@ def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def _is_none(text: str, span: Span) -> bool:
     """Whether there is nothing in it but punctuation and footnote marks."""
+    if text[span.start].isalnum():
+        return False
     return not any(found["letter"] for found in _FOOTNOTE_OR_LETTER.finditer(text, span.start, span.end))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
     """A span and its length in word pieces."""
 
@@ -196,16 +210,15 @@ class _Piece:
     tokens: int
 
 
-def _groups(block: Block, length: int, measure: Measure) -> Iterator[list[Span]]:
+def _groups(text: str, block: _Piece, kind: Kind, measure: Measure) -> Iterator[list[Span]]:
     """The block's sentences in groups that each fit the encoder; groups of about even length."""
-    sentences = split_sentences(block.text, block.kind)
+    sentences = _sentences(text, block.span, kind)
     if not sentences:
         return
-    if block.kind is Kind.CODE or length <= measure.max_tokens:
+    if kind is Kind.CODE or block.tokens <= measure.max_tokens:
         yield sentences
         return
-    measured = _measured(block.text, sentences, measure)
-    pieces = [piece for sentence in measured for piece in _fitting(block.text, sentence, measure)]
+    pieces = [piece for sentence in _measured(text, sentences, measure) for piece in _fitting(text, sentence, measure)]
     total = sum(piece.tokens for piece in pieces)
     target = total / max(1, -(-total // measure.max_tokens))
     group: list[Span] = []
@@ -225,27 +238,24 @@ def _fitting(text: str, sentence: _Piece, measure: Measure) -> Iterator[_Piece]:
         yield sentence
         return
     words = (Span(*match.span()) for match in _WORD.finditer(text, sentence.span.start, sentence.span.end))
-    filling: _Piece | None = None
+    start, end, filled = sentence.span.start, sentence.span.start, 0
     for word in _narrowed(text, words, measure):
-        if filling is None:
-            filling = word
-        elif filling.tokens + word.tokens > measure.max_tokens:
-            yield filling
-            filling = word
-        else:
-            filling = _Piece(Span(filling.span.start, word.span.end), filling.tokens + word.tokens)
-    if filling is not None:
-        yield filling
+        if end > start and filled + word.tokens > measure.max_tokens:
+            yield _Piece(Span(start, end), filled)
+            start, filled = word.span.start, 0
+        end = word.span.end
+        filled += word.tokens
+    yield _Piece(Span(start, end), filled)
 
 
 def _narrowed(text: str, spans: Iterable[Span], measure: Measure) -> Iterator[_Piece]:
     """The spans, those that do not fit the encoder cut until they do. One character can be several word pieces."""
     for piece in _measured(text, spans, measure):
         start, end = piece.span.start, piece.span.end
-        step = min(measure.max_tokens, (end - start) // 2)
-        if piece.tokens <= measure.max_tokens or step == 0:
+        if piece.tokens <= measure.max_tokens or end - start == 1:
             yield piece
         else:
+            step = min(measure.max_tokens, (end - start) // 2)
             cuts = (Span(i, min(i + step, end)) for i in range(start, end, step))
             yield from _narrowed(text, cuts, measure)
 
@@ -253,13 +263,25 @@ def _narrowed(text: str, spans: Iterable[Span], measure: Measure) -> Iterator[_P
 def _measured(text: str, spans: Iterable[Span], measure: Measure) -> Iterator[_Piece]:
     """The spans with their lengths. What is too long for the encoder is not counted to its end."""
     for batch in _batches(spans):
-        counts = measure.count_tokens([text[span.start : min(span.end, span.start + _WINDOW)] for span in batch])
-        for span, tokens in zip(batch, counts, strict=True):
-            for start in range(span.start + _WINDOW, span.end, _WINDOW):
-                if tokens > measure.max_tokens:
-                    break
-                tokens += sum(measure.count_tokens([text[start : min(span.end, start + _WINDOW)]]))
+        starts = [text[span.start : span.end][:_WINDOW] for span in batch]
+        # In a text made to be slow, most pieces are the same.
+        distinct = list(dict.fromkeys(starts))
+        counts = dict(zip(distinct, measure.count_tokens(distinct), strict=True))
+        for span, start in zip(batch, starts, strict=True):
+            tokens = counts[start]
+            if len(start) == _WINDOW:
+                tokens += _rest(text, span, tokens, measure)
             yield _Piece(span, tokens)
+
+
+def _rest(text: str, span: Span, tokens: int, measure: Measure) -> int:
+    """The word pieces beyond the first window, until there are too many for the encoder."""
+    rest = 0
+    for i in range(span.start + _WINDOW, span.end, _WINDOW):
+        if tokens + rest > measure.max_tokens:
+            break
+        rest += sum(measure.count_tokens([text[i : min(span.end, i + _WINDOW)]]))
+    return rest
 
 
 def _batches(spans: Iterable[Span]) -> Iterator[list[Span]]:

@@ -191,6 +191,22 @@ def test_where_paragraphs_end(text: str, expected: list[str] | None) -> None:
     assert paragraphs(text) == (text.split("\n") if expected is None else expected)
 
 
+@pytest.mark.parametrize("end", ["Acme Inc.", "the U.S.", "J. R.", "p.m.", "1990. 2014."])
+def test_what_stands_far_from_a_line_break_does_not_end_a_paragraph(end: str) -> None:
+    for words in range(80):
+        before = " ".join(["All of them said that", *["they"] * words, f"it was {end}"])
+        after = "Smith came." + " It is so." * words
+        assert paragraphs(f"{before}\n{after}") == [f"{before} {after}"]
+
+
+@pytest.mark.parametrize("end", ["over.", "“over.”", "in chapter IV.", "in 1990.[4][citation needed]", "£3.50."])
+def test_what_stands_far_from_a_line_break_does_not_keep_a_paragraph_from_ending(end: str) -> None:
+    for words in range(80):
+        before = " ".join(["All of them said that", *["they"] * words, f"it was {end}"])
+        after = "Smith came." + " It is so." * words
+        assert paragraphs(f"{before}\n{after}") == [before, after]
+
+
 def test_lists_are_one_block_each_with_a_line_an_item() -> None:
     text = """\
 You need:

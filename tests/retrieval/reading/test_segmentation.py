@@ -90,6 +90,15 @@ def test_the_segmenter_is_left_out_only_where_it_finds_one_sentence(text: str) -
         assert len(sent_spans(text)) <= 1
 
 
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.from_regex(r"[0-9]{1,6}\. ", fullmatch=True), st.text(st.sampled_from("aB1.!?…\"”’')]}*»[( -\t,:;_")))
+def test_an_item_without_a_full_stop_but_its_number_s_is_one_sentence(number: str, item: str) -> None:
+    if re.match(r"\w", item) and not re.search(r"[.!?…](?=[^\w.…])", item):
+        found = [(number + item)[start:end] for start, end in sent_spans(number + item)]
+        assert found in ([number + item], [number, item])
+        assert sentences(number + item) == [(number + item).strip()]
+
+
 @pytest.mark.parametrize("join", [" ", " constantinople "])
 def test_a_paragraph_longer_than_the_segmenter_is_given_at_once_has_the_same_sentences(join: str) -> None:
     told = [f"Dr. Hale met no. {i} of the men at 3.30 p.m.{join}and they left." for i in range(3_000)]

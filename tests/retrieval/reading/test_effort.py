@@ -1,0 +1,79 @@
+"""Reading takes effort in proportion to the text: what the segmenter and the encoder are given is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from nupunkt import sent_spans
+
+from retrieval.reading import plaintext, segmentation
+from retrieval.reading.loaders import parse_article
+
+SIZES = (20_000, 40_000)
+# Each {} is a number that was not there before: what is noted of earlier lines helps no later one.
+SHAPES = {
+    "brackets": ("article.md", "["),
+    "images": ("article.md", "![a"),
+    "headings": ("article.md", "# A. {}\n"),
+    "list items": ("article.md", "- A. b{}\n"),
+    "numbered items": ("article.md", "1. a{}. b\n"),
+    "emphasis": ("article.md", "*a. **b{} "),
+    "block quotes": ("article.md", "> A. b{}\n\n"),
+    "table rows": ("article.md", "| A. b{} | c |\n"),
+    "initials": ("article.txt", "A. "),
+    "short lines": ("article.txt", "Ab c.\n"),
+    "short lines that differ": ("article.txt", "Ab c{}.\n"),
+    "short lines that go on": ("article.txt", "Ab{} C.\n"),
+    "short sentences": ("article.txt", "Ab c{}. "),
+    "glued sentences": ("article.txt", "Abc{}.Def, "),
+    "glued sentences of words": ("article.txt", "Abc de{} fg.Hij "),
+    "boxes": ("article.txt", "[-]"),
+}
+
+
+@dataclass
+class Effort:
+    """Counts the characters given to the segmenter, and, as a measure, those given to itself: one is a word piece."""
+
+    max_tokens: int = 254
+    segmented: list[int] = field(default_factory=list)
+    measured: list[int] = field(default_factory=list)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        sizes = [len(text) for text in texts]
+        self.measured.append(sum(sizes))
+        return sizes
+
+    def sent_spans(self, text: str) -> list[tuple[int, int]]:
+        self.segmented.append(len(text))
+        return sent_spans(text)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_noted() -> Iterator[None]:
+    plaintext._splits.cache_clear()
+    yield
+    plaintext._splits.cache_clear()
+
+
+def effort_to_read(file: str, unit: str, size: int, monkeypatch: pytest.MonkeyPatch) -> Effort:
+    effort = Effort()
+    monkeypatch.setattr(segmentation, "sent_spans", effort.sent_spans)
+    head = "| a | b |\n|---|---|\n" if unit.startswith("|") else ""
+    text = head + "".join(unit.format(1_000 + i) for i in range(size // len(unit.format(1_000))))
+    parse_article(file, f"{text}\n\nThe end.".encode(), effort)
+    return effort
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_twice_the_text_takes_twice_the_effort(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    once, twice = (effort_to_read(*SHAPES[name], size, monkeypatch) for size in SIZES)
+    for few, many in ((once.segmented, twice.segmented), (once.measured, twice.measured)):
+        assert len(many) <= 2.1 * len(few) + 2
+        assert sum(many) <= 2.1 * sum(few) + 100
+    # Each line is given to the segmenter once, and around each line break a hundred characters on either side.
+    assert sum(once.segmented) <= 14 * SIZES[0]
+    # Of a block that is too long the sentences are counted, too, and of a sentence the words and their pieces.
+    assert sum(once.measured) <= 4 * SIZES[0]
