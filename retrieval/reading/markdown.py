@@ -72,6 +72,7 @@ _Node = _Open | _Close | _Leaf
 _CLOSE = _Close()
 _STEPS = frozenset({"Start", "End", "Rule"})
 _CONTAINERS = frozenset({"List", "Item", "BlockQuote", "Table", "TableHead", "TableRow"})
+_OPEN = {name: _Open(name) for name in _CONTAINERS}
 _LEVELS = {"List": 1, "Item": 1, "BlockQuote": 1}
 _STYLES = frozenset({"Emphasis", "Strong", "Strikethrough", "Subscript", "Link", "Image"})
 # Of the tags in a line, br alone stands for something.
@@ -201,7 +202,7 @@ def _nodes(text: str) -> Iterator[_Node]:
             if depth >= _DEEPEST and name != "List":
                 raise TooDeepError
             depth += _LEVELS.get(name, 0)
-            yield _Open(name, content["List"] if name == "List" else None)
+            yield _Open(name, content["List"]) if name == "List" else _OPEN[name]
         else:
             depth -= _LEVELS.get(name, 0)
             yield _CLOSE
@@ -209,7 +210,10 @@ def _nodes(text: str) -> Iterator[_Node]:
 
 def _tidied(content: str) -> str:
     """Its runs of spaces made one. Entities may stand for odd characters, too."""
-    return "\n".join(map(_one_line, normalise(content).split("\n"))).strip("\n")
+    text = normalise(content)
+    if "\n" not in text:
+        return _one_line(text)
+    return "\n".join(map(_one_line, text.split("\n"))).strip("\n")
 
 
 def _one_line(text: str) -> str:
