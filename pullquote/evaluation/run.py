@@ -14,7 +14,8 @@ from retrieval.answering import Answerer, Source
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder
 from retrieval.progress import Progress, Step
-from retrieval.search.corpus import Corpus, build_corpus
+from retrieval.search.building import build_corpus
+from retrieval.search.corpus import Corpus
 
 BATCH = 64
 

@@ -29,7 +29,8 @@ from retrieval.progress import Progress, Step
 from retrieval.reading.loaders import Problem, list_files, read_bytes, same_titles
 from retrieval.reading.reader import ArticleReader
 from retrieval.search import snapshot
-from retrieval.search.corpus import Built, Corpus, build_corpus
+from retrieval.search.building import Built, build_corpus
+from retrieval.search.corpus import Corpus
 from retrieval.search.shelf import tidy_at_start
 
 log = logging.getLogger(__name__)

@@ -28,7 +28,8 @@ from retrieval.search.corpus import Corpus, Layout, Topics
 from retrieval.search.dense import DenseIndex
 from retrieval.search.lexical import LexicalIndex
 from retrieval.search.shelf import Current, locked, read_current, switch, tidy
-from retrieval.search.word_vectors import WordTable, WordVectors
+from retrieval.search.word_table import WordTable
+from retrieval.search.word_vectors import WordVectors
 
 # Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
 FORMAT = 3

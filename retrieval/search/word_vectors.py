@@ -11,7 +11,6 @@ import threading
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -22,43 +21,6 @@ from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Vectors
 from retrieval.errors import SnapshotError
-from retrieval.ragged import Ragged
-
-# The files of a WordTable: where each passage's words start, and the four arrays.
-_FILES = ("starts", "terms", "positions", "sentences", "looks")
-
-
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    """The content words of a corpus, passage by passage, in order. The arrays have one entry a word."""
-
-    passages: Ragged
-    """The words of each passage."""
-    terms: NDArray[np.int32]
-    """The word's term in the lexical index."""
-    positions: NDArray[np.int32]
-    """Which word of its passage it is, counting words without content."""
-    sentences: NDArray[np.int32]
-    """Which sentence of the corpus it stands in."""
-    looks: NDArray[np.uint8]
-
-    @classmethod
-    def read(cls, folder: Path) -> WordTable:
-        """Read what `write` wrote. Raises SnapshotError if it cannot be read."""
-        try:
-            starts, *others = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES)
-            return cls(Ragged(starts), *others)
-        except (OSError, EOFError, ValueError) as error:
-            raise SnapshotError(f"the table of words in {folder.name} cannot be read") from error
-
-    def write(self, folder: Path) -> None:
-        """Write the table into a new folder, a file for each of its arrays."""
-        folder.mkdir()
-        arrays: tuple[NDArray[np.integer], ...] = (
-            self.passages.starts, self.terms, self.positions, self.sentences, self.looks
-        )  # fmt: skip
-        for name, array in zip(_FILES, arrays, strict=True):
-            np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
 
 class WordVectors:

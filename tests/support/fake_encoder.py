@@ -13,7 +13,8 @@ from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.language.words import Word
 from retrieval.reading.loaders import parse_article
 from retrieval.reading.segmentation import Measure
-from retrieval.search.corpus import Corpus, build_corpus
+from retrieval.search.building import build_corpus
+from retrieval.search.corpus import Corpus
 from tests.support.measures import Words
 
 

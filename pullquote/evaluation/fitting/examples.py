@@ -15,7 +15,8 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.ranking.evidence import Evidence, Query, encode, gather
 from retrieval.ranking.feature_matrix import FeatureMatrix, feature_matrix
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.search.corpus import Corpus, Located, build_corpus
+from retrieval.search.building import build_corpus
+from retrieval.search.corpus import Corpus, Located
 
 # How many questions are asked of other articles, too: enough to tell what the best passage on another topic looks like.
 _ASKED_OF_OTHERS = 3_000

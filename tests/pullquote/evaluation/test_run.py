@@ -15,7 +15,8 @@ from retrieval.answering import Answerer, Source
 from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.progress import Step
 from retrieval.question import Question
-from retrieval.search.corpus import Corpus, build_corpus
+from retrieval.search.building import build_corpus
+from retrieval.search.corpus import Corpus
 from tests.support.made_answers import SHIPPED, answer_of
 
 TOWER = "The tower was finished in 1874. Its lamp burned whale oil."

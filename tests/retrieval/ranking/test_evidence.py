@@ -21,7 +21,8 @@ from retrieval.language.question_kind import QUESTION_WORDS, QuestionKind, quest
 from retrieval.language.words import Look, Word, content_words, find_words, stems
 from retrieval.ragged import Ragged
 from retrieval.ranking.evidence import Evidence, encode, gather
-from retrieval.search.corpus import PROPOSALS, Corpus, build_corpus
+from retrieval.search.building import build_corpus
+from retrieval.search.corpus import PROPOSALS, Corpus
 from tests.support.fake_encoder import LetterEncoder, article, corpus_of
 from tests.support.made_answers import unparsed
 

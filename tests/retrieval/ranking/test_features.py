@@ -20,7 +20,7 @@ from retrieval.language.words import Word
 from retrieval.ragged import Ragged
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.search.corpus import build_corpus
+from retrieval.search.building import build_corpus
 from tests.support.fake_encoder import LetterEncoder, corpus_of
 from tests.support.made_answers import unparsed
 

@@ -14,7 +14,7 @@ from pullquote.evaluation.question_sets import Entry, QuestionSet, question_set
 from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.ranking.evidence import encode, gather
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.search.corpus import build_corpus
+from retrieval.search.building import build_corpus
 from tests.support.fake_encoder import LetterEncoder
 from tests.support.made_answers import unparsed
 

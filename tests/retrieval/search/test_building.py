@@ -1,0 +1,91 @@
+"""Building a corpus: what is encoded, what is taken over from the previous one, and what is told on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from retrieval.encoding.encoder import Vectors
+from retrieval.errors import CorpusError
+from retrieval.progress import Step
+from retrieval.search.building import build_corpus
+from retrieval.search.corpus import Corpus
+from tests.support.fake_encoder import LetterEncoder, article, corpus_of
+
+
+def vectors(corpus: Corpus) -> Vectors:
+    return corpus.vectors(np.arange(len(list(corpus.layout.texts()))))
+
+
+def test_identical_texts_are_encoded_once() -> None:
+    encoder = LetterEncoder()
+    articles = [article("Ant bee!\n\nCat! Dog!"), article("Cat! Dog!\n\nCat!", "b.txt")]
+    corpus = build_corpus(articles, encoder).corpus
+    # "Ant bee!" and the second "Cat!" are passage and sentence in one.
+    assert sorted(encoder.encoded) == ["Ant bee!", "Cat!", "Cat! Dog!", "Dog!"]
+    texts = list(corpus.layout.texts())
+    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_sentences(texts))
+
+
+def test_only_new_texts_are_encoded() -> None:
+    encoder = LetterEncoder()
+    old = build_corpus([article("Ant! Bee!\n\nCat!"), article("Dog!", "b.txt")], encoder)
+    encoder.encoded.clear()
+    new = build_corpus([article("Ant! Eel!\n\nCat!"), article("Fox!", "c.txt")], encoder, old.corpus)
+    assert sorted(encoder.encoded) == ["Ant! Eel!", "Eel!", "Fox!"]
+    assert (new.encoded, new.reused) == (2, 1)
+    np.testing.assert_array_equal(
+        vectors(new.corpus), LetterEncoder().encode_sentences(list(new.corpus.layout.texts()))
+    )
+
+
+def test_many_texts_are_taken_over_in_their_places() -> None:
+    """More than are copied at once, and in another order."""
+    names = [f"{first}{second}" for first in "abcdefghij" for second in "abcdefghijklmnopqrst"]
+    encoder = LetterEncoder()
+    old = build_corpus([article(f"{name.capitalize()} is here.", f"{name}.txt") for name in names], encoder)
+    encoder.encoded.clear()
+    new = build_corpus(old.corpus.articles[::-1], encoder, old.corpus)
+    assert encoder.encoded == []
+    assert (new.encoded, new.reused) == (0, 200)
+    np.testing.assert_array_equal(vectors(new.corpus), np.tile(vectors(old.corpus)[:200][::-1], (2, 1)))
+
+
+def test_vectors_of_another_model_are_not_reused() -> None:
+    old = build_corpus([article("Ant.")], LetterEncoder())
+    other = LetterEncoder(fingerprint="letters, second edition")
+    new = build_corpus(old.corpus.articles, other, old.corpus)
+    assert (new.encoded, new.reused) == (1, 0)
+    assert other.encoded == ["Ant."]
+    assert new.corpus.fingerprint == "letters, second edition"
+
+
+def test_progress_is_told_in_texts() -> None:
+    told: list[tuple[Step, int, int]] = []
+    articles = [article("\n\n".join(f"Ant number {i}." for i in range(130)))]
+    build_corpus(articles, LetterEncoder(), progress=lambda *how_far: told.append(how_far))
+    assert told == [(Step.ENCODING, done, 130) for done in (0, 64, 128)]
+
+
+def test_what_progress_raises_ends_the_build() -> None:
+    def stop(step: Step, done: int, total: int) -> None:
+        raise InterruptedError
+
+    encoder = LetterEncoder()
+    with pytest.raises(InterruptedError):
+        build_corpus([article("Ant.")], encoder, progress=stop)
+    assert encoder.encoded == []
+
+
+def test_no_articles_are_no_corpus() -> None:
+    with pytest.raises(CorpusError, match=r"^There is no article to answer from\.$"):
+        build_corpus([], LetterEncoder())
+
+
+def test_a_corpus_knows_what_it_was_built_with_and_when() -> None:
+    before = dt.datetime.now(dt.UTC)
+    corpus = corpus_of("Ant.")
+    assert (corpus.model, corpus.fingerprint) == ("letters", "letters, first edition")
+    assert before <= corpus.built_at <= dt.datetime.now(dt.UTC)
