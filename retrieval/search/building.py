@@ -17,7 +17,8 @@ from retrieval.errors import CorpusError
 from retrieval.language.words import content_words
 from retrieval.progress import Progress, Step
 from retrieval.search.corpus import Corpus, Layout, Topics
-from retrieval.search.dense import DenseIndex
+from retrieval.search.dense import DenseIndexKind
+from retrieval.search.faiss_index import FaissIndex
 from retrieval.search.word_index import index_words
 from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors, quantised
@@ -41,6 +42,7 @@ def build_corpus(
     previous: Corpus | None = None,
     progress: Progress | None = None,
     folder: Path | None = None,
+    index: DenseIndexKind = FaissIndex,
 ) -> Built:
     """Build a corpus, taking over the previous one's vectors for every text that it had already.
 
@@ -58,12 +60,12 @@ def build_corpus(
     task = _Task(list(layout.texts()), passages, words.table, vectors, word_vectors)
     known = _take_over(task, previous, encoder)
     _encode_new(task, known, encoder, progress)
-    passage_index = DenseIndex.build(vectors[:passages])
+    passage_index = index.build(vectors[:passages])
     corpus = Corpus(
         articles=tuple(articles),
         layout=layout,
         passage_index=passage_index,
-        sentence_index=DenseIndex.build(vectors[passages:]),
+        sentence_index=index.build(vectors[passages:]),
         lexical=words.lexical,
         words=words.table,
         word_vectors=word_vectors,

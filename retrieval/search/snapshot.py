@@ -25,7 +25,8 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.errors import SnapshotError
 from retrieval.files import keep_private, make_folder, sync, write_durably
 from retrieval.search.corpus import Corpus, Layout, Topics
-from retrieval.search.dense import DenseIndex
+from retrieval.search.dense import DenseIndexKind
+from retrieval.search.faiss_index import FaissIndex
 from retrieval.search.lexical import LexicalIndex
 from retrieval.search.shelf import Current, locked, read_current, switch, tidy
 from retrieval.search.word_table import WordTable
@@ -78,11 +79,11 @@ def save(corpus: Corpus, shelf: Path) -> Corpus:
     return replace(corpus, word_vectors=vectors)
 
 
-def load(shelf: Path, encoder: Encoder) -> Corpus | None:
+def load(shelf: Path, encoder: Encoder, index: DenseIndexKind = FaissIndex) -> Corpus | None:
     """Read the current corpus; None if none was ever saved. Raises SnapshotError if it cannot be trusted."""
     while (current := read_current(shelf)) is not None:
         try:
-            return _read(shelf / current.name, current.checksum, encoder)
+            return _read(shelf / current.name, current.checksum, encoder, index)
         except SnapshotError:
             # Another process may have replaced and removed it while it was read: then there is a newer one.
             if read_current(shelf) == current:
@@ -100,19 +101,19 @@ def size_on_disk(shelf: Path) -> int:
     return size
 
 
-def _read(folder: Path, checksum: str, encoder: Encoder) -> Corpus:
+def _read(folder: Path, checksum: str, encoder: Encoder, index: DenseIndexKind) -> Corpus:
     manifest = _checked_manifest(folder, checksum, encoder)
     try:
         articles = _ARTICLES.validate_json((folder / "articles.json").read_bytes())
         layout = Layout.of(articles)
-        passage_index = DenseIndex.read(folder / "passages.faiss")
+        passage_index = index.read(folder / f"passages{index.suffix}")
         if len(layout.passages) != len(passage_index):
             raise SnapshotError(f"its parts do not fit together: {len(passage_index)} vectors of passages")
         corpus = Corpus(
             articles=articles,
             layout=layout,
             passage_index=passage_index,
-            sentence_index=DenseIndex.read(folder / "sentences.faiss"),
+            sentence_index=index.read(folder / f"sentences{index.suffix}"),
             lexical=LexicalIndex.read(folder / "bm25"),
             words=WordTable.read(folder / "words"),
             word_vectors=WordVectors.open(folder / _WORD_VECTORS, manifest.words, manifest.dimension),
@@ -131,8 +132,8 @@ def _write(corpus: Corpus, folder: Path) -> str:
     """Write all files and have the disk take them. Returns the manifest's checksum."""
     folder.mkdir(mode=0o700)
     (folder / "articles.json").write_bytes(_ARTICLES.dump_json(corpus.articles))
-    corpus.passage_index.write(folder / "passages.faiss")
-    corpus.sentence_index.write(folder / "sentences.faiss")
+    corpus.passage_index.write(folder / f"passages{corpus.passage_index.suffix}")
+    corpus.sentence_index.write(folder / f"sentences{corpus.sentence_index.suffix}")
     corpus.lexical.write(folder / "bm25")
     corpus.words.write(folder / "words")
     corpus.word_vectors.copy_to(folder / _WORD_VECTORS)

@@ -1,127 +1,140 @@
-"""The FAISS index against NumPy's brute force."""
+"""What every dense index does alike, and that a corpus takes any of them."""
 
 from __future__ import annotations
 
-import errno
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import faiss
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
-from retrieval.encoding.encoder import Vectors
+from pullquote.library.library import Library
+from retrieval.answer import Answer, Hit, Verdict
+from retrieval.answering import Answerer
+from retrieval.encoding.encoder import SentenceTransformerEncoder, Vectors
 from retrieval.errors import SnapshotError
-from retrieval.search.dense import DenseIndex
+from retrieval.question import Question
+from retrieval.reading.loaders import parse_article, read_bytes
+from retrieval.search import snapshot
+from retrieval.search.building import build_corpus
+from retrieval.search.corpus import PROPOSALS, Corpus
+from retrieval.search.dense import DenseIndexKind
+from retrieval.search.faiss_index import FaissIndex
+from tests.support.brute_force_index import BruteForceIndex
+from tests.support.fake_encoder import LetterEncoder, article
+from tests.support.made_answers import SHIPPED
+from tests.support.shelves import in_force
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+QUESTIONS = (
+    "What did Musk say to Putin?",
+    "Who denied the conversation?",
+    "What were the terms of the proposal?",
+    "How many terminals were sent to Ukraine?",
+    "How tall is the Eiffel Tower?",
+)
+
+kinds = pytest.mark.parametrize("kind", [FaissIndex, BruteForceIndex])
 
 
-def unit_vectors(count: int, dimension: int, seed: int) -> Vectors:
-    vectors = np.random.default_rng(seed).standard_normal((count, dimension)).astype(np.float32)
+def unit_vectors(count: int, dimension: int) -> Vectors:
+    vectors = np.random.default_rng(count).standard_normal((count, dimension)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors
 
 
-@given(rows=st.integers(1, 60), dimension=st.integers(1, 40), k=st.integers(1, 80), seed=st.integers(0, 2**32 - 1))
-@example(rows=1, dimension=1, k=80, seed=0)
-@example(rows=20, dimension=384, k=20, seed=0)
-@settings(max_examples=60, deadline=None)
-def test_it_finds_what_brute_force_finds(rows: int, dimension: int, k: int, seed: int) -> None:
-    vectors, queries = unit_vectors(rows, dimension, seed), unit_vectors(3, dimension, seed + 1)
-    nearest = DenseIndex.build(vectors).search(queries, k)
-    every = queries @ vectors.T
-    best = -np.sort(-every, axis=1)[:, :k]
-    assert nearest.rows.shape == nearest.cosines.shape == (3, min(k, rows))
-    np.testing.assert_allclose(nearest.cosines, best, atol=1e-6)
-    # The rows are the ones those cosines belong to; with ties at the end either row will do.
-    np.testing.assert_allclose(np.take_along_axis(every, nearest.rows, axis=1), nearest.cosines, atol=1e-6)
-    assert nearest.rows.min() >= 0
-    assert all(len(set(row)) == min(k, rows) for row in nearest.rows.tolist())
+@kinds
+def test_an_index_knows_its_size_and_its_vectors(kind: DenseIndexKind) -> None:
+    vectors = unit_vectors(30, 8)
+    index = kind.build(vectors)
+    assert (len(index), index.dimension) == (30, 8)
+    np.testing.assert_array_equal(index.vectors(np.array([7, 0, 7])), vectors[[7, 0, 7]])
 
 
-class Watched:
-    """An index that notes how many threads FAISS may use while it searches."""
-
-    ntotal = 3
-
-    def __init__(self) -> None:
-        self.seen = 0
-        self._index = faiss.IndexFlatIP(3)
-        self._index.add(np.eye(3, dtype=np.float32))
-
-    def search(self, *arguments: Any) -> Any:
-        self.seen = faiss.omp_get_max_threads()
-        return self._index.search(*arguments)
+@kinds
+def test_an_index_keeps_its_own_vectors(kind: DenseIndexKind) -> None:
+    vectors = unit_vectors(3, 4)
+    index, before = kind.build(vectors), vectors.copy()
+    vectors[:] = 0
+    index.vectors(np.arange(3))[:] = 0
+    np.testing.assert_array_equal(index.vectors(np.arange(3)), before)
 
 
-def test_a_search_has_one_thread_and_leaves_the_number_as_it_was() -> None:
-    before = faiss.omp_get_max_threads()
-    watched: Any = Watched()
-    faiss.omp_set_num_threads(5)
-    try:
-        assert DenseIndex(watched).search(np.eye(3, dtype=np.float32)[:1], 1).rows.tolist() == [[0]]
-        assert (watched.seen, faiss.omp_get_max_threads()) == (1, 5)
-    finally:
-        faiss.omp_set_num_threads(before)
+@kinds
+def test_the_nearest_come_first_and_no_more_than_there_are(kind: DenseIndexKind) -> None:
+    nearest = kind.build(np.eye(3, dtype=np.float32)).search(np.array([[0.6, 0, 0.8], [0.8, 0.6, 0]], np.float32), 50)
+    assert nearest.rows.tolist() == [[2, 0, 1], [0, 1, 2]]
+    np.testing.assert_array_equal(nearest.cosines, np.array([[0.8, 0.6, 0], [0.8, 0.6, 0]], np.float32))
 
 
-def test_more_than_there_are_gives_all_of_them_and_no_row_minus_one() -> None:
-    index = DenseIndex.build(np.eye(3, dtype=np.float32))
-    nearest = index.search(np.array([[0, 1, 0], [0.6, 0, 0.8]], np.float32), 50)
-    assert len(index) == 3
-    assert nearest.rows[0, 0] == 1
-    assert sorted(nearest.rows[0]) == [0, 1, 2]
-    assert nearest.rows[1].tolist() == [2, 0, 1]
-    np.testing.assert_array_equal(nearest.cosines, np.array([[1, 0, 0], [0.8, 0.6, 0]], np.float32))
-
-
-def test_equal_vectors_are_all_found_once() -> None:
-    vectors = np.zeros((6, 2), np.float32)
-    vectors[:, 1] = 1
-    vectors[[1, 3, 4]] = (1, 0)
-    nearest = DenseIndex.build(vectors).search(np.array([[1, 0]], np.float32), 4)
-    assert nearest.cosines.tolist() == [[1, 1, 1, 0]]
-    assert sorted(nearest.rows[0, :3]) == [1, 3, 4]
-    assert nearest.rows[0, 3] in (0, 2, 5)
-
-
-def test_vectors_that_lie_scattered_in_memory_are_indexed_as_they_stand() -> None:
-    vectors = unit_vectors(10, 4, seed=1)
-    scattered = np.asfortranarray(vectors)
-    np.testing.assert_array_equal(
-        DenseIndex.build(scattered).search(np.asfortranarray(vectors[2:5]), 3).rows,
-        DenseIndex.build(vectors).search(vectors[2:5], 3).rows,
-    )
-
-
-def test_what_was_written_is_read_again(tmp_path: Path) -> None:
-    vectors = unit_vectors(30, 8, seed=2)
-    path = tmp_path / "índice – 索引.faiss"
-    written = DenseIndex.build(vectors)
+@kinds
+def test_what_was_written_is_read_again(kind: DenseIndexKind, tmp_path: Path) -> None:
+    path = tmp_path / f"passages{kind.suffix}"
+    written = kind.build(unit_vectors(30, 8))
     written.write(path)
-    read = DenseIndex.read(path)
-    assert len(read) == 30
-    before, after = written.search(vectors, 5), read.search(vectors, 5)
+    read = kind.read(path)
+    np.testing.assert_array_equal(read.vectors(np.arange(30)), written.vectors(np.arange(30)))
+    before, after = written.search(unit_vectors(5, 8), 4), read.search(unit_vectors(5, 8), 4)
     np.testing.assert_array_equal(after.rows, before.rows)
     np.testing.assert_array_equal(after.cosines, before.cosines)
 
 
-@pytest.mark.parametrize("content", [b"", b"IxFI", b"this is no index at all, whatever its name says"])
-def test_a_file_that_is_no_index_is_refused(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "passages.faiss"
-    path.write_bytes(content)
-    with pytest.raises(SnapshotError, match=r"^passages\.faiss cannot be read by FAISS$"):
-        DenseIndex.read(path)
+@kinds
+def test_a_file_that_is_not_an_index_is_refused(kind: DenseIndexKind, tmp_path: Path) -> None:
+    path = tmp_path / f"passages{kind.suffix}"
+    path.write_bytes(b"")
+    with pytest.raises(SnapshotError, match=rf"^passages{kind.suffix} cannot be read by (FAISS|NumPy)$"):
+        kind.read(path)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
-def test_a_full_disk_is_an_error_of_the_operating_system() -> None:
-    with pytest.raises(OSError, match="No space left") as caught:
-        DenseIndex.build(unit_vectors(1000, 8, seed=3)).write(Path("/dev/full"))
-    assert caught.value.errno == errno.ENOSPC
-
-
-def test_a_missing_folder_is_an_error_of_the_operating_system(tmp_path: Path) -> None:
+@kinds
+def test_a_file_that_is_missing_is_an_error_of_the_operating_system(kind: DenseIndexKind, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        DenseIndex.build(unit_vectors(1, 8, seed=3)).write(tmp_path / "missing" / "passages.faiss")
+        kind.read(tmp_path / "passages")
+
+
+@pytest.fixture(scope="module")
+def with_faiss(encoder: SentenceTransformerEncoder) -> Corpus:
+    name = "musk-putin-claim.md"
+    return build_corpus([parse_article(name, read_bytes(CORPUS, name), encoder)], encoder).corpus
+
+
+@pytest.fixture(scope="module")
+def with_numpy(with_faiss: Corpus, encoder: SentenceTransformerEncoder) -> Corpus:
+    return build_corpus(with_faiss.articles, encoder, with_faiss, index=BruteForceIndex).corpus
+
+
+def answers(corpus: Corpus, encoder: SentenceTransformerEncoder) -> Sequence[Answer]:
+    answerer = Answerer(Library(CORPUS, Path("shelf"), encoder, corpus), SHIPPED)
+    return answerer.answer_all([Question.parse(question) for question in QUESTIONS])
+
+
+def said(answers: Sequence[Answer]) -> list[tuple[Verdict, tuple[Hit, ...]]]:
+    return [(answer.verdict, answer.hits) for answer in answers]
+
+
+def test_a_corpus_gives_the_same_answers_with_another_index(
+    with_faiss: Corpus, with_numpy: Corpus, encoder: SentenceTransformerEncoder
+) -> None:
+    assert isinstance(with_faiss.passage_index, FaissIndex)
+    assert isinstance(with_numpy.sentence_index, BruteForceIndex)
+    assert with_faiss.layout.sentences > PROPOSALS
+    expected = answers(with_faiss, encoder)
+    assert {answer.verdict for answer in expected} > {Verdict.NOT_IN_CORPUS}
+    assert said(answers(with_numpy, encoder)) == said(expected)
+
+
+def test_a_corpus_is_saved_and_loaded_with_another_index(
+    with_numpy: Corpus, encoder: SentenceTransformerEncoder, tmp_path: Path
+) -> None:
+    snapshot.save(with_numpy, tmp_path)
+    assert {"passages.npy", "sentences.npy"} < {path.name for path in in_force(tmp_path).iterdir()}
+    loaded = snapshot.load(tmp_path, encoder, BruteForceIndex)
+    assert loaded is not None
+    assert said(answers(loaded, encoder)) == said(answers(with_numpy, encoder))
+
+
+def test_what_another_index_wrote_is_not_used(tmp_path: Path) -> None:
+    snapshot.save(build_corpus([article("Ants bite.")], LetterEncoder(), index=BruteForceIndex).corpus, tmp_path)
+    with pytest.raises(SnapshotError, match=r"^a file of it cannot be read \(.*passages\.faiss.*\)$"):
+        snapshot.load(tmp_path, LetterEncoder())
