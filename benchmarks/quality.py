@@ -17,7 +17,7 @@ from pullquote.evaluation.metrics import measure
 from pullquote.evaluation.question_sets import Entry, off_topic_questions, question_set, read_entries
 from pullquote.evaluation.run import run_set
 from retrieval.answering import Answerer
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.encoding.threads import Threads, free_cores
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights

@@ -35,7 +35,8 @@ from benchmarks.start import INDEX
 from benchmarks.thirty_lines import ThirtyLines
 from pullquote.library.library import Library
 from retrieval.answering import Answerer
-from retrieval.encoding.encoder import DEFAULT_MODEL, SentenceTransformerEncoder
+from retrieval.encoding.packaged_model import DEFAULT_MODEL
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.question import Question
 from retrieval.ranking.evidence import encode
 from retrieval.ranking.ranker import Ranker

@@ -20,7 +20,7 @@ from itertools import islice, product
 from pathlib import Path
 from random import Random
 
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.reading.loaders import parse_article
 from retrieval.reading.segmentation import Measure
 

@@ -17,7 +17,7 @@ from statistics import median
 
 from rich.console import Console
 
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.encoding.threads import Threads, free_cores
 from retrieval.language.words import find_words
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
-from retrieval.encoding.encoder import DEFAULT_MODEL
+from retrieval.encoding.packaged_model import DEFAULT_MODEL
 from retrieval.encoding.threads import Threads, free_cores
 from retrieval.errors import PullquoteError
 from retrieval.urls import is_web_url

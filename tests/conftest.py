@@ -21,7 +21,7 @@ import bot
 from pullquote.cogs.client import Pullquote
 from pullquote.library.library import Library
 from pullquote.settings import Settings
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.encoding.threads import Threads
 from tests.support.discord_world import GUILD, GatedEncoder, World
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder

@@ -14,7 +14,7 @@ from pullquote.library.library import Library
 from retrieval.answer import Answer, Verdict
 from retrieval.answering import Answerer
 from retrieval.article import Article
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.question import Question
 from tests.support.made_answers import SHIPPED
 

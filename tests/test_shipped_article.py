@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.article import Article
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.reading.loaders import list_files, parse_article, read_bytes
 from tests.support.scraped_article import PUBLISHED
 

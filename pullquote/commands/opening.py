@@ -10,8 +10,8 @@ from pullquote.cogs.client import Pullquote
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.answering import Answerer, Source
-from retrieval.encoding.encoder import SentenceTransformerEncoder
-from retrieval.encoding.reranker import CrossEncoderReranker
+from retrieval.encoding.cross_encoder import CrossEncoderReranker
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import weights_for
 

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from pullquote.library.library import Library
 from retrieval.answer import MAX_QUOTES, Answer, Verdict
 from retrieval.answering import Answerer
-from retrieval.encoding.encoder import Encoded, SentenceTransformerEncoder
+from retrieval.encoding.encoder import Encoded
 from retrieval.encoding.reranker import Pair, Reranker
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import QuestionError
 from retrieval.language.words import Word
 from retrieval.question import MAX_QUESTION, Question

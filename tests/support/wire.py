@@ -16,7 +16,7 @@ from bot import create_bot
 from pullquote.cogs.client import Pullquote, serve
 from pullquote.library.library import Library
 from pullquote.settings import Settings
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.support.folders import ARTICLES
 from tests.support.loopback import LoopbackDiscord
 from tests.support.payloads import assert_sound

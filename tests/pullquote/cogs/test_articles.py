@@ -18,7 +18,7 @@ from bot import create_bot
 from pullquote.cogs.articles import Corpus, _ProgressNote
 from pullquote.library.library import Library
 from pullquote.settings import Settings
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.reading.reader import ArticleReader
 from tests.support.discord_world import SIMULATION, GatedEncoder, World, until
 from tests.support.folders import MakeFolder

@@ -19,7 +19,7 @@ from bot import create_bot
 from pullquote.cogs.client import StartError, serve
 from pullquote.library.library import Library
 from pullquote.settings import Settings
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.support.loopback import LoopbackDiscord
 from tests.support.program import Program, environment, isolate, reached
 from tests.support.wire import at, connected, open_library, put_back

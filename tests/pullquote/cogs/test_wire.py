@@ -18,7 +18,7 @@ from yarl import URL
 from pullquote.cogs.client import Pullquote
 from pullquote.library.library import Library
 from pullquote.settings import Settings
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.support.discord_world import GatedEncoder, until
 from tests.support.loopback import LoopbackDiscord, RecordedRequest, payloads
 from tests.support.loopback.world import (

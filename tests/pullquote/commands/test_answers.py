@@ -21,7 +21,7 @@ from pullquote.library.library import Library
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.answering import Answerer
 from retrieval.article import Article, Passage, Span
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import QuestionError
 from retrieval.question import Question
 from tests.support.folders import MakeFolder

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.commands.calibrate import print_weights
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.ranking.weights import SHIPPED_WEIGHTS, calibrated_file, read_weights, write_weights
 from tests.support.fake_weights import weights_of
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder

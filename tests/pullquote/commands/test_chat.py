@@ -11,7 +11,7 @@ import pytest
 from pullquote.commands.chat import converse
 from pullquote.library.library import Library
 from retrieval.answering import Answerer
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
 from tests.support.made_answers import SHIPPED
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.library.library import Library
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.ranking.weights import read_weights
 from tests.support.folders import ARTICLES
 from tests.support.made_questions import entries, write

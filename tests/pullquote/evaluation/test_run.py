@@ -12,7 +12,7 @@ from pullquote.evaluation.question_sets import Entry, QuestionSet, SetQuestion, 
 from pullquote.evaluation.run import BATCH, Fixed, Scope, answer_batch, judge, run_set
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.answering import Answerer, Source
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.progress import Step
 from retrieval.question import Question
 from retrieval.search.building import build_corpus

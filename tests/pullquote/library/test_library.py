@@ -18,7 +18,7 @@ import pytest
 
 from pullquote.library.library import Library, Reload
 from retrieval.answering import Answerer
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import CorpusError, ReloadCancelledError, ReloadInProgressError
 from retrieval.progress import Step
 from retrieval.question import Question

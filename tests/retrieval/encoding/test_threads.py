@@ -11,8 +11,9 @@ import pytest
 import torch
 from sentence_transformers import CrossEncoder, SentenceTransformer
 
-from retrieval.encoding.encoder import SentenceTransformerEncoder
-from retrieval.encoding.reranker import CrossEncoderReranker, Pair
+from retrieval.encoding.cross_encoder import CrossEncoderReranker
+from retrieval.encoding.reranker import Pair
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.encoding.threads import Threads, free_cores, torch_threads
 from retrieval.language.words import find_words
 from tests.support.tiny_models import make_encoder, make_reranker

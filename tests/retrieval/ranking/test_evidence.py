@@ -16,7 +16,8 @@ from wordfreq import word_frequency
 
 from pullquote.library.library import Library
 from retrieval.article import Article
-from retrieval.encoding.encoder import Encoder, SentenceTransformerEncoder, Vectors
+from retrieval.encoding.encoder import Encoder, Vectors
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.language.question_kind import QUESTION_WORDS, QuestionKind, question_kind
 from retrieval.language.words import Look, Word, content_words, find_words, stems
 from retrieval.ragged import Ragged

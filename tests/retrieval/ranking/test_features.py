@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pullquote.library.library import Library
 from retrieval.article import Article
-from retrieval.encoding.encoder import Encoded, SentenceTransformerEncoder, Vectors
+from retrieval.encoding.encoder import Encoded, Vectors
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.language.question_kind import QuestionKind
 from retrieval.language.words import Word
 from retrieval.ragged import Ragged

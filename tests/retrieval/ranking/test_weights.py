@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import ModelError
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import (

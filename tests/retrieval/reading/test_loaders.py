@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from retrieval.article import Article
 from retrieval.characters import normalise
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import ArticleError, CorpusError
 from retrieval.reading.loaders import Listing, Problem, list_files, parse_article, printable, read_bytes, same_titles
 from tests.support.folders import MakeFolder

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.article import Article
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError
 from retrieval.reading import reader as reader_module
 from retrieval.reading.loaders import parse_article

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nupunkt import sent_spans
 
 from retrieval.article import Passage, Span
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.reading.segmentation import Block, Kind, Segmentation, segment, split_sentences
 
 

@@ -11,7 +11,8 @@ import pytest
 from pullquote.library.library import Library
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.answering import Answerer
-from retrieval.encoding.encoder import SentenceTransformerEncoder, Vectors
+from retrieval.encoding.encoder import Vectors
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import SnapshotError
 from retrieval.question import Question
 from retrieval.reading.loaders import parse_article, read_bytes

@@ -17,7 +17,7 @@ import pytest
 from pullquote.library.library import Library
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import SnapshotError
 from retrieval.question import Question
 from retrieval.ranking.evidence import encode, gather

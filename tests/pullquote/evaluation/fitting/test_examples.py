@@ -11,7 +11,7 @@ import pytest
 from pullquote.evaluation.fitting import examples as module
 from pullquote.evaluation.fitting.examples import Example, Pool, examples
 from pullquote.evaluation.question_sets import Entry, QuestionSet, question_set
-from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.ranking.evidence import encode, gather
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.search.building import build_corpus

