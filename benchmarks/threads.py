@@ -19,7 +19,7 @@ from rich.console import Console
 
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.encoding.threads import Threads, free_cores
-from retrieval.language.words import find_words
+from retrieval.language.english import ENGLISH
 
 QUESTIONS = (
     "When was the tower finished?",
@@ -62,7 +62,7 @@ def measure(encoders: dict[int, SentenceTransformerEncoder]) -> dict[int, list[f
         for count, encoder in encoders.items():
             start = time.perf_counter()
             for question in QUESTIONS:
-                encoder.encode_queries([question], [find_words(question)])
+                encoder.encode_queries([question], [ENGLISH.find_words(question)])
             times[count].append(time.perf_counter() - start)
     return times
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retrieval.characters import normalise
 from retrieval.errors import QuestionError
-from retrieval.language.words import Word, find_words
+from retrieval.language.language import Language
+from retrieval.language.languages import language_of
+from retrieval.language.words import Word
 
 MAX_QUESTION = 4000
 """Characters that a question may have."""
@@ -23,10 +25,15 @@ class Question:
     """The question on one line, its characters repaired as those of articles are."""
     words: tuple[Word, ...]
     """All its words, in order."""
+    language: Language = field(repr=False)
+    """The language whose rules found the words."""
 
     @classmethod
-    def parse(cls, raw: str) -> Question:
-        """Raises QuestionError, in words for members, if the question cannot be looked up."""
+    def parse(cls, raw: str, code: str | None = None) -> Question:
+        """Parse what somebody asked, in the language with this code; see `language_of`.
+
+        Raises QuestionError, in words for members, if the question cannot be looked up.
+        """
         # Half a surrogate pair, as a terminal makes of a stray byte, is not text that a model could read.
         text = raw.encode("utf-8", errors="replace").decode("utf-8")
         cleaned = " ".join(normalise(text).split())
@@ -36,4 +43,5 @@ class Question:
             raise QuestionError(
                 f"That question has {len(cleaned):,} characters. Please ask it in at most {MAX_QUESTION:,}."
             )
-        return cls(cleaned, tuple(find_words(cleaned)))
+        language = language_of(code)
+        return cls(cleaned, tuple(language.find_words(cleaned)), language)

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Encoder, Vectors
-from retrieval.language.question_kind import QUESTION_WORDS, QuestionKind, question_kind
-from retrieval.language.rarity import background, rarity
+from retrieval.language.question_kind import QuestionKind
+from retrieval.language.rarity import rarity
 from retrieval.language.words import Look, Word
 from retrieval.question import Question
 from retrieval.ragged import Ragged
@@ -137,7 +137,7 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
     similarity, question_word_similarity = of_all[:-1], of_all[-1]
     match = terms.numbers[:, np.newaxis] == table.terms[words.entries]
     new = ~match.any(axis=0)
-    kind = question_kind(query.question.words)
+    kind = query.question.language.question_kind(query.question.words)
     having = [corpus.lexical.rows_with(term) if term >= 0 else _NOWHERE for term in terms.numbers.tolist()]
     in_corpus = rarity(np.array([len(each) for each in having]), len(layout.passages), terms.background, _CORPUS_PRIOR)
     by_article = np.array([np.bincount(layout.article_of(each), minlength=len(corpus.articles)) for each in having])
@@ -182,7 +182,7 @@ class _QuestionTerms:
     numbers: NDArray[np.int64]
     """Each word's term in the lexical index, or the term that is likely meant; -1 if there is none."""
     background: NDArray[np.float64]
-    """The share of passages of everyday English that have the word."""
+    """The share of passages of everyday texts that have the word."""
     named: NDArray[np.bool_]
     vectors: Vectors
 
@@ -191,7 +191,7 @@ class _QuestionTerms:
         by_stem: dict[str, Word] = {}
         for word in filter(lambda word: word.content, query.question.words):
             by_stem.setdefault(word.stem, word)
-        words = list(by_stem.values())
+        words, background = list(by_stem.values()), query.question.language.background
         if not words:
             return cls(
                 [""], np.array([-1]), np.array([background("")]), np.array([False]), np.zeros_like(query.vector[None])
@@ -212,7 +212,7 @@ _NOWHERE = np.zeros(0, np.int32)
 def _question_word_vector(query: Query) -> Vectors:
     """The vector of the first question word; zeros if there is none."""
     for word in query.question.words:
-        if word.form in QUESTION_WORDS:
+        if query.question.language.is_question_word(word):
             vector: Vectors = query.word_vectors[word.position]
             return vector
     return np.zeros(query.vector.shape, np.float32)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.errors import CorpusError
-from retrieval.language.words import content_words
+from retrieval.language.language import Language
 from retrieval.progress import Progress, Step
 from retrieval.search.corpus import Corpus, Layout, Topics
 from retrieval.search.dense import DenseIndexKind
@@ -57,7 +57,7 @@ def build_corpus(
     words = index_words(layout)
     vectors = np.empty((passages + layout.sentences, encoder.dimension), dtype=np.float32)
     word_vectors = WordVectors.create(len(words.table.terms), encoder.dimension, folder)
-    task = _Task(list(layout.texts()), passages, words.table, vectors, word_vectors)
+    task = _Task(_texts(layout), passages, words.table, vectors, word_vectors)
     known = _take_over(task, previous, encoder)
     _encode_new(task, known, encoder, progress)
     passage_index = index.build(vectors[:passages])
@@ -79,10 +79,29 @@ def build_corpus(
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """A passage or sentence. The same text in two languages is two: their rules find different words of content."""
+
+    text: str
+    language: Language
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256: what the vectors of the text are remembered by."""
+        return hashlib.sha256(f"{self.language.code} {self.text}".encode()).digest()
+
+
+def _texts(layout: Layout) -> list[_Text]:
+    """The text of every row of vectors."""
+    owners = [*range(len(layout.passages)), *layout.passage_sentences.rows().tolist()]
+    return [_Text(text, layout.passages[owner].language) for text, owner in zip(layout.texts(), owners, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
 class _Task:
     """What has to be encoded and where its vectors go. Rows are those of Layout: passages, then sentences."""
 
-    texts: Sequence[str]
+    texts: Sequence[_Text]
     passages: int
     """How many of the texts are passages."""
     table: WordTable
@@ -97,11 +116,6 @@ class _Task:
         return self.table.passages.span(passage)[0]
 
 
-def content_hash(text: str) -> bytes:
-    """What a vector is remembered by."""
-    return hashlib.sha256(text.encode()).digest()
-
-
 def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArray[np.bool_]:
     """Copy the previous corpus's vectors of known texts, some at a time: all at once they would be in memory twice.
 
@@ -111,9 +125,9 @@ def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArra
     if previous is None or previous.fingerprint != encoder.fingerprint:
         return known
     # A later row would hide an earlier one, and a passage has vectors of its words, which a sentence has not.
-    before = {content_hash(text): row for row, text in reversed(list(enumerate(previous.layout.texts())))}
+    before = {text.digest: row for row, text in reversed(list(enumerate(_texts(previous.layout))))}
     passages = len(previous.layout.passages)
-    old_rows = [before.get(content_hash(text), -1) for text in task.texts]
+    old_rows = [before.get(text.digest, -1) for text in task.texts]
     rows = [row for row, old in enumerate(old_rows) if old >= 0 and (old < passages or not task.is_passage(row))]
     for first in range(0, len(rows), _STRIDE):
         stride = rows[first : first + _STRIDE]
@@ -127,10 +141,10 @@ def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArra
 
 def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progress: Progress | None) -> None:
     """Fill the other rows, each text once, the shortest first so that batches have little padding."""
-    rows_of: dict[str, list[int]] = {}
+    rows_of: dict[_Text, list[int]] = {}
     for row in np.flatnonzero(~known).tolist():
         rows_of.setdefault(task.texts[row], []).append(row)
-    todo = sorted(rows_of.values(), key=lambda rows: len(task.texts[rows[0]]))
+    todo = sorted(rows_of.values(), key=lambda rows: len(task.texts[rows[0]].text))
     for done in range(0, len(todo), _STRIDE):
         if progress is not None:
             progress(Step.ENCODING, done, len(todo))
@@ -145,7 +159,9 @@ def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progres
 def _encode_passages(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:
     """Encode texts that are passages, and put their vectors into all rows that have them."""
     texts = [task.texts[rows[0]] for rows in rows_of]
-    encoded = encoder.encode_passages(texts, [content_words(text) for text in texts])
+    encoded = encoder.encode_passages(
+        [each.text for each in texts], [each.language.content_words(each.text) for each in texts]
+    )
     for rows, vector, words in zip(rows_of, encoded.vectors, encoded.words, strict=True):
         task.vectors[rows] = vector
         for row in filter(task.is_passage, rows):
@@ -153,6 +169,6 @@ def _encode_passages(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Enc
 
 
 def _encode_sentences(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:
-    vectors = encoder.encode_sentences([task.texts[rows[0]] for rows in rows_of])
+    vectors = encoder.encode_sentences([task.texts[rows[0]].text for rows in rows_of])
     for rows, vector in zip(rows_of, vectors, strict=True):
         task.vectors[rows] = vector

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from retrieval.article import Article, Passage
 from retrieval.encoding.encoder import Vectors
-from retrieval.language.words import stems
+from retrieval.language.language import Language
+from retrieval.language.languages import language_of
 from retrieval.ragged import Ragged
 from retrieval.search.dense import DenseIndex
 from retrieval.search.lexical import LexicalIndex
@@ -33,6 +34,11 @@ class Located:
     def text(self) -> str:
         """The passage as it stands in its article."""
         return self.article.slice(self.passage)
+
+    @property
+    def language(self) -> Language:
+        """The language whose rules hold for the passage."""
+        return language_of(self.article.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ class Topics:
         sums = np.array([index.vectors(np.arange(*span)).sum(axis=0) for span in spans])
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         means = sums / np.where(lengths > 0, lengths, 1)
-        return cls(np.asarray(means, np.float32), tuple(frozenset(stems(article.title)) for article in articles))
+        title_stems = tuple(frozenset(language_of(each.language).stems(each.title)) for each in articles)
+        return cls(np.asarray(means, np.float32), title_stems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.language.words import content_words
 from retrieval.ragged import Ragged
 from retrieval.search.corpus import Layout
 from retrieval.search.lexical import LexicalIndex
@@ -30,7 +29,7 @@ def index_words(layout: Layout) -> WordIndexes:
     positions, sentences, looks = array("i"), array("i"), array("B")
     for located, first in zip(layout.passages, layout.passage_sentences.starts[:-1].tolist(), strict=True):
         starts = [sentence.start - located.passage.start for sentence in located.passage.sentences]
-        words = content_words(located.text)
+        words = located.language.content_words(located.text)
         rows.append([sys.intern(word.stem) for word in words])
         positions.extend(word.position for word in words)
         sentences.extend(first + bisect_right(starts, word.start) - 1 for word in words)

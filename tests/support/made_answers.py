@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retrieval.answer import Answer, Hit, Verdict
-from retrieval.language.words import find_words
+from retrieval.language.english import ENGLISH
 from retrieval.question import Question
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights
@@ -14,7 +14,7 @@ SHIPPED = Ranker(read_weights(SHIPPED_WEIGHTS))
 
 def unparsed(text: str) -> Question:
     """A question as it stands, even without a word in it."""
-    return Question(text, tuple(find_words(text)))
+    return Question(text, tuple(ENGLISH.find_words(text)), ENGLISH)
 
 
 def hit(probability: float) -> Hit:

@@ -24,7 +24,7 @@ from tests.support.backtracking import Machine, TooManyStepsError
 
 ROOT = Path(__file__).parents[2]
 _ANCHORED = ("match", "fullmatch")
-# What the pattern meets is bounded: `_begins_sentence` shows it eight characters.
+# What the pattern meets is bounded: `Language._begins_sentence` shows it eight characters.
 BOUNDED = {"_SENTENCE_BEGINS"}
 _REPEATS = 20
 _LIMIT = 50_000

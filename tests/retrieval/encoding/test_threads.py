@@ -15,7 +15,7 @@ from retrieval.encoding.cross_encoder import CrossEncoderReranker
 from retrieval.encoding.reranker import Pair
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.encoding.threads import Threads, free_cores, torch_threads
-from retrieval.language.words import find_words
+from retrieval.language.english import ENGLISH
 from tests.support.tiny_models import make_encoder, make_reranker
 
 BEES = "Bees fly."
@@ -57,7 +57,7 @@ def in_a_new_thread(work: Callable[[], object]) -> None:
 
 def test_a_question_has_its_number_and_articles_have_theirs(model: SentenceTransformer) -> None:
     encoder, seen = SentenceTransformerEncoder(model, "tiny", Threads(question=2, build=3)), seen_by(model)
-    words = [find_words(BEES)]
+    words = [ENGLISH.find_words(BEES)]
     for encode in (
         lambda: encoder.encode_queries([BEES], words),
         lambda: encoder.encode_passages([BEES], words),

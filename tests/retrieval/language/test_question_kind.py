@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.language.question_kind import QUESTION_WORDS, QuestionKind, question_kind
-from retrieval.language.words import Look, find_words
+from retrieval.language.english import ENGLISH
+from retrieval.language.question_kind import QuestionKind
+from retrieval.language.words import Look
 
 TIME, NUMBER, NAME, OTHER = QuestionKind.TIME, QuestionKind.NUMBER, QuestionKind.NAME, QuestionKind.OTHER
+
+
+def kind_of(question: str) -> QuestionKind:
+    return ENGLISH.question_kind(ENGLISH.find_words(question))
 
 
 @pytest.mark.parametrize(
@@ -69,17 +74,17 @@ TIME, NUMBER, NAME, OTHER = QuestionKind.TIME, QuestionKind.NUMBER, QuestionKind
     ],
 )
 def test_what_is_asked_for(question: str, expected: QuestionKind) -> None:
-    assert question_kind(find_words(question)) is expected
+    assert kind_of(question) is expected
 
 
 @pytest.mark.parametrize("form", ["who", "who's", "whos", "whose", "whom", "what'd", "how", "which", "why'd", "wheres"])
 def test_some_question_words(form: str) -> None:
-    assert form in QUESTION_WORDS
+    assert form in ENGLISH.questions.forms
 
 
 @pytest.mark.parametrize("form", ["whoever", "however", "that", "the", "", "s", "show", "w"])
 def test_other_words(form: str) -> None:
-    assert form not in QUESTION_WORDS
+    assert form not in ENGLISH.questions.forms
 
 
 def test_what_words_that_name_it_look_like() -> None:
@@ -94,10 +99,10 @@ def test_what_words_that_name_it_look_like() -> None:
 @given(st.lists(st.sampled_from("the of king year many old cat number city".split())))
 @settings(max_examples=50, deadline=None)
 def test_without_a_question_word_nothing_of_a_kind_is_asked_for(words: list[str]) -> None:
-    assert question_kind(find_words(" ".join(words))) is OTHER
+    assert kind_of(" ".join(words)) is OTHER
 
 
 @given(st.text(), st.sampled_from(["When", "when's"]))
 @settings(max_examples=100, deadline=None)
 def test_what_follows_does_not_change_what_when_asks_for(rest: str, asking: str) -> None:
-    assert question_kind(find_words(f"{asking} {rest}")) is TIME
+    assert kind_of(f"{asking} {rest}") is TIME

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wordfreq import word_frequency
 
-from retrieval.language.rarity import background, rarity
+from retrieval.language.english import ENGLISH
+from retrieval.language.rarity import rarity
 
 shares = st.floats(1e-6, 1)
 weights = st.floats(0.1, 1000)
@@ -74,16 +75,16 @@ def test_background_is_the_chance_that_one_of_a_hundred_words_is_this_one(form: 
     by_hand = 1.0
     for _ in range(100):
         by_hand *= 1 - frequency
-    assert background(form) == pytest.approx(1 - by_hand, rel=1e-9)
+    assert ENGLISH.background(form) == pytest.approx(1 - by_hand, rel=1e-9)
 
 
 @pytest.mark.parametrize("form", ["", "qwzxkvj", "日本語", "'", " "])
 def test_a_word_that_is_not_listed_has_a_frequency_of_one_in_a_hundred_million(form: str) -> None:
-    assert background(form) == pytest.approx(100 * 1e-8, rel=1e-5)
+    assert ENGLISH.background(form) == pytest.approx(100 * 1e-8, rel=1e-5)
 
 
 def test_everyday_words_stand_in_more_passages_than_rare_ones() -> None:
-    found = [background(form) for form in ("the", "house", "honey", "lighthouse", "qwzxkvj")]
+    found = [ENGLISH.background(form) for form in ("the", "house", "honey", "lighthouse", "qwzxkvj")]
     assert found == sorted(found, reverse=True)
     assert len(set(found)) == 5
 
@@ -91,4 +92,4 @@ def test_everyday_words_stand_in_more_passages_than_rare_ones() -> None:
 @given(st.text())
 @settings(max_examples=200, deadline=None)
 def test_no_word_is_too_odd_for_a_background(form: str) -> None:
-    assert 0 < background(form) < 1
+    assert 0 < ENGLISH.background(form) < 1

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import string
-import threading
 import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retrieval.language.words import Look, Word, _stemmers, content_words, find_words, plain, stems
+from retrieval.language.english import ENGLISH
+from retrieval.language.words import Look, Word, plain
 
 NOTHING = Look(0)
 FIGURES = Look.NUMBER | Look.DIGITS
@@ -19,15 +19,15 @@ YEAR = FIGURES | Look.TIME
 
 def looks(text: str) -> dict[str, Look]:
     """The words of a text that look like something."""
-    return {word.form: word.look for word in find_words(text) if word.look}
+    return {word.form: word.look for word in ENGLISH.find_words(text) if word.look}
 
 
 def names(text: str) -> list[str]:
-    return [text[word.start : word.end] for word in find_words(text) if word.look & Look.NAME]
+    return [text[word.start : word.end] for word in ENGLISH.find_words(text) if word.look & Look.NAME]
 
 
 def test_a_word_knows_where_it_stands_its_stem_and_its_look() -> None:
-    assert find_words("The “Ærø ferries”, 1874.") == [
+    assert ENGLISH.find_words("The “Ærø ferries”, 1874.") == [
         Word(0, 0, 3, "the", "the", False, NOTHING),
         Word(1, 5, 8, "ærø", "ærø", True, Look.NAME),
         Word(2, 9, 16, "ferries", "ferri", True, NOTHING),
@@ -36,7 +36,7 @@ def test_a_word_knows_where_it_stands_its_stem_and_its_look() -> None:
 
 
 def test_content_words_keep_the_places_of_all_words() -> None:
-    found = content_words("Who painted the door of the house?")
+    found = ENGLISH.content_words("Who painted the door of the house?")
     assert [(word.position, word.stem) for word in found] == [(1, "paint"), (3, "door"), (6, "hous")]
 
 
@@ -77,7 +77,7 @@ def test_content_words_keep_the_places_of_all_words() -> None:
     ],
 )
 def test_stems(text: str, expected: list[str]) -> None:
-    assert stems(text) == expected
+    assert ENGLISH.stems(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_stems(text: str, expected: list[str]) -> None:
     ],
 )
 def test_words_that_hold_sentences_together_are_words_without_content(text: str) -> None:
-    found = find_words(text)
+    found = ENGLISH.find_words(text)
     assert len(found) >= 3
     assert not any(word.content for word in found)
     # Nothing looks such a word up, so it is left as it is.
     assert [word.stem for word in found] == [word.form for word in found]
-    assert stems(text) == []
+    assert ENGLISH.stems(text) == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_words_that_hold_sentences_together_are_words_without_content(text: str)
     ],
 )
 def test_words_like_those_have_content(text: str, expected: list[str]) -> None:
-    assert stems(text) == expected
+    assert ENGLISH.stems(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ written = st.text("aBc d.1'’-½²éÉ\u0301\u0308ñßİﬁह\u093f\u094dКи�
 @example("\u0301a")
 @settings(max_examples=300, deadline=None)
 def test_words_are_slices_of_the_text_in_order(text: str) -> None:
-    found = find_words(text)
+    found = ENGLISH.find_words(text)
     assert [word.position for word in found] == list(range(len(found)))
     end = 0
     for before, word in zip([None, *found], found, strict=False):
@@ -210,14 +210,14 @@ def test_words_are_slices_of_the_text_in_order(text: str) -> None:
 @given(written)
 @settings(max_examples=200, deadline=None)
 def test_no_letter_or_digit_is_left_out(text: str) -> None:
-    within = {place for word in find_words(text) for place in range(word.start, word.end)}
+    within = {place for word in ENGLISH.find_words(text) for place in range(word.start, word.end)}
     assert {place for place, char in enumerate(text) if char in string.ascii_letters + string.digits} <= within
 
 
 @given(written)
 @settings(max_examples=300, deadline=None)
 def test_accents_may_be_characters_of_their_own(text: str) -> None:
-    composed, decomposed = (find_words(unicodedata.normalize(form, text)) for form in ("NFC", "NFD"))
+    composed, decomposed = (ENGLISH.find_words(unicodedata.normalize(form, text)) for form in ("NFC", "NFD"))
     assert [(word.form, word.stem, word.look) for word in composed] == [
         (word.form, word.stem, word.look) for word in decomposed
     ]
@@ -243,23 +243,3 @@ def test_plain_leaves_ascii_letters_as_they_are_but_for_their_case(text: str) ->
 )
 def test_plain_has_neither_capitals_nor_accents(text: str, expected: str) -> None:
     assert plain(text) == expected
-
-
-def test_threads_do_not_share_a_stemmer() -> None:
-    """They stem rightly even then, as long as a stemmer holds the interpreter's lock; it does not promise to."""
-    found: list[list[str]] = []
-    stemmers: list[object] = []
-    start = threading.Barrier(8)
-
-    def work() -> None:
-        start.wait()
-        found.append(stems("Foragers carried the nectar of flowering meadows " * 200))
-        stemmers.append(_stemmers.english)
-
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == [["forag", "carri", "nectar", "flower", "meadow"] * 200] * 8
-    assert len(set(map(id, stemmers))) == 8

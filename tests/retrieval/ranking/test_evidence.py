@@ -18,8 +18,9 @@ from pullquote.library.library import Library
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
-from retrieval.language.question_kind import QUESTION_WORDS, QuestionKind, question_kind
-from retrieval.language.words import Look, Word, content_words, find_words, stems
+from retrieval.language.english import ENGLISH
+from retrieval.language.question_kind import QuestionKind
+from retrieval.language.words import Look, Word
 from retrieval.ragged import Ragged
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.search.building import build_corpus
@@ -56,7 +57,7 @@ class Candidate:
     def of(cls, one: Article, number: int) -> Candidate:
         texts = ["", *map(one.slice, one.passages), ""]
         passage = one.passages[number]
-        words = content_words(one.slice(passage))
+        words = ENGLISH.content_words(one.slice(passage))
         sentences = [
             SentenceWords(
                 one.slice(span), [word for word in words if span.start <= passage.start + word.start < span.end]
@@ -72,7 +73,7 @@ class Candidate:
     @property
     def stems_by_passage(self) -> list[set[str]]:
         """Of all passages of its article."""
-        return [set(stems(text)) for text in passage_texts(self.article)]
+        return [set(ENGLISH.stems(text)) for text in passage_texts(self.article)]
 
 
 def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, rows: Sequence[int]) -> Evidence:
@@ -81,18 +82,18 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
     candidates = [everything[row] for row in rows]
     sentences = [sentence for candidate in candidates for sentence in candidate.sentences]
     words = [word for candidate in candidates for word in candidate.words]
-    found = find_words(question)
+    found = ENGLISH.find_words(question)
     asked = distinct(found)
     encoded = encoder.encode_queries([question], [found])
     query, vectors = encoded.vectors[0], [encoded.words[0][word.position] for word in asked]
     if not asked:
         asked, vectors = [NO_WORD], [np.zeros_like(query)]
-    having = [set(stems(one.text)) for one in everything]
+    having = [set(ENGLISH.stems(one.text)) for one in everything]
     rarities = [rarity(word, having, 100) for word in asked]
     of_words = word_vectors(candidates, encoder)
     similarity = np.array([[vector @ other for other in of_words] for vector in vectors])
     new = [other.stem not in {word.stem for word in asked} for other in words]
-    look = question_kind(found).look
+    look = ENGLISH.question_kind(found).look
     counts = [len(one.words) for one in candidates]
     by_sentence = [len(one.words) for one in sentences]
 
@@ -101,7 +102,7 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
 
     return Evidence(
         rows=np.array(rows),
-        question_kind=question_kind(found),
+        question_kind=ENGLISH.question_kind(found),
         rarity=np.array(rarities),
         weight=np.array(rarities) / sum(rarities),
         named=np.array([Look.NAME in word.look or Look.DIGITS in word.look for word in asked]),
@@ -112,12 +113,12 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
         similarity=similarity.reshape(len(asked), len(words)),
         match=has_word([{word.stem} for word in words]),
         passage_similarity=np.array([maxima(row, counts) for row in similarity]),
-        passage_match=has_word([set(stems(one.text)) for one in candidates]),
+        passage_match=has_word([set(ENGLISH.stems(one.text)) for one in candidates]),
         sentence_similarity=np.array([maxima(row, by_sentence) for row in similarity]),
         sentence_match=has_word([{word.stem for word in one.words} for one in sentences]),
         in_article=has_word([set().union(*one.stems_by_passage) for one in candidates]),
-        in_neighbours=has_word([set(stems(f"{one.before} {one.text} {one.after}")) for one in candidates]),
-        in_title=has_word([set(stems(one.article.title)) for one in candidates]),
+        in_neighbours=has_word([set(ENGLISH.stems(f"{one.before} {one.text} {one.after}")) for one in candidates]),
+        in_title=has_word([set(ENGLISH.stems(one.article.title)) for one in candidates]),
         positions=np.array([word.position for word in words], np.int64),
         fits=np.array([is_new and bool(word.look & look) for word, is_new in zip(words, new, strict=True)], np.bool_),
         question_word_similarity=question_word_similarity(question, encoder, of_words, new),
@@ -162,8 +163,8 @@ def word_vectors(candidates: Sequence[Candidate], encoder: Encoder) -> list[Vect
 def question_word_similarity(
     question: str, encoder: Encoder, vectors: Sequence[Vectors], new: Sequence[bool]
 ) -> NDArray[Any] | None:
-    words = find_words(question)
-    positions = [word.position for word in words if word.form in QUESTION_WORDS]
+    words = ENGLISH.find_words(question)
+    positions = [word.position for word in words if ENGLISH.is_question_word(word)]
     if not positions:
         return None
     wanted = encoder.encode_queries([question], [words]).words[0][positions[0]]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retrieval.language.words import stems
+from retrieval.language.english import ENGLISH
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.ranking.features import sentence_cosine
 from retrieval.search.corpus import PROPOSALS, Corpus, Layout
@@ -47,7 +47,7 @@ def brute_force(corpus: Corpus, question: str) -> tuple[list[float], list[list[f
 def test_nothing_better_than_what_is_proposed_is_left_out(bodies: list[str], question: str) -> None:
     corpus = corpus_of(*bodies)
     by_passage, by_sentence = brute_force(corpus, question)
-    terms = [corpus.lexical.term(stem) for stem in stems(question)]
+    terms = [corpus.lexical.term(stem) for stem in ENGLISH.stems(question)]
     by_words = corpus.lexical.search([term for term in terms if term is not None])
     found = search(corpus, question).rows.tolist()
     assert found == sorted(set(found))
