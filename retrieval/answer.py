@@ -10,11 +10,11 @@ from retrieval.article import Article, Passage, Span
 from retrieval.question import Question
 
 MAX_QUOTES = 3
-"""Hits that are shown."""
+"""The number of hits that are shown."""
 
 
 class Verdict(StrEnum):
-    """What the best hit's probability amounts to."""
+    """What the probability of the best hit amounts to."""
 
     ANSWERED = "answered"
     CLOSEST = "closest"
@@ -23,16 +23,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was proposed for a question, with the sentence of it that answers best."""
+    """A passage that was proposed for a question, with its best sentence and its scores."""
 
     article: Article
     passage: Passage
     highlight: Span
     """The sentence that answers best, in the article's text."""
     probability: float
-    """How likely it is, from 0 to 1, that the passage answers the question."""
+    """P(the passage answers the question), from 0 to 1."""
     features: Mapping[str, float]
-    """What the probability is made of: see retrieval.ranking.ranker.Ranking."""
+    """The features that the probability is made of: see retrieval.ranking.ranker.Ranking."""
 
     @property
     def text(self) -> str:
@@ -52,16 +52,17 @@ class Answer:
     question: Question
     verdict: Verdict
     hits: tuple[Hit, ...]
-    """Everything that the searches proposed, best first; never empty."""
+    """All passages that the searches proposed, best first; never empty."""
     topic: float
     """P(the question is about the articles)."""
     answerable: float
-    """P(the articles answer it, if it is about them)."""
+    """P(the articles answer the question, if the question is about the articles)."""
     elapsed_ms: float
+    """Milliseconds from encoding to ranking, of all questions that were answered together."""
 
     @property
     def confidence(self) -> float:
-        """How likely it is, from 0 to 1, that the first hit answers the question."""
+        """P(the first hit answers the question), from 0 to 1."""
         return self.hits[0].probability
 
     @property

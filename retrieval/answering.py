@@ -20,7 +20,7 @@ from retrieval.ranking.ranker import Ranker, Ranking
 from retrieval.search.corpus import Corpus
 
 RERANKED = 8
-"""How many candidates of a question the reranker scores: the first ones."""
+"""How many candidates of a question the reranker scores: the best, by the ranker's order."""
 
 
 class Source(Protocol):
@@ -46,7 +46,7 @@ class Answerer:
     library: Source
     ranker: Ranker
     reranker: Reranker | None = None
-    """Scores the first candidates again, if the ranker's weights were fitted with it."""
+    """Scores the first candidates again, if the ranker's weights were fitted with a reranker."""
 
     def answer(self, question: Question) -> Answer:
         """Answer one question from the corpus in force."""
@@ -61,7 +61,7 @@ class Answerer:
             return self.answer_each(questions, [self.library.mended(corpus)] * len(questions))
 
     def answer_each(self, questions: Sequence[Question], corpora: Sequence[Corpus]) -> list[Answer]:
-        """Answer each question from its corpus. All are encoded in one pass and reranked in one batch."""
+        """Answer each question from its corpus. All questions are encoded in one pass and reranked in one batch."""
         started = time.perf_counter()
         queries = encode(questions, self.library.encoder)
         evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
@@ -74,7 +74,7 @@ class Answerer:
     def _reranked(
         self, reranker: Reranker, queries: Sequence[Query], rankings: Sequence[Ranking], corpora: Sequence[Corpus]
     ) -> list[Ranking]:
-        """Order the candidates of every question anew, by what the reranker says of the first."""
+        """Order the candidates of every question anew, by the reranker's scores of the first candidates."""
         pairs = [
             Pair(query.question.text, corpus.layout.passages[row].text)
             for query, ranking, corpus in zip(queries, rankings, corpora, strict=True)
@@ -87,7 +87,7 @@ class Answerer:
         ]
 
     def _decide(self, question: Question, ranking: Ranking, corpus: Corpus, elapsed_ms: float) -> Answer:
-        """What the ranking amounts to."""
+        """The answer that a ranking amounts to."""
         hits = _hits(ranking, corpus)
         return Answer(
             question=question,
@@ -101,10 +101,10 @@ class Answerer:
 
 def _hits(ranking: Ranking, corpus: Corpus) -> tuple[Hit, ...]:
     """The candidates as passages of their articles, best first."""
-    found = []
+    hits = []
     for i, (row, sentence) in enumerate(zip(ranking.rows.tolist(), ranking.sentences.tolist(), strict=True)):
         located = corpus.layout.passages[row]
         highlight = located.passage.sentences[sentence]
         probability = float(ranking.probabilities.candidates[i])
-        found.append(Hit(located.article, located.passage, highlight, probability, ranking.features.row(i)))
-    return tuple(found)
+        hits.append(Hit(located.article, located.passage, highlight, probability, ranking.features.row(i)))
+    return tuple(hits)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`article.text[start:end]` is the sentence."""
+    """Where a part of an article starts and ends: the part is `article.text[start:end]`."""
 
     start: int
     end: int
@@ -43,13 +43,13 @@ class Article:
     text: str
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = ()
-    """What had to be guessed or left out while it was loaded; each completes the sentence "FILE: …"."""
+    """What the reader guessed or left out of the file; each note completes the sentence "FILE: …"."""
 
     @property
     def source(self) -> str:
-        """Where the article can be found: its URL, or else its file's name."""
+        """Where the article can be found: its URL, or else the name of its file."""
         return self.url or self.file
 
     def slice(self, span: Passage | Span) -> str:
-        """The text of a passage or sentence of this article."""
+        """The text of a passage or of a sentence of this article."""
         return self.text[span.start : span.end]

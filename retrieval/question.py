@@ -1,4 +1,4 @@
-"""What somebody asked, parsed once: everything behind this takes a Question, wherever it came from."""
+"""A question, parsed once: everything that works on questions takes a Question, wherever its text came from."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from retrieval.language.languages import language_of
 from retrieval.language.words import Word
 
 MAX_QUESTION = 4000
-"""Characters that a question may have."""
+"""The number of characters that a question may have."""
 
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that can be looked up: it has a word, and no more than MAX_QUESTION characters."""
+    """A question that can be looked up: it has at least a word, and at most MAX_QUESTION characters."""
 
     text: str
     """The question on one line, its characters repaired as those of articles are."""
@@ -30,7 +30,7 @@ class Question:
 
     @classmethod
     def parse(cls, raw: str, code: str | None = None) -> Question:
-        """Parse what somebody asked, in the language with this code; see `language_of`.
+        """Parse the text of a question, which is in the language with this code: see `language_of`.
 
         Raises QuestionError, in words for members, if the question cannot be looked up.
         """

@@ -1,4 +1,4 @@
-"""Rows of different lengths, one after the other in one array: a passage's words, an article's passages."""
+"""Rows of different lengths that follow each other in one array: the words of passages, the passages of articles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Ragged:
     """Row i has the entries starts[i] to starts[i + 1]; a row may be empty."""
 
     starts: NDArray[np.int64]
-    """(rows + 1,): where each row starts, and last where the last row ends; starts[0] is 0."""
+    """(rows + 1,): where each row starts, and then where the last row ends; starts[0] is 0."""
 
     @classmethod
     def of_lengths(cls, lengths: Iterable[int]) -> Ragged:
@@ -70,7 +70,7 @@ class Ragged:
         return self._reduced(np.add, values)
 
     def argmax(self, values: NDArray[Any]) -> NDArray[np.int64]:
-        """(entries,) → (rows,): which of its entries is the largest, from 0 in each row, the first of equals.
+        """(entries,) → (rows,): the number of the largest entry in each row, from 0; of equals the first.
 
         Raises ValueError if a row is empty.
         """
@@ -80,7 +80,7 @@ class Ragged:
         reduced = np.zeros((*values.shape[:-1], len(self)), values.dtype)
         filled = np.flatnonzero(self.lengths)
         if len(filled):
-            # The next filled row starts where this one ends, for empty rows between them have no entries.
+            # Each filled row ends where the next filled row starts, for empty rows between them have no entries.
             reduced[..., filled] = function.reduceat(values, self.starts[filled], axis=-1)
         return reduced
 
@@ -90,6 +90,6 @@ class Selection:
     """Rows taken out of a Ragged."""
 
     entries: NDArray[np.int64]
-    """Which entries of the whole they have, row after row."""
+    """The entries of the selected rows, row after row, as the whole Ragged counts them."""
     rows: Ragged
     """The selected rows, whose entries are counted anew from 0."""

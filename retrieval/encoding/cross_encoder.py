@@ -31,7 +31,7 @@ class CrossEncoderReranker:
     @classmethod
     def load(cls, name: str, threads: int = 1) -> CrossEncoderReranker:
         """Load a folder or a model of the hub. Raises ModelError with one sentence."""
-        # Loading torch takes seconds, and most do not use a reranker.
+        # Loading torch takes seconds, and most programs do not use a reranker.
         try:
             from sentence_transformers import CrossEncoder
             from torch.nn import Identity
@@ -39,7 +39,7 @@ class CrossEncoderReranker:
         except ImportError as error:
             raise ModelError(f"sentence-transformers cannot be imported ({error}); run 'make setup' again.") from error
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # A third party's loading code raises whatever it likes; its reader wants one sentence in every case.
+        # A third party's loading code raises any exception; whoever reads about it wants one sentence in every case.
         try:
             # Most cross-encoders of the hub lack the file that an encoder is known by; all have config.json.
             at_hand = is_at_hand(name, "modules.json") or is_at_hand(name, "config.json")
@@ -57,10 +57,10 @@ class CrossEncoderReranker:
 
 
 def _check_output(model: CrossEncoder) -> None:
-    """Raise ValueError unless the model gives one score a pair and has been trained to."""
+    """Raise ValueError unless the model gives one score for each pair and has been trained to."""
     if model.num_labels != 1:
         raise ValueError(f"it gives {model.num_labels} scores a pair where one is needed")
-    # Where a model has no such output, as those of SentenceTransformer, sentence-transformers adds one at random.
+    # If a model has no such output, as an encoder has none, sentence-transformers adds an output with random weights.
     architectures = getattr(model.config, "architectures", None) or ()
     if len(model) == 1 and not any(name.endswith("ForSequenceClassification") for name in architectures):
         raise ValueError("it has not been trained to score pairs")

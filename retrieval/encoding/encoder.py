@@ -1,4 +1,4 @@
-"""Text → vectors: what an encoder gives, and what it has to do."""
+"""Text → vectors: the Protocol of encoders, and the vectors that they give."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The vectors of some texts, and of the words in them that the caller named; all of length 1."""
+    """The vectors of texts, and of the words in them that the caller named; all have length 1."""
 
     vectors: Vectors
     """(texts, dimension), float32."""
     words: list[Vectors]
-    """Of each text (words, dimension). A word that lies behind what the model reads has zeros."""
+    """(words, dimension) for each text. A word has zeros if it stands where the model no longer reads."""
 
 
 class Encoder(Protocol):
@@ -30,7 +30,7 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """The folder, or the name on the hub, that the model was loaded by."""
+        """The folder that the model was loaded from, or its name on the hub."""
 
     @property
     def fingerprint(self) -> str:
@@ -42,20 +42,20 @@ class Encoder(Protocol):
 
     @property
     def max_tokens(self) -> int:
-        """The word pieces a passage may have: so many are read for certain, what follows them may not be."""
+        """How many word pieces a passage may have. A model reads them all; it may not read a word piece after them."""
 
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
-        """Questions and these words of each, in one pass."""
+        """Encode questions and these words of each, in one pass."""
 
     def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
-        """Passages and these words of each, in one pass."""
+        """Encode passages and these words of each, in one pass."""
 
     def encode_sentences(self, texts: Sequence[str]) -> Vectors:
-        """(texts, dimension), float32."""
+        """Encode texts without their words: (texts, dimension), float32."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """How many word pieces each text has, without those that mark its start and end."""
+        """How many word pieces each text has, without the marks of its start and end."""
 
     @property
     def measure(self) -> Measure:
-        """Counts as this encoder does, without it: another process can be given it, for it can be pickled."""
+        """Counts word pieces as this encoder does. The measure can be pickled, and so given to another process."""

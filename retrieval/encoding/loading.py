@@ -1,4 +1,4 @@
-"""What loading an encoder and loading a reranker have in common."""
+"""Loading models: what encoders and rerankers share."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def fingerprint(settings: str, tokenizer: Tokenizer, weights: Mapping[str, Any])
 
 
 def is_at_hand(model: str, file: str) -> bool:
-    """Whether a model is on this disk: a folder, or in the hub's cache, where `file` tells.
+    """Whether a model is on this disk: as a folder, or in the hub's cache, where the model's `file` tells.
 
-    Only a model that is not may be downloaded.
+    Only a model that is not on this disk may be downloaded.
     """
     from huggingface_hub import try_to_load_from_cache  # slow to import, needed for other models only
 
@@ -32,5 +32,5 @@ def is_at_hand(model: str, file: str) -> bool:
 
 
 def reason(error: Exception) -> str:
-    """The first line of what a third party's loading code has to say, without its full stop."""
+    """The first line of the message that a third party's loading code raised, without its full stop."""
     return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(". ")

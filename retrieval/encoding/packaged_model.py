@@ -1,4 +1,4 @@
-"""The default model, which a package brings along: its name, and where its files are."""
+"""The default model, which a package brings along: its name and its folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Question and passage read together → a score: what a reranker has to do. The program works without one."""
+"""Question and passage read together → a score: the Protocol of rerankers, which are optional."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Reranker(Protocol):
 
     @property
     def name(self) -> str:
-        """The folder, or the name on the hub, that the model was loaded by."""
+        """The folder that the model was loaded from, or its name on the hub."""
 
     @property
     def fingerprint(self) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-# Some models read without end, or do not say how far. No passage gets longer than this: who would quote it?
+# How many word pieces a passage may have where a model reads without end, or does not say how far it reads.
 _LONGEST = 512
 
 _DEFAULT_THREADS = Threads()
@@ -47,17 +47,17 @@ class SentenceTransformerEncoder:
     @classmethod
     def load(cls, name: str = DEFAULT_MODEL, threads: Threads = _DEFAULT_THREADS) -> SentenceTransformerEncoder:
         """Load the packaged model, a folder, or a model of the hub. Raises ModelError with one sentence."""
-        place = packaged_model() if name == DEFAULT_MODEL else name
-        # Loading torch takes seconds: a wrong name above, or a command that needs no model, need not wait for it.
+        folder = packaged_model() if name == DEFAULT_MODEL else name
+        # Loading torch takes seconds, which a wrong name above and a command without a model need not wait for.
         try:
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging as transformers_logging
         except ImportError as error:
             raise ModelError(f"sentence-transformers cannot be imported ({error}); run 'make setup' again.") from error
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # A third party's loading code raises whatever it likes; its reader wants one sentence in every case.
+        # A third party's loading code raises any exception; whoever reads about it wants one sentence in every case.
         try:
-            model = SentenceTransformer(place, device="cpu", local_files_only=is_at_hand(place, "modules.json"))
+            model = SentenceTransformer(folder, device="cpu", local_files_only=is_at_hand(folder, "modules.json"))
             # Models saved in half precision are slow on a CPU, and NumPy does not know bfloat16.
             return cls(model.float(), name, threads)
         except Exception as error:
@@ -68,17 +68,17 @@ class SentenceTransformerEncoder:
 
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         with torch_threads(self._threads.question):
-            found = self._model.encode_query(
+            outputs = self._model.encode_query(
                 list(questions), prompt=self._query_prompt, output_value=None, show_progress_bar=False
             )
-            return self._encoded(questions, words, found, self._query_prompt)
+            return self._encoded(questions, words, outputs, self._query_prompt)
 
     def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         with torch_threads(self._threads.build):
-            found = self._model.encode_document(
+            outputs = self._model.encode_document(
                 list(texts), prompt=self._passage_prompt, output_value=None, show_progress_bar=False
             )
-            return self._encoded(texts, words, found, self._passage_prompt)
+            return self._encoded(texts, words, outputs, self._passage_prompt)
 
     def encode_sentences(self, texts: Sequence[str]) -> Vectors:
         with torch_threads(self._threads.build):
@@ -88,21 +88,22 @@ class SentenceTransformerEncoder:
         return self.measure.count_tokens(texts)
 
     def _sentences(self, texts: Sequence[str]) -> Vectors:
-        found = self._model.encode_document(
+        vectors = self._model.encode_document(
             list(texts), prompt=self._passage_prompt, normalize_embeddings=True, show_progress_bar=False
         )
-        return np.asarray(found, dtype=np.float32).reshape(-1, self.dimension)
+        return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
 
-    def _encoded(self, texts: Sequence[str], words: Sequence[Sequence[Word]], found: Any, prompt: str) -> Encoded:
-        pooled = _normalised(np.array([one["sentence_embedding"].numpy() for one in found]).reshape(-1, self.dimension))
-        if found and "token_embeddings" not in found[0]:  # a model without layers knows no words in context
-            return Encoded(pooled, [self._alone(*pair) for pair in zip(texts, words, strict=True)])
+    def _encoded(self, texts: Sequence[str], words: Sequence[Sequence[Word]], outputs: Any, prompt: str) -> Encoded:
+        pooled = np.array([output["sentence_embedding"].numpy() for output in outputs]).reshape(-1, self.dimension)
+        vectors = _normalised(pooled)
+        if outputs and "token_embeddings" not in outputs[0]:  # a model without layers knows no words in context
+            return Encoded(vectors, [self._alone(*pair) for pair in zip(texts, words, strict=True)])
         pieces = self._tokenizer.encode_batch([prompt + text for text in texts])
         by_word = [
-            _word_vectors(one, [start - len(prompt) for start, _ in each.offsets], each.special_tokens_mask, of_text)
-            for one, each, of_text in zip(found, pieces, words, strict=True)
+            _word_vectors(output, [start - len(prompt) for start, _ in each.offsets], each.special_tokens_mask, of_text)
+            for output, each, of_text in zip(outputs, pieces, words, strict=True)
         ]
-        return Encoded(pooled, by_word)
+        return Encoded(vectors, by_word)
 
     def _alone(self, text: str, words: Sequence[Word]) -> Vectors:
         return self._sentences([text[word.start : word.end] for word in words])
@@ -111,15 +112,15 @@ class SentenceTransformerEncoder:
 def _word_vectors(
     encoded: dict[str, Any], starts: Sequence[int], special: Sequence[int], words: Sequence[Word]
 ) -> Vectors:
-    """The mean of each word's pieces: those that start inside the word. What was cut off has zeros."""
+    """The mean of the pieces that start inside each word; zeros for words that were cut off."""
     tokens = encoded["token_embeddings"][encoded["attention_mask"].bool()].float().numpy()
-    # Of a text that was cut off the last token is a special one again, in the place of a piece.
+    # The last token of a text that was cut off is a special token again, where the next piece would be.
     read = len(tokens) if len(tokens) == len(starts) else len(tokens) - 1
-    place = np.array([start for start, skip in zip(starts[:read], special[:read], strict=True) if not skip], np.int64)
-    kept = tokens[:read][np.array(special[:read]) == 0]
+    is_piece = np.array(special[:read]) == 0
+    kept_starts, kept = np.array(starts[:read], np.int64)[is_piece], tokens[:read][is_piece]
     sums = np.vstack([np.zeros_like(tokens[:1]), np.cumsum(kept, axis=0, dtype=np.float64)])
-    first = np.searchsorted(place, [word.start for word in words])
-    last = np.searchsorted(place, [word.end for word in words])
+    first = np.searchsorted(kept_starts, [word.start for word in words])
+    last = np.searchsorted(kept_starts, [word.end for word in words])
     return _normalised(sums[last] - sums[first])
 
 
@@ -129,7 +130,7 @@ def _normalised(vectors: NDArray[np.floating]) -> Vectors:
 
 
 def _prompt(model: SentenceTransformer, *names: str) -> str:
-    """What the model wants before a text of this kind: the first of these names that it has a prompt for."""
+    """The model's prompt for texts of this kind: the first prompt under these names, or else its default prompt."""
     wanted = [name for name in (*names, model.default_prompt_name) if name and model.prompts.get(name)]
     return str(model.prompts[wanted[0]]) if wanted else ""
 

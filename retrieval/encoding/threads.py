@@ -1,4 +1,4 @@
-"""How many of torch's threads a forward pass uses: few for a question, which others wait beside; many for a build."""
+"""How many of torch's threads a forward pass uses: few for a question, beside which others wait; many for a build."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Threads:
 
 @contextmanager
 def torch_threads(count: int) -> Iterator[None]:
-    """Let what runs inside use this many of torch's threads. Other threads of the program keep their number."""
+    """Let the code inside use `count` of torch's threads. Other threads of the program keep their number."""
     import torch  # takes seconds; the settings must not wait for it
 
     # OpenMP keeps the number for each thread that calls it. A thread new to torch starts with the number that any

@@ -1,1 +1,1 @@
-"""What depends on the language of a text: words, stems, rarity, what a question asks for."""
+"""The words of a text and what the rules of its language say of them; what kind of thing a question asks for."""

@@ -12,7 +12,7 @@ from retrieval.language.language import Language
 from retrieval.language.question_kind import QuestionKind, QuestionRules
 from retrieval.language.stemmer import SnowballStemmer
 
-# The list has halves of words that were cut at an apostrophe. These are words in their own right where nothing is cut.
+# The list has halves of words that were cut at an apostrophe. Here nothing is cut, and these halves are other words.
 _LISTED = frozenset(STOPWORDS_EN_PLUS) - {"don", "ma", "shan", "won"}
 _STOPWORDS = (
     _LISTED
@@ -20,7 +20,7 @@ _STOPWORDS = (
     | frozenset("cant im ive whats whos wheres whens hows thats theres".split())
 )
 _SHORTENED = re.compile(r"'(?:s|re|m|d|ll|ve|t)$")
-# A full stop after an initial or a title (Dr, Mr, Mrs, Mt, St) ends no sentence.
+# A full stop after an initial or a title (Dr, Mr, Mrs, Mt, St) does not end a sentence.
 _SENTENCE_BEGINS = re.compile(
     r"(?:^|(?:[!?]|(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)\.)[\"'”’)\]]*\s+|\n\s*)[\"'“‘(\[]*$"
 )
@@ -37,7 +37,7 @@ _TIMES = frozenset(
     "century centuries year years decade decades day days week weeks month months ago today yesterday tomorrow "
     "morning evening night spring summer autumn winter".split()
 )
-# Question words and what they are short for: who's, whos and who'd are who.
+# The forms of question words: who's, whos and who'd are who.
 _QUESTION_FORMS = {
     f"{word}{ending}": word
     for word in "who whom whose what when where which why how".split()
@@ -69,6 +69,6 @@ ENGLISH = Language(
     times=_TIMES,
     calendar=_CALENDAR,
     questions=_QUESTIONS,
-    # A list of everyday words only: what is not in it is a name or a foreign word, mostly.
+    # The small list has everyday words only: most other words are names and foreign words.
     frequency=partial(word_frequency, lang="en", wordlist="small"),
 )

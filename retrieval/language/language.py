@@ -15,7 +15,7 @@ _YEAR = re.compile(r"(?:1\d{3}|20\d{2})s?")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """What is to be known of a language to find words in its texts, and what the words of a question ask for."""
+    """The rules that find words in texts of a language, and that tell what kind of thing a question asks for."""
 
     code: str
     """ISO 639-1, as articles name it: "en"."""
@@ -24,11 +24,11 @@ class Language:
     shortened: re.Pattern[str]
     """Finds the ending that may be joined to a stop word: "'s" in "that's"."""
     stem: Callable[[str], str]
-    """Takes the form of a word with content."""
+    """The form of a word with content → its stem."""
     capitals_name: bool
     """Whether a capital makes a word a name where no sentence begins."""
     sentence_begins: re.Pattern[str]
-    """Is searched in the eight characters before a word, and found if a sentence begins with that word."""
+    """Is searched in the eight characters before a word; a sentence begins with the word where this is found."""
     numbers: frozenset[str]
     """The forms of words for numbers (seven, dozen)."""
     times: frozenset[str]
@@ -37,7 +37,7 @@ class Language:
     """The forms of words that are times only with a capital (May, March)."""
     questions: QuestionRules
     frequency: Callable[[str], float]
-    """Takes a form and gives its share of the words of everyday texts; 0 if that is not known."""
+    """Form → its share of the words of everyday texts; 0 if the share is not known."""
 
     def find_words(self, text: str) -> list[Word]:
         """All words of a text, in order."""
@@ -52,11 +52,11 @@ class Language:
         return [word.stem for word in self.content_words(text)]
 
     def is_question_word(self, word: Word) -> bool:
-        """Whether a word asks, as "who" does."""
+        """Whether a word is a question word, as "who" is."""
         return word.form in self.questions.forms
 
     def question_kind(self, words: Sequence[Word]) -> QuestionKind:
-        """What a question with these words asks for."""
+        """The kind of thing that a question with these words asks for."""
         return self.questions.kind_of(words)
 
     def background(self, form: str) -> float:

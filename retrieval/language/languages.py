@@ -10,5 +10,5 @@ LANGUAGES = {ENGLISH.code: ENGLISH}
 
 
 def language_of(code: str | None) -> Language:
-    """The language with this code, whatever the region: "en-GB" is English. English, if it is not known or not said."""
+    """The language with this code, whatever its region: "en-GB" is English, and so is every code that is not known."""
     return LANGUAGES.get((code or "").lower().replace("_", "-").partition("-")[0], ENGLISH)

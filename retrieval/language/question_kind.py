@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, by its words."""
+"""Kinds of things that questions ask for, and how the words of a question tell its kind."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ _LOOKS = {QuestionKind.TIME: Look.TIME, QuestionKind.NUMBER: Look.NUMBER, Questi
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QuestionRules:
-    """The question words of a language, and how they and the words after them tell what a question asks for."""
+    """The question words of a language, and how a question word and the words after it tell the kind of a question."""
 
     forms: Mapping[str, str]
     """Every form that a question word has, and the question word: "who's" and "whos" are "who"."""
     kinds: Mapping[str, QuestionKind]
     """The question words that tell the kind by themselves (when, who)."""
     measuring: frozenset[str]
-    """The question words that ask for a number if the next word is one of `amounts` (how)."""
+    """The question words that ask for a number if the next word is in `amounts` (how)."""
     amounts: frozenset[str]
     choosing: frozenset[str]
-    """The question words that ask for what a noun after them names (what, which): `times`, `numbers` or `names`."""
+    """The question words whose kind a noun after them tells (what, which): a noun of `times`, `numbers` or `names`."""
     times: frozenset[str]
     numbers: frozenset[str]
     names: frozenset[str]
 
     def kind_of(self, words: Sequence[Word]) -> QuestionKind:
-        """What a question with these words asks for, as its first question word and the words after it tell."""
+        """The kind of a question with these words, as the first question word and the words after it tell."""
         forms = [word.form for word in words]
         for position, form in enumerate(forms):
             if form in self.forms:

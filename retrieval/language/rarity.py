@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-# The length of a passage of an everyday text, in words: about what a paragraph has.
+# The length of a passage of an everyday text, in words: about the length of a paragraph.
 _PASSAGE_WORDS = 100
-# The frequency of a word that is rarer, or not known. Most such words are names and foreign words.
+# The frequency of words that are rarer, or whose frequency is not known. Most such words are names and foreign words.
 _LEAST_FREQUENCY = 1e-8
 
 
@@ -21,9 +21,8 @@ def rarity(
 ) -> NDArray[np.float64]:
     """−ln of the share of passages that have a word, in nats. The arrays broadcast.
 
-    `having` of `passages` were counted, and `weight` more are imagined that have it as everyday texts do (the mean of a
-    beta-binomial posterior).
-
-    Of ten passages nobody learns how rare a word is; of many thousand the imagined ones no longer matter.
+    `having` of `passages` were counted to have the word, and `weight` more passages are imagined that have it as often
+    as everyday texts do (the mean of a beta-binomial posterior). Ten passages alone do not tell how rare a word is;
+    beside many thousand passages the imagined passages no longer matter.
     """
     return -np.log((having + weight * backgrounds) / (np.asarray(passages) + weight))

@@ -1,4 +1,4 @@
-"""Text → words: where they stand, and what is known of each. What depends on the language is in language.py."""
+"""Text → words: where each stands, its form, its stem, its look. The rules of languages are in language.py."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MARKS = "".join(
     for code in range(0x300, 0x20000)
     if unicodedata.category(chr(code)) in ("Mn", "Mc") and code not in _SELECTORS
 )
-# ½ is a word of its own: taken apart together with the 2 before it, it would read 21⁄2.
+# ½ is a word of its own: together with the 2 before it, 2½ would be taken apart into 21⁄2.
 _FRACTIONS = "".join(chr(code) for code in range(0x3000) if unicodedata.decomposition(chr(code)).startswith("<frac"))
 _LETTERS = rf"[^\W_{_FRACTIONS}](?:[^\W_{_FRACTIONS}]|[{_MARKS}])*"
 _WORD = re.compile(rf"[{_FRACTIONS}]|{_LETTERS}(?:['’ʼ]{_LETTERS})*")
@@ -33,9 +33,9 @@ class Look(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`text[start:end]` of the text it was found in; `form` is that without case and accents, `stem` the form's stem.
+    """A word of a text: `text[start:end]`, which `form` is without case and accents; `stem` is the stem of the form.
 
-    It is word `position` of that text, from 0. `content` tells it from words that hold sentences together (the, who).
+    `position` counts the text's words from 0. `content` is false for words that hold sentences together (the, who).
     """
 
     position: int

@@ -1,1 +1,1 @@
-"""Candidates → hits, by features and fitted weights."""
+"""Candidates → hits, by their features and by fitted weights."""

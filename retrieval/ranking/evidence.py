@@ -1,4 +1,4 @@
-"""A question and the passages proposed for it → everything the features are computed from, as arrays.
+"""A question and the passages proposed for it → the arrays that features are computed from.
 
 Axes: q for the question's words, c for candidates (passages), s for their sentences, w for their content words.
 """
@@ -38,14 +38,14 @@ class Query:
 
 
 def encode(questions: Sequence[Question], encoder: Encoder) -> list[Query]:
-    """Encode questions in one pass, whichever corpus each is for."""
+    """Encode questions in one pass, whatever the corpus of each question."""
     encoded = encoder.encode_queries([each.text for each in questions], [each.words for each in questions])
     return [Query(*parts) for parts in zip(questions, encoded.vectors, encoded.words, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a question's candidates.
+    """The arrays that tell of a question's candidates.
 
     A question without a word of content is given a single word that no passage has.
     """
@@ -72,13 +72,13 @@ class Evidence:
     similarity: NDArray[np.float32]
     """(q, w): cosine of a question's word and a passage's word, each in its context."""
     match: NDArray[np.bool_]
-    """(q, w): whether they have the same stem."""
+    """(q, w): whether the two words have the same term."""
     passage_similarity: NDArray[np.float32]
-    """(q, c): the largest similarity in each passage; 0 where it has no content words."""
+    """(q, c): the largest similarity in each passage; 0 where it has no words of content."""
     passage_match: NDArray[np.bool_]
     """(q, c): whether the passage has the word."""
     sentence_similarity: NDArray[np.float32]
-    """(q, s): the largest similarity in each sentence; 0 where it has no content words."""
+    """(q, s): the largest similarity in each sentence; 0 where it has no words of content."""
     sentence_match: NDArray[np.bool_]
     """(q, s): whether the sentence has the word."""
     in_article: NDArray[np.bool_]
@@ -89,7 +89,7 @@ class Evidence:
     """(q, c): whether the word stands in the title of the candidate's article."""
 
     positions: NDArray[np.int32]
-    """(w,): which word of its passage it is."""
+    """(w,): the position of the word among all words of its passage."""
     fits: NDArray[np.bool_]
     """(w,): whether the word looks like what the question asks for, and is not in the question."""
     question_word_similarity: NDArray[np.float32] | None
@@ -104,11 +104,11 @@ class Evidence:
     """The words of each sentence."""
 
     def by_passage(self, values: NDArray[Number]) -> NDArray[Number]:
-        """(…, w) → (…, c): the largest value of each passage's words; 0 where it has none."""
+        """(…, w) → (…, c): the largest value of each passage's words; 0 where it has no words."""
         return self.passage_words.maximum(values)
 
     def by_sentence(self, values: NDArray[Number]) -> NDArray[Number]:
-        """(…, w) → (…, s): the largest value of each sentence's words; 0 where it has none."""
+        """(…, w) → (…, s): the largest value of each sentence's words; 0 where it has no words."""
         return self.sentence_words.maximum(values)
 
     def weighted(self, values: NDArray[np.floating] | NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -121,7 +121,10 @@ class Evidence:
 
 
 def gather(query: Query, corpus: Corpus) -> Evidence:
-    """Search the corpus and collect the evidence for what is proposed. Raises SnapshotError: see WordVectors.read."""
+    """Search the corpus and collect the evidence for what is proposed.
+
+    Raises SnapshotError: see WordVectors.read.
+    """
     terms = _QuestionTerms.of(query, corpus)
     rows = corpus.proposed(query.vector, terms.numbers[terms.numbers >= 0].tolist())
     layout, table = corpus.layout, corpus.words
@@ -180,9 +183,9 @@ class _QuestionTerms:
 
     stems: list[str]
     numbers: NDArray[np.int64]
-    """Each word's term in the lexical index, or the term that is likely meant; -1 if there is none."""
+    """(words,): the word's term in the lexical index, or the term that is likely meant; -1 if there is no term."""
     background: NDArray[np.float64]
-    """The share of passages of everyday texts that have the word."""
+    """(words,): the share of passages of everyday texts that have the word."""
     named: NDArray[np.bool_]
     vectors: Vectors
 
@@ -210,7 +213,7 @@ _NOWHERE = np.zeros(0, np.int32)
 
 
 def _question_word_vector(query: Query) -> Vectors:
-    """The vector of the first question word; zeros if there is none."""
+    """The vector of the first question word; zeros if the question has no question word."""
     for word in query.question.words:
         if query.question.language.is_question_word(word):
             vector: Vectors = query.word_vectors[word.position]

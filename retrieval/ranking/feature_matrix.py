@@ -1,4 +1,4 @@
-"""The features of a question's candidates as one matrix: what the ranker is given is what its weights are fitted to."""
+"""The features of a question's candidates as one matrix: ranking and fitting use the same matrix."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FEATURES = PASSAGE_FEATURES | SENTENCE_FEATURES
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureMatrix:
-    """A row for each candidate, or for each sentence of the candidates; a named column for each feature."""
+    """A row for each candidate, or for each sentence of the candidates; a column with a name for each feature."""
 
     names: tuple[str, ...]
     values: NDArray[np.float64]
@@ -50,7 +50,7 @@ class FeatureMatrix:
         return FeatureMatrix(self.names, self.values[rows])
 
     def with_column(self, name: str, column: NDArray[np.floating]) -> FeatureMatrix:
-        """The same with another feature of shape (rows,), which replaces the feature of that name if there is one."""
+        """This matrix with another feature of shape (rows,), or with a new column for a feature that it has."""
         return FeatureMatrix.of({each: self.column(each) for each in self.names} | {name: column})
 
 

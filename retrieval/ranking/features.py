@@ -1,7 +1,7 @@
-"""The features of candidates and of their sentences: one function each, its formula in its docstring.
+"""The features of candidates and of their sentences: a function each, whose docstring is its formula.
 
-They are what the ranker's weights are for. The shape is (c,), one number a candidate, or (s,), one a sentence. Words
-weigh by their rarity, so that "the share of the question's words" means the share of their weights.
+The ranker has a weight for each feature. The shape is (c,), a number for each candidate, or (s,), a number for each
+sentence. Words weigh by their rarity, so that "the share of the question's words" means the share of their weights.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ Feature = Callable[[Evidence], NDArray[np.floating]]
 
 # Two content words of a passage are a pair with at most one other word between them.
 _PAIR = 2
-# Every word stands out by this at least, lest rounding tell which word does: more than is rounded, less than matters.
+# How far every word stands out at least, lest rounding decide which word does: more than rounding, less than matters.
 _PINCH = 1e-5
-# What a sentence without a word of the kind that the question asks for loses. Cosines of right sentences are about .3
-# above others.
+# How much a sentence loses that has no word of the kind that the question asks for. The cosines of right sentences are
+# about 0.3 above the others.
 _UNFIT = 0.3
-# The usual largest cosine of a question word and a word of a passage, for questions without a question word.
+# The usual `question_word`, for questions without a question word.
 _USUAL = 0.35
 
 
@@ -33,12 +33,12 @@ def passage_cosine(e: Evidence) -> NDArray[np.float32]:
 
 
 def sentence_cosine(e: Evidence) -> NDArray[np.float32]:
-    """The largest cosine of the question and one of the passage's sentences."""
+    """The largest cosine of the question and a sentence of the passage."""
     return e.best_sentence(e.sentence_cosine)
 
 
 def fitting_sentence_cosine(e: Evidence) -> NDArray[np.float64]:
-    """The same, with less for sentences without a word that looks like what is asked for."""
+    """`sentence_cosine`, where sentences without a word that looks like what the question asks for lose _UNFIT."""
     return e.best_sentence(e.sentence_cosine - _unfit(e))
 
 
@@ -86,12 +86,12 @@ def coverage(e: Evidence) -> NDArray[np.float64]:
 
 
 def sentence_coverage(e: Evidence) -> NDArray[np.float64]:
-    """The largest share of the question's words that one sentence has."""
+    """The largest share of the question's words that a sentence of the passage has."""
     return e.best_sentence(e.weighted(e.sentence_match))
 
 
 def neighbour_coverage(e: Evidence) -> NDArray[np.float64]:
-    """Share of the question's words that the passage or one beside it has."""
+    """Share of the question's words that the passage or a passage beside it has."""
     return e.weighted(e.in_neighbours)
 
 
@@ -114,13 +114,13 @@ def telling_words(e: Evidence) -> NDArray[np.float64]:
 
 
 def telling_sentence(e: Evidence) -> NDArray[np.float64]:
-    """The same of the best sentence."""
+    """`telling_words` of the best sentence."""
     matched = e.sentence_match
     return e.best_sentence((e.article_rarity[:, e.passage_sentences.rows()] * matched).sum(axis=0))
 
 
 def telling_share(e: Evidence) -> NDArray[np.float64]:
-    """The rarity of `telling_words` as a share of that of all words of the question."""
+    """The rarity of `telling_words` as a share of the rarity of all words of the question."""
     return np.asarray(telling_words(e) / e.article_rarity.sum(axis=0))
 
 
@@ -130,19 +130,19 @@ def pairs(e: Evidence) -> NDArray[np.float64]:
 
 
 def names(e: Evidence) -> NDArray[np.float64]:
-    """Share of the question's names and numbers that the passage has; ½ if there are none."""
+    """Share of the question's names and numbers that the passage has; ½ if it has no names and numbers."""
     return _named_share(e, e.passage_match, none=0.5)
 
 
 def name_maxsim(e: Evidence) -> NDArray[np.float64]:
-    """MaxSim of the question's names and numbers; that of all its words if there are none."""
+    """MaxSim of the question's names and numbers; MaxSim of all its words if it has no names and numbers."""
     if not e.named.any():
         return maxsim(e)
     return _named_share(e, e.passage_similarity, none=0)
 
 
 def weakest_word(e: Evidence) -> NDArray[np.float32]:
-    """The similarity of that word of the question which the passage is furthest from."""
+    """The similarity of the question's word that the passage is furthest from."""
     return np.asarray(e.passage_similarity.min(axis=0))
 
 
@@ -159,22 +159,22 @@ def length(e: Evidence) -> NDArray[np.float64]:
 
 
 def best_cosine(e: Evidence) -> NDArray[np.float32]:
-    """The largest cosine of any candidate, for all the same."""
+    """The largest cosine of any candidate, the same for all candidates."""
     return np.full(len(e.rows), e.passage_cosine.max())
 
 
 def best_sentence_cosine(e: Evidence) -> NDArray[np.float32]:
-    """The largest cosine of any sentence, for all the same."""
+    """The largest cosine of any sentence, the same for all candidates."""
     return np.full(len(e.rows), e.sentence_cosine.max())
 
 
 def question_length(e: Evidence) -> NDArray[np.float64]:
-    """How many different words of content the question has, for all the same."""
+    """How many different words of content the question has, the same for all candidates."""
     return np.full(len(e.rows), float(len(e.weight)))
 
 
 def question_rarity(e: Evidence) -> NDArray[np.float64]:
-    """ln(1 + the sum of the rarities of the question's words), for all the same."""
+    """ln(1 + the sum of the rarities of the question's words), the same for all candidates."""
     return np.full(len(e.rows), np.log1p(e.rarity.sum()))
 
 
@@ -194,7 +194,7 @@ def coverage_of_sentence(e: Evidence) -> NDArray[np.float64]:
 
 
 def fit_of_sentence(e: Evidence) -> NDArray[np.float64]:
-    """Whether the sentence has a new word that looks like what is asked for."""
+    """Whether the sentence has a new word that looks like what the question asks for."""
     return e.by_sentence(e.fits).astype(np.float64)
 
 
@@ -230,14 +230,14 @@ def _sharp(similarities: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _with_sentence_before(e: Evidence) -> NDArray[np.float32]:
-    """(q, s): the largest similarity in each sentence or the one before it in its passage."""
+    """(q, s): the largest similarity in each sentence or in the sentence before it in its passage."""
     before = np.arange(len(e.sentence_cosine)) - 1
     before[e.passage_sentences.starts[:-1]] += 1  # the first sentence of a passage has itself alone
     return np.maximum(e.sentence_similarity, e.sentence_similarity[:, before])
 
 
 def _unfit(e: Evidence) -> NDArray[np.float64]:
-    """(s,): what a sentence loses that has no word of the kind that the question asks for."""
+    """(s,): _UNFIT for sentences without a word of the kind that the question asks for, 0 for others."""
     if e.question_kind is QuestionKind.OTHER:
         return np.zeros(len(e.sentence_cosine))
     return np.where(e.by_sentence(e.fits), 0, _UNFIT)
@@ -251,7 +251,7 @@ def _named_share(e: Evidence, by_passage: NDArray[np.float32] | NDArray[np.bool_
 
 
 def _pairs(e: Evidence, *, soft: bool) -> NDArray[np.float64]:
-    """Each pair weighs as its words do together. A question of one word has that word instead of pairs."""
+    """A pair weighs as much as its two words together. The word of a question of one word stands for its pairs."""
     if len(e.weight) == 1:
         return maxsim(e) if soft else coverage(e)
     weight = e.weight[:-1] + e.weight[1:]
@@ -260,18 +260,18 @@ def _pairs(e: Evidence, *, soft: bool) -> NDArray[np.float64]:
 
 
 def _pair_match(e: Evidence) -> NDArray[np.bool_]:
-    found = np.zeros((len(e.weight) - 1, len(e.positions)), np.bool_)
+    matched = np.zeros((len(e.weight) - 1, len(e.positions)), np.bool_)
     near = _followed(e) & (np.diff(e.positions, append=0) <= _PAIR)
-    found[:, :-1] = e.match[:-1, :-1] & e.match[1:, 1:]
-    return found & near
+    matched[:, :-1] = e.match[:-1, :-1] & e.match[1:, 1:]
+    return matched & near
 
 
 def _pair_similarity(e: Evidence) -> NDArray[np.float32]:
-    found = np.zeros((len(e.weight) - 1, len(e.positions)), e.similarity.dtype)
+    similarity = np.zeros((len(e.weight) - 1, len(e.positions)), e.similarity.dtype)
     forward = e.similarity[:-1, :-1] + e.similarity[1:, 1:]
     backward = e.similarity[:-1, 1:] + e.similarity[1:, :-1]
-    found[:, :-1] = np.maximum(forward, backward) / 2
-    return found * _followed(e)
+    similarity[:, :-1] = np.maximum(forward, backward) / 2
+    return similarity * _followed(e)
 
 
 def _followed(e: Evidence) -> NDArray[np.bool_]:

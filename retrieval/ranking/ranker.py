@@ -1,8 +1,8 @@
-"""Evidence → ranking: which passage comes first, which of its sentences is marked, how likely it answers the question.
+"""Evidence → ranking: the order of the passages, the sentence to mark in each, the probability that each answers.
 
 Three factors make the probability that a candidate answers:
 
-    P(the question is about the articles) · P(they answer it, if so) · P(it is this passage, if they do)
+    P(the question is about the articles) · P(the articles answer it, if so) · P(this passage answers it, if so)
 
 The first two are logistic functions of the first candidate's features, the third is a softmax over the candidates.
 They are fitted apart: on off-topic questions, on near misses (questions that passages seem to answer), on answerable
@@ -30,28 +30,28 @@ class Ranking:
     rows: NDArray[np.int64]
     """(candidates,): their rows in the corpus."""
     sentences: NDArray[np.int64]
-    """(candidates,): which of its sentences answers best, from 0."""
+    """(candidates,): the sentence of each that answers best, counted from 0 in each candidate."""
     features: FeatureMatrix
-    """What the probabilities are made of: every feature that has a weight, and `score`, the weighted sum whose softmax
-    is the third factor."""
+    """The features that the probabilities are made of: every feature that has a weight, and `score`, the weighted sum
+    whose softmax is the third factor."""
     probabilities: Probabilities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Probabilities:
-    """The probabilities that a question's candidates answer it, and what they are made of."""
+    """The probabilities that a question's candidates answer it, and their factors."""
 
     topic: float
     """P(the question is about the articles)."""
     answerable: float
-    """P(they answer it, if so)."""
+    """P(the articles answer it, if so)."""
     candidates: NDArray[np.float64]
     """(candidates,): P(this candidate answers), the product of all three factors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Orders candidates and judges the best, by fitted weights."""
+    """Orders candidates and judges the best candidate, by fitted weights."""
 
     weights: Weights
 
@@ -62,7 +62,7 @@ class Ranker:
         return self._ordered(evidence.rows, sentences, features.with_column(SCORE, linear(self.weights.rank, features)))
 
     def rerank(self, ranking: Ranking, scores: NDArray[np.float32]) -> Ranking:
-        """Order the candidates anew, knowing what a reranker says of the first: its scores are (first candidates,).
+        """Order the candidates anew, by a reranker's scores of the first candidates: (first candidates,).
 
         Raises ValueError if these weights were fitted without a reranker.
         """
@@ -80,15 +80,15 @@ class Ranker:
         return Verdict.CLOSEST if probability >= self.weights.closest else Verdict.NOT_IN_CORPUS
 
     def _ordered(self, rows: NDArray[np.int64], sentences: NDArray[np.int64], features: FeatureMatrix) -> Ranking:
-        """Of equals, the earlier stays first."""
+        """Order the candidates by their score; equals stay in their order."""
         order = by_score(features.column(SCORE))
-        found = probabilities(features, self.weights.topic, self.weights.answer)
-        found = replace(found, candidates=found.candidates[order])
-        return Ranking(rows[order], sentences[order], features.select(order), found)
+        unordered = probabilities(features, self.weights.topic, self.weights.answer)
+        ordered = replace(unordered, candidates=unordered.candidates[order])
+        return Ranking(rows[order], sentences[order], features.select(order), ordered)
 
 
 def best_sentences(evidence: Evidence, weights: Mapping[str, float]) -> NDArray[np.int64]:
-    """(candidates,): which of its sentences answers best, counted from 0 in each candidate."""
+    """(candidates,): the sentence of each that answers best, counted from 0 in each candidate."""
     return evidence.passage_sentences.argmax(linear(weights, feature_matrix(evidence, tuple(weights))))
 
 
@@ -98,9 +98,9 @@ def by_score(scores: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def reranker_scores(order: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(candidates,): what a reranker says of each candidate. Those that it has not read get the lowest of its scores.
+    """(candidates,): a reranker's score of each candidate. Candidates that it has not read get its lowest score.
 
-    `order` has the best candidate first; `scores`, (first candidates,), are those of the first candidates in it.
+    `order` has the best candidate first; `scores`, (first candidates,), belong to the first candidates in `order`.
     """
     of_all = np.full(len(order), scores.min(), np.float64)
     of_all[order[: len(scores)]] = scores
@@ -115,7 +115,7 @@ def probabilities(features: FeatureMatrix, topic: Mapping[str, float], answer: M
     scores = features.column(SCORE)
     first = features.row(int(scores.argmax()))
     about = logistic(topic, first)
-    # Before reranking nothing is known of what the reranker will say; then this probability is not the last word.
+    # Before reranking the reranker's score is not known; then this probability is not the last word.
     answerable = logistic(answer, {RERANKER: 0.0} | first)
     return Probabilities(about, answerable, about * answerable * softmax(scores))
 
@@ -128,10 +128,10 @@ def linear(weights: Mapping[str, float], features: FeatureMatrix) -> NDArray[np.
 def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """1 / (1 + e^−x) of the weighted sum x; the weight `bias` is added to it."""
     x = weights["bias"] + sum(weight * features[name] for name, weight in weights.items() if name != "bias")
-    return float(softmax(np.array([x, 0.0]))[0])  # the same, and e^−x cannot overflow
+    return float(softmax(np.array([x, 0.0]))[0])  # softmax gives the same, and e^−x cannot overflow
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """e^x, divided by their sum."""
+    """e^x of each score, divided by the sum of all e^x."""
     powers = np.exp(scores - scores.max())
     return np.asarray(powers / powers.sum())

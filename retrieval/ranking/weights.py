@@ -1,4 +1,4 @@
-"""The ranker's weights: a small JSON file that says what it was fitted on, and how well it did."""
+"""The ranker's weights: a small JSON file that names the questions it was fitted on, and says how well it did."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 log = logging.getLogger(__name__)
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("weights.json")
-# Beside the features: the weighted sum that orders candidates, and what a reranker says of them.
+# Two more columns beside the features: the weighted sum that orders candidates, and a reranker's score of each.
 SCORE = "score"
 RERANKER = "reranker"
-# For an encoder nobody calibrated: a probability fitted for another one is taken with a grain of salt.
+# The thresholds for an encoder that nobody calibrated: probabilities fitted for another encoder are less certain.
 CONSERVATIVE_ANSWERED, CONSERVATIVE_CLOSEST = 0.5, 0.2
 
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -32,7 +32,7 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where weights come from. `files` are SHA-256 by name, `metrics` those of the questions they were fitted on."""
+    """Where weights come from: the SHA-256 of question files by their names, and the metrics of these questions."""
 
     command: str
     date: dt.date
@@ -44,7 +44,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights by feature, `topic` and `answer` with a `bias`, and what probability each verdict begins at."""
+    """Weights by feature, `topic` and `answer` with a `bias`, and the least probability of each verdict."""
 
     provenance: Provenance
     rank: Mapping[str, FiniteFloat]
@@ -54,11 +54,11 @@ class Weights:
     answered: Probability
     closest: Probability
     rerank: Mapping[str, FiniteFloat] | None = None
-    """Weights of `score`, the sum that `rank` makes, and of `reranker`, if these were fitted with a reranker."""
+    """Weights of `score`, the sum that `rank` makes, and of `reranker`; None if they were fitted without a reranker."""
 
     @property
     def passage_features(self) -> list[str]:
-        """The features of passages that have a weight, but what a reranker says."""
+        """The features of passages that have a weight, without the reranker's score."""
         names = dict.fromkeys([*self.rank, *self.topic, *self.answer])
         return [name for name in names if name not in ("bias", RERANKER)]
 
@@ -67,7 +67,7 @@ _WEIGHTS = TypeAdapter(Weights)
 
 
 def read_weights(path: Path) -> Weights:
-    """Read a file of weights. Raises ModelError if it cannot be used."""
+    """Read a file of weights. Raises ModelError if the weights cannot be used."""
     try:
         return _read(path)
     except (OSError, ValueError) as error:
@@ -75,7 +75,7 @@ def read_weights(path: Path) -> Weights:
 
 
 def _read(path: Path) -> Weights:
-    """Raises OSError, or ValueError if what the file holds cannot be used."""
+    """Raises OSError, or ValueError if the content of the file cannot be used."""
     content = path.read_bytes()
     weights = _WEIGHTS.validate_json(content)
     _check(weights)
@@ -97,7 +97,7 @@ def _complaint(path: Path, error: OSError | ValueError) -> str:
 
 
 def _check(weights: Weights) -> None:
-    """Raises ValueError if they are another version's, or lack what no ranking can do without."""
+    """Raises ValueError if the weights are another version's, or if weights are missing that every ranking needs."""
     unknown = {*weights.passage_features} - PASSAGE_FEATURES.keys() | {*weights.point} - SENTENCE_FEATURES.keys()
     unknown |= {*(weights.rerank or ())} - {SCORE, RERANKER, *weights.passage_features}
     if unknown:
@@ -114,23 +114,23 @@ def write_weights(weights: Weights, path: Path) -> None:
 
 
 def checksum(content: Mapping[str, Any]) -> str:
-    """SHA-256 of what a file of weights holds beside its checksum, however it is laid out."""
+    """SHA-256 of the content of a file of weights without its checksum, however the file is laid out."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def calibrated_file(data: Path, encoder: str, reranker: str | None) -> Path:
     """Where `bot.py calibrate` puts the weights for an encoder and a reranker, both by fingerprint."""
-    return data / "weights" / f"{'-'.join(one[:16] for one in (encoder, reranker) if one)}.json"
+    return data / "weights" / f"{'-'.join(each[:16] for each in (encoder, reranker) if each)}.json"
 
 
 def weights_for(
     data: Path, encoder: str, reranker: str | None = None, tell: Callable[[str], object] = log.warning
 ) -> Weights:
-    """The weights calibrated for this encoder and reranker; else those for the encoder; else the shipped ones.
+    """The weights calibrated for this encoder and reranker, or for the encoder alone, or the shipped weights.
 
-    The shipped ones get conservative thresholds where they were fitted for another encoder. `tell` is called with a
-    sentence on each calibrated file that cannot be used, for operators. Raises ModelError if the shipped one cannot be
-    used.
+    The shipped weights get conservative thresholds if they were fitted for another encoder. `tell` is called with a
+    sentence for operators on each calibrated file that cannot be used. Raises ModelError if the shipped weights cannot
+    be used.
     """
     complaints = []
     for file in dict.fromkeys([calibrated_file(data, encoder, reranker), calibrated_file(data, encoder, None)]):

@@ -23,13 +23,13 @@ from retrieval.search.word_index import index_words
 from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors, quantised
 
-# Texts encoded between two reports of progress, a fraction of a second's work, or copied at once.
+# How many texts are encoded between two reports of progress, which takes a fraction of a second, or copied at once.
 _STRIDE = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A corpus and how much of it had to be encoded, in passages."""
+    """A corpus, how many of its passages were encoded, and how many kept the vectors of the previous corpus."""
 
     corpus: Corpus
     encoded: int
@@ -44,11 +44,11 @@ def build_corpus(
     folder: Path | None = None,
     index: DenseIndexKind = FaissIndex,
 ) -> Built:
-    """Build a corpus, taking over the previous one's vectors for every text that it had already.
+    """Build a corpus. Texts that the previous corpus had keep their vectors; all other texts are encoded.
 
-    The words' vectors are written into a folder, and kept in memory without one. Raises CorpusError if there are no
-    articles, OSError if the folder does not take the vectors, SnapshotError if the previous one's cannot be read any
-    more, and whatever `progress` raises.
+    The words' vectors are written into a folder, or kept in memory if none is given; `index` is the kind of the dense
+    indexes. Raises CorpusError if there are no articles, OSError if the folder does not take the vectors, SnapshotError
+    if the previous corpus's vectors cannot be read any more, and whatever `progress` raises.
     """
     if not articles:
         raise CorpusError("There is no article to answer from.")
@@ -80,7 +80,7 @@ def build_corpus(
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A passage or sentence. The same text in two languages is two: their rules find different words of content."""
+    """The text of a passage or sentence. Equal texts of two languages differ in their words of content."""
 
     text: str
     language: Language
@@ -99,7 +99,7 @@ def _texts(layout: Layout) -> list[_Text]:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What has to be encoded and where its vectors go. Rows are those of Layout: passages, then sentences."""
+    """The texts of a corpus and the arrays that take their vectors. Rows are counted as in Layout."""
 
     texts: Sequence[_Text]
     passages: int
@@ -117,14 +117,14 @@ class _Task:
 
 
 def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArray[np.bool_]:
-    """Copy the previous corpus's vectors of known texts, some at a time: all at once they would be in memory twice.
+    """Copy the previous corpus's vectors of known texts, _STRIDE texts at a time: all at once would be in memory twice.
 
-    Returns which rows are filled. Nothing is known if another model made the vectors.
+    Returns which rows are filled: (rows,). No text is known if another model made the vectors.
     """
     known = np.zeros(len(task.texts), np.bool_)
     if previous is None or previous.fingerprint != encoder.fingerprint:
         return known
-    # A later row would hide an earlier one, and a passage has vectors of its words, which a sentence has not.
+    # Of rows with equal texts the earliest is kept: passages come first, and have vectors of words, unlike sentences.
     before = {text.digest: row for row, text in reversed(list(enumerate(_texts(previous.layout))))}
     passages = len(previous.layout.passages)
     old_rows = [before.get(text.digest, -1) for text in task.texts]
@@ -140,7 +140,7 @@ def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArra
 
 
 def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progress: Progress | None) -> None:
-    """Fill the other rows, each text once, the shortest first so that batches have little padding."""
+    """Encode the other texts, each once, and the shortest first, so that batches have little padding."""
     rows_of: dict[_Text, list[int]] = {}
     for row in np.flatnonzero(~known).tolist():
         rows_of.setdefault(task.texts[row], []).append(row)
@@ -157,7 +157,7 @@ def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progres
 
 
 def _encode_passages(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:
-    """Encode texts that are passages, and put their vectors into all rows that have them."""
+    """Encode texts that are passages, and put the vectors of each text into all of its rows."""
     texts = [task.texts[rows[0]] for rows in rows_of]
     encoded = encoder.encode_passages(
         [each.text for each in texts], [each.language.content_words(each.text) for each in texts]

@@ -43,7 +43,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which row is what. Rows of vectors: first one a passage, then all sentences in the passages' order."""
+    """What each row of vectors belongs to: first all passages, then all sentences in the order of their passages."""
 
     passages: tuple[Located, ...]
     passage_sentences: Ragged
@@ -96,7 +96,7 @@ class Topics:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything needed to search: never changed after it is built, so readers need no lock."""
+    """The articles and their indexes. A corpus never changes once it is built, so that readers need no lock."""
 
     articles: tuple[Article, ...]
     layout: Layout
@@ -111,7 +111,7 @@ class Corpus:
     built_at: dt.datetime
 
     def proposed(self, query: Vectors, terms: Sequence[int]) -> NDArray[np.int64]:
-        """The passages that the three searches propose, in their order in the corpus.
+        """The rows of the passages that the three searches propose, in ascending order.
 
         `query` is a question's vector of shape (dimension,), `terms` are its words in the lexical index.
         """

@@ -1,4 +1,4 @@
-"""Search by meaning, over vectors of length 1, where the inner product is the cosine: what an index has to do."""
+"""Search by meaning, over vectors of length 1, where the inner product is the cosine: the Protocol of indexes."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from retrieval.encoding.encoder import Vectors
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The nearest rows of each query, best first: both arrays are (queries, k), cosines and row numbers."""
+    """The nearest rows of each query, best first, and their cosines with the query: both arrays are (queries, k)."""
 
     cosines: NDArray[np.float32]
     rows: NDArray[np.int64]
 
 
 class DenseIndex(Protocol):
-    """Vectors of length 1 and the search among them. Never changed once it is built; safe to use from several threads.
+    """Finds the nearest of its vectors. An index never changes once it is built; several threads may use it at once.
 
-    The index holds the vectors as they are: nobody else need keep them.
+    It holds the vectors as they are, so that nobody else need keep them.
     """
 
     suffix: ClassVar[str]
-    """How the names of its files end, with the dot."""
+    """The end of the names of its files, with the dot."""
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -40,14 +40,14 @@ class DenseIndex(Protocol):
         """A copy of the vectors of these rows: (rows, dimension)."""
 
     def search(self, queries: Vectors, k: int) -> Nearest:
-        """The k nearest rows of each query of shape (queries, dimension); fewer where the index holds fewer."""
+        """The k nearest rows of each query; fewer where the index holds fewer. `queries` is (queries, dimension)."""
 
     def write(self, path: Path) -> None:
         """Write the index to a file. Raises OSError."""
 
 
 class DenseIndexKind(Protocol):
-    """Makes indexes of one kind: it is the class of these indexes."""
+    """Builds and reads indexes of one class: the class itself."""
 
     suffix: str
 
@@ -55,4 +55,4 @@ class DenseIndexKind(Protocol):
         """Index vectors of shape (rows, dimension)."""
 
     def read(self, path: Path) -> DenseIndex:
-        """Read what an index of this kind wrote. Raises SnapshotError if that is damaged, or OSError."""
+        """Read a file that such an index wrote. Raises SnapshotError if it is damaged, or OSError."""

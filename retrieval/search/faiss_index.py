@@ -1,4 +1,4 @@
-"""Search by meaning with FAISS. No other file of the program knows it."""
+"""Search by meaning with FAISS, which no other file of the program knows."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FaissIndex:
 
     @classmethod
     def read(cls, path: Path) -> FaissIndex:
-        """Read an index that FAISS wrote. Raises SnapshotError if FAISS cannot read it, OSError if nobody can."""
+        """Read a file that FAISS wrote. Raises SnapshotError if FAISS cannot read it, OSError if the system cannot."""
         try:
             with path.open("rb") as stream:
                 return cls(faiss.read_index(faiss.PyCallbackIOReader(stream.read)))  # type: ignore[attr-defined]
@@ -57,7 +57,7 @@ class FaissIndex:
         return vectors
 
     def search(self, queries: Vectors, k: int) -> Nearest:
-        # FAISS would pad with row -1 what the index has not.
+        # Where the index holds fewer than k vectors, FAISS would add rows with the number -1.
         with _one_thread():
             cosines, rows = self._index.search(np.ascontiguousarray(queries), min(k, len(self)))
         return Nearest(cosines, rows)
@@ -67,8 +67,8 @@ class FaissIndex:
 def _one_thread() -> Iterator[None]:
     """Let FAISS work in the calling thread alone.
 
-    It would start a thread for each core and wait for the slowest: on a busy machine that takes several times as long.
-    OpenMP keeps the number for each thread that calls it: other threads are not affected.
+    FAISS would start a thread for each core and wait for the slowest, which takes several times as long on a busy
+    machine. OpenMP keeps the number for each thread that calls it: other threads are not affected.
     """
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)

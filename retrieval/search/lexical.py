@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 
 from retrieval.errors import SnapshotError
 
-# A word that no passage has may be a misspelling of a word that some have: a word of at least _SHORT letters may have
-# one letter wrong, missing, too many or swapped (optimal string alignment), a word of at least _LONG letters two.
+# A word that no passage has may be a misspelling of a word that some passages have: a word of at least _SHORT letters
+# with one letter wrong, missing, too many or swapped (optimal string alignment), a word of at least _LONG with two.
 _SHORT, _LONG = 5, 8
 
 
@@ -24,7 +24,7 @@ class LexicalIndex:
     def __init__(self, index: bm25s.BM25) -> None:
         self._index = index
         self._size = int(index.scores["num_docs"])
-        # The commonest first: of stems that are equally near to a misspelt one, the first is taken.
+        # The commonest stem comes first: of stems that are equally near to a misspelt word, the first is taken.
         long_stems = filter(_is_long, index.vocab_dict)
         self._long_stems: dict[str, list[str]] = {}
         for stem in sorted(long_stems, key=lambda stem: (-len(self.rows_with(index.vocab_dict[stem])), stem)):
@@ -34,24 +34,24 @@ class LexicalIndex:
     def build(cls, rows: Sequence[Sequence[str]]) -> LexicalIndex:
         """Index the stems of each passage."""
         index = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
-        # bm25s divides by the mean length, so a corpus without a single word needs one that no question can have.
+        # bm25s divides by the mean length, so a corpus without words needs a word that no question can have.
         index.index([list(row) for row in rows] if any(rows) else [[" "], *map(list, rows[1:])], show_progress=False)
         return cls(index)
 
     @classmethod
     def read(cls, folder: Path) -> LexicalIndex:
-        """Read an index that `write` wrote. Raises SnapshotError if it cannot be read."""
+        """Read what `write` wrote. Raises SnapshotError if an index cannot be read."""
         try:
             return cls(bm25s.BM25.load(folder))
         except (OSError, EOFError, ValueError, KeyError) as error:
             raise SnapshotError(f"the BM25 index in {folder.name} cannot be read") from error
 
     def write(self, folder: Path) -> None:
-        """Write the index into a folder, without pickle."""
+        """Write the index into a folder, without pickles."""
         self._index.save(folder, show_progress=False)
 
     def term(self, stem: str) -> int | None:
-        """The number of a stem in the vocabulary; of a stem that no passage has, the number of the likeliest meant."""
+        """The term of a stem; of a stem that no passage has, the term that is likely meant, or None."""
         term: int | None = self._index.vocab_dict.get(stem)
         return self._meant(stem) if term is None else term
 
@@ -72,8 +72,8 @@ class LexicalIndex:
             return None
         # Hardly anybody gets the first letter wrong.
         alike = self._long_stems.get(stem[0], [])
-        found = process.extractOne(stem, alike, scorer=OSA.distance, score_cutoff=1 if len(stem) < _LONG else 2)
-        return None if found is None else int(self._index.vocab_dict[found[0]])
+        nearest = process.extractOne(stem, alike, scorer=OSA.distance, score_cutoff=1 if len(stem) < _LONG else 2)
+        return None if nearest is None else int(self._index.vocab_dict[nearest[0]])
 
 
 def _is_long(stem: str) -> bool:

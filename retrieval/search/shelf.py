@@ -31,7 +31,7 @@ class Current:
 
 
 def read_current(shelf: Path) -> Current | None:
-    """Which snapshot is in force; None if none was ever saved. Raises SnapshotError if that cannot be told."""
+    """The snapshot in force; None if no snapshot was ever saved. Raises SnapshotError if `current` does not tell."""
     try:
         match = _CURRENT.fullmatch((shelf / "current").read_text(encoding="ascii"))
     except FileNotFoundError:
@@ -46,31 +46,31 @@ def read_current(shelf: Path) -> Current | None:
 
 
 def switch(shelf: Path, current: Current) -> None:
-    """Put another snapshot in force. Raises OSError; then nothing is switched."""
+    """Put another snapshot in force. Raises OSError; then the old snapshot stays in force."""
     folder = shelf / current.name
     write_durably(folder / "current", f"{current.name} {current.checksum}\n".encode())
-    # All of it must be on the disk before `current` names it, or a power cut could leave a name without a folder.
+    # All of the folder must be on the disk before `current` names it: a power cut could leave a name without a folder.
     sync(folder)
     sync(shelf)
     (folder / "current").replace(shelf / "current")
 
 
 def tidy(shelf: Path) -> None:
-    """Remove all snapshots but the current one, and what killed processes left of theirs. To be called `locked`."""
+    """Remove all snapshots but the current, and what killed processes left of their own. To be called `locked`."""
     try:
-        sync(shelf)  # or a power cut could bring back a `current` that names what is removed here
+        sync(shelf)  # or a power cut could bring back a `current` that names a removed folder
         current = read_current(shelf)
         for folder in shelf.iterdir():
             if _NAME.fullmatch(folder.name) and (current is None or folder.name != current.name):
                 shutil.rmtree(folder, ignore_errors=True)
     except SnapshotError:
-        return  # nobody can tell which one is in force; whoever loads it says so
+        return  # nobody can tell which snapshot is in force; whoever loads it says so
     except OSError as error:
         log.warning("Older snapshots in %s may still be there (%s).", shelf, error.strerror or error)
 
 
 def tidy_at_start(shelf: Path) -> None:
-    """The same, unless a living process is saving just now, which does it in the end, or the shelf is for reading."""
+    """Tidy, unless a living process is saving, which tidies in the end, or the shelf cannot be written."""
     if shelf.is_dir():
         with suppress(OSError), locked(shelf, patience=0):
             tidy(shelf)
@@ -78,9 +78,9 @@ def tidy_at_start(shelf: Path) -> None:
 
 @contextmanager
 def locked(shelf: Path, patience: float) -> Iterator[None]:
-    """While it lasts, no other process saves on this shelf or tidies it. The system unlocks what a dead one locked.
+    """Keep other processes from saving on this shelf and from tidying it. The system frees the lock of a dead process.
 
-    Raises TimeoutError after so many seconds of waiting for another process, OSError if the shelf cannot be written.
+    Raises TimeoutError after waiting `patience` seconds for another process, OSError if the shelf cannot be written.
     """
     lock = FileLock(shelf / "lock", timeout=patience, mode=0o600)
     try:

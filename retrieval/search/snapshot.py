@@ -1,7 +1,7 @@
 """A corpus on disk: written whole to a folder of its own, checked by checksums when it is read.
 
 shelf/
-  current                      which folder is in force, and its manifest's checksum; replacing it is the switch
+  current                      the name of the folder in force, and its manifest's checksum; replacing it is the switch
   lock                         empty; held by the process that is saving
   20261123T101500-9f3a02c7/    manifest.json  articles.json  passages.faiss  sentences.faiss  bm25/
                                words/  words.int8
@@ -32,10 +32,11 @@ from retrieval.search.shelf import Current, locked, read_current, switch, tidy
 from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors
 
-# Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
+# Raise this when the files of a snapshot change, or how files become passages and passages words: then older snapshots
+# are rebuilt.
 FORMAT = 3
 
-# Seconds that a save waits for another process's, which takes a minute for a huge corpus.
+# How many seconds a save waits for another process's save, which takes a minute for a huge corpus.
 _PATIENCE = 120.0
 _WORD_VECTORS = "words.int8"
 _ARTICLES = TypeAdapter(tuple[Article, ...])
@@ -43,7 +44,7 @@ _ARTICLES = TypeAdapter(tuple[Article, ...])
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot holds and what it was made with. `checksums` are SHA-256 by file name."""
+    """The sizes of a snapshot, what made it, and the SHA-256 of its files by their names."""
 
     format: int
     model: str
@@ -61,9 +62,9 @@ _MANIFEST = TypeAdapter(Manifest)
 
 
 def save(corpus: Corpus, shelf: Path) -> Corpus:
-    """Write a corpus, make it the current one and drop older ones. Raises OSError; then the current one stays.
+    """Write a corpus, put it in force and drop older snapshots. Raises OSError; then the old snapshot stays in force.
 
-    Returns it with the vectors of its words read from what was written, so that nothing else need be kept.
+    Returns the corpus with the vectors of its words read from the written file, so that no other file need be kept.
     """
     make_folder(shelf)
     with locked(shelf, _PATIENCE):
@@ -80,23 +81,23 @@ def save(corpus: Corpus, shelf: Path) -> Corpus:
 
 
 def load(shelf: Path, encoder: Encoder, index: DenseIndexKind = FaissIndex) -> Corpus | None:
-    """Read the current corpus; None if none was ever saved. Raises SnapshotError if it cannot be trusted."""
+    """Read the corpus in force; None if no corpus was ever saved. Raises SnapshotError if it cannot be trusted."""
     while (current := read_current(shelf)) is not None:
         try:
             return _read(shelf / current.name, current.checksum, encoder, index)
         except SnapshotError:
-            # Another process may have replaced and removed it while it was read: then there is a newer one.
+            # Another process may have replaced and removed the snapshot meanwhile: then there is a newer snapshot.
             if read_current(shelf) == current:
                 raise
     return None
 
 
 def size_on_disk(shelf: Path) -> int:
-    """Bytes of everything saved for this corpus."""
+    """The bytes that all files on this shelf have."""
     size = 0
     for parent, _, names in os.walk(shelf):
         for name in names:
-            with suppress(FileNotFoundError):  # a reload may just be removing the old one
+            with suppress(FileNotFoundError):  # a reload may just be removing the old snapshot
                 size += (Path(parent) / name).stat().st_size
     return size
 

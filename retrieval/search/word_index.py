@@ -1,4 +1,4 @@
-"""The words of a corpus: found once, for the lexical index and for the table of words."""
+"""The words of a corpus are found once, for the lexical index and for the table of words."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from retrieval.search.word_table import WordTable
 
 @dataclass(frozen=True, slots=True)
 class WordIndexes:
-    """The two indexes that are made of a corpus's words."""
+    """The two indexes over the words of a corpus."""
 
     lexical: LexicalIndex
     table: WordTable
 
 
 def index_words(layout: Layout) -> WordIndexes:
-    """Find the content words of every passage, one passage at a time: all of them at once would fill the memory."""
+    """Find the words of content passage by passage: the words of all passages at once would fill the memory."""
     rows: list[list[str]] = []
     positions, sentences, looks = array("i"), array("i"), array("B")
     for located, first in zip(layout.passages, layout.passage_sentences.starts[:-1].tolist(), strict=True):

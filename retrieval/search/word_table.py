@@ -1,4 +1,4 @@
-"""The content words of a corpus as a table: where each stands, which term it is, and what it looks like."""
+"""A table of the words of content in a corpus: the position of each word, its term, its look."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ _FILES = ("starts", "terms", "positions", "sentences", "looks")
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """The content words of a corpus, passage by passage, in order. The arrays have one entry a word."""
+    """The words of content in a corpus, passage by passage, in order. The arrays are (words,)."""
 
     passages: Ragged
     """The words of each passage."""
     terms: NDArray[np.int32]
-    """The word's term in the lexical index."""
+    """Each word's term in the lexical index."""
     positions: NDArray[np.int32]
-    """Which word of its passage it is, counting words without content."""
+    """Each word's position in its passage, where words without content count, too."""
     sentences: NDArray[np.int32]
-    """Which sentence of the corpus it stands in."""
+    """Each word's sentence, counted through the corpus."""
     looks: NDArray[np.uint8]
+    """Each word's Look."""
 
     @classmethod
     def read(cls, folder: Path) -> WordTable:
-        """Read what `write` wrote. Raises SnapshotError if it cannot be read."""
+        """Read what `write` wrote. Raises SnapshotError if a table cannot be read."""
         try:
             starts, *others = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES)
             return cls(Ragged(starts), *others)

@@ -1,7 +1,7 @@
-"""Late interaction: one vector for each content word of a passage, in the light of the whole passage.
+"""Late interaction: a vector for each word of content in a passage, in the light of the whole passage.
 
-As in ColBERT (Khattab & Zaharia 2020), but by words: a word's vector is the mean of its word pieces', which needs half
-the room and ranks as well. Words without content (the, of) have none.
+As in ColBERT (Khattab & Zaharia 2020), but by words: a word's vector is the mean of the vectors of its word pieces,
+which needs half the room and ranks as well. Words without content (the, of) have none.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from retrieval.errors import SnapshotError
 class WordVectors:
     """A file, or memory, with the vectors of all words of a WordTable, a byte for each number.
 
-    The file is read for candidates only, and not mapped into memory: should somebody truncate a mapped file, reading it
-    would kill the process, where this raises an error. The file stays readable after it is deleted.
+    The file is read for candidates only, and not mapped into memory: should somebody truncate a mapped file, reading
+    would kill the process; a file that is read raises an error. The file stays readable after it is deleted.
     """
 
     def __init__(self, stream: BinaryIO, words: int, dimension: int) -> None:
         self._stream = stream
-        # Whoever still searches an older corpus keeps its file; nobody can say when the last one is done.
+        # Whoever still searches an older corpus keeps its file; nobody can say when the last search is done.
         weakref.finalize(self, _close, stream)
         self._lock = threading.Lock()
         self.words = words
@@ -40,7 +40,10 @@ class WordVectors:
 
     @classmethod
     def create(cls, words: int, dimension: int, folder: Path | None = None) -> WordVectors:
-        """A nameless file in a folder, gone when nobody uses it any more; memory without a folder. Raises OSError."""
+        """A file without a name in a folder, which is gone when nobody uses it any more; memory if no folder is given.
+
+        Raises OSError.
+        """
         return cls(BytesIO() if folder is None else TemporaryFile(dir=folder), words, dimension)
 
     @classmethod
@@ -51,7 +54,7 @@ class WordVectors:
         return cls(path.open("rb"), words, dimension)
 
     def write(self, first: int, vectors: NDArray[np.int8]) -> None:
-        """Put vectors of shape (words, dimension) in their place, from word `first` on. Raises OSError."""
+        """Write the vectors of word `first` and the words after it: (words, dimension). Raises OSError."""
         with self._lock:
             self._stream.seek(first * self.dimension)
             self._stream.write(np.ascontiguousarray(vectors).tobytes())
@@ -59,7 +62,10 @@ class WordVectors:
             self._stream.flush()
 
     def read(self, spans: Sequence[tuple[int, int]]) -> NDArray[np.int8]:
-        """The vectors of these spans of words, one after the other. Raises SnapshotError if they are not there."""
+        """The vectors of these spans of words, span after span: (words, dimension).
+
+        Raises SnapshotError if they are not there.
+        """
         vectors = np.empty((sum(end - start for start, end in spans), self.dimension), np.int8)
         into, done = vectors.reshape(-1).view(np.uint8).data, 0
         try:
@@ -82,7 +88,7 @@ class WordVectors:
 
 
 def _close(stream: BinaryIO) -> None:
-    """Close a file. What a full disk did not take of it is lost, and nobody needs it any more."""
+    """Close a file. Bytes that a full disk did not take are lost, and nobody needs them any more."""
     with suppress(OSError):
         stream.close()
 
