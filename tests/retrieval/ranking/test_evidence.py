@@ -3,193 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from wordfreq import word_frequency
 
 from pullquote.library.library import Library
 from retrieval.article import Article
-from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
-from retrieval.language.english import ENGLISH
 from retrieval.language.question_kind import QuestionKind
-from retrieval.language.words import Look, Word
-from retrieval.ragged import Ragged
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.search.building import build_corpus
 from retrieval.search.corpus import PROPOSALS, Corpus
+from tests.support.evidence_oracle import assert_same, brute_force, distinct
 from tests.support.fake_encoder import LetterEncoder, article, corpus_of
 from tests.support.made_answers import unparsed
-
-NO_WORD = Word(position=0, start=0, end=0, form="", stem="", content=True, look=Look(0))
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceWords:
-    """A sentence of the brute force: its text, and the content words of its passage that stand in it."""
-
-    text: str
-    words: list[Word]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage of the brute force. `before` and `after` are the texts beside it in its article, or empty."""
-
-    text: str
-    article: Article
-    before: str
-    after: str
-    sentences: list[SentenceWords]
-
-    @classmethod
-    def all_of(cls, articles: Sequence[Article]) -> list[Candidate]:
-        return [cls.of(one, number) for one in articles for number in range(len(one.passages))]
-
-    @classmethod
-    def of(cls, one: Article, number: int) -> Candidate:
-        texts = ["", *map(one.slice, one.passages), ""]
-        passage = one.passages[number]
-        words = ENGLISH.content_words(one.slice(passage))
-        sentences = [
-            SentenceWords(
-                one.slice(span), [word for word in words if span.start <= passage.start + word.start < span.end]
-            )
-            for span in passage.sentences
-        ]
-        return cls(texts[number + 1], one, texts[number], texts[number + 2], sentences)
-
-    @property
-    def words(self) -> list[Word]:
-        return [word for sentence in self.sentences for word in sentence.words]
-
-    @property
-    def stems_by_passage(self) -> list[set[str]]:
-        """Of all passages of its article."""
-        return [set(ENGLISH.stems(text)) for text in passage_texts(self.article)]
-
-
-def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, rows: Sequence[int]) -> Evidence:
-    """What the docstrings of Evidence say, for words that are spelt as in the articles."""
-    everything = Candidate.all_of(articles)
-    candidates = [everything[row] for row in rows]
-    sentences = [sentence for candidate in candidates for sentence in candidate.sentences]
-    words = [word for candidate in candidates for word in candidate.words]
-    found = ENGLISH.find_words(question)
-    asked = distinct(found)
-    encoded = encoder.encode_queries([question], [found])
-    query, vectors = encoded.vectors[0], [encoded.words[0][word.position] for word in asked]
-    if not asked:
-        asked, vectors = [NO_WORD], [np.zeros_like(query)]
-    having = [set(ENGLISH.stems(one.text)) for one in everything]
-    rarities = [rarity(word, having, 100) for word in asked]
-    of_words = word_vectors(candidates, encoder)
-    similarity = np.array([[vector @ other for other in of_words] for vector in vectors])
-    new = [other.stem not in {word.stem for word in asked} for other in words]
-    look = ENGLISH.question_kind(found).look
-    counts = [len(one.words) for one in candidates]
-    by_sentence = [len(one.words) for one in sentences]
-
-    def has_word(stems_of: Sequence[set[str]]) -> NDArray[np.bool_]:
-        return np.array([[word.stem in each for each in stems_of] for word in asked], np.bool_).reshape(len(asked), -1)
-
-    return Evidence(
-        rows=np.array(rows),
-        question_kind=ENGLISH.question_kind(found),
-        rarity=np.array(rarities),
-        weight=np.array(rarities) / sum(rarities),
-        named=np.array([Look.NAME in word.look or Look.DIGITS in word.look for word in asked]),
-        article_rarity=np.array([[rarity(word, one.stems_by_passage, 10) for one in candidates] for word in asked]),
-        passage_cosine=passage_vectors([one.text for one in candidates], encoder) @ query,
-        article_cosine=np.array([topic(one.article, encoder) @ query for one in candidates]),
-        sentence_cosine=encoder.encode_sentences([one.text for one in sentences]) @ query,
-        similarity=similarity.reshape(len(asked), len(words)),
-        match=has_word([{word.stem} for word in words]),
-        passage_similarity=np.array([maxima(row, counts) for row in similarity]),
-        passage_match=has_word([set(ENGLISH.stems(one.text)) for one in candidates]),
-        sentence_similarity=np.array([maxima(row, by_sentence) for row in similarity]),
-        sentence_match=has_word([{word.stem for word in one.words} for one in sentences]),
-        in_article=has_word([set().union(*one.stems_by_passage) for one in candidates]),
-        in_neighbours=has_word([set(ENGLISH.stems(f"{one.before} {one.text} {one.after}")) for one in candidates]),
-        in_title=has_word([set(ENGLISH.stems(one.article.title)) for one in candidates]),
-        positions=np.array([word.position for word in words], np.int64),
-        fits=np.array([is_new and bool(word.look & look) for word, is_new in zip(words, new, strict=True)], np.bool_),
-        question_word_similarity=question_word_similarity(question, encoder, of_words, new),
-        passage_words=Ragged.of_lengths(counts),
-        passage_sentences=Ragged.of_lengths(len(one.sentences) for one in candidates),
-        sentence_words=Ragged.of_lengths(by_sentence),
-    )
-
-
-def distinct(found: Sequence[Word]) -> list[Word]:
-    """The first word of each stem, in order."""
-    asked: list[Word] = []
-    for word in found:
-        if word.content and word.stem not in [one.stem for one in asked]:
-            asked.append(word)
-    return asked
-
-
-def rarity(word: Word, having: Sequence[set[str]], imagined: int) -> float:
-    common = 1 - (1 - max(word_frequency(word.form, "en", wordlist="small"), 1e-8)) ** 100
-    return -math.log((sum(word.stem in one for one in having) + imagined * common) / (len(having) + imagined))
-
-
-def passage_texts(one: Article) -> list[str]:
-    return [one.slice(passage) for passage in one.passages]
-
-
-def passage_vectors(texts: Sequence[str], encoder: Encoder) -> Vectors:
-    return encoder.encode_passages(texts, [[] for _ in texts]).vectors
-
-
-def topic(one: Article, encoder: Encoder) -> Vectors:
-    mean = passage_vectors(passage_texts(one), encoder).mean(axis=0)
-    return np.asarray(mean / np.linalg.norm(mean))
-
-
-def word_vectors(candidates: Sequence[Candidate], encoder: Encoder) -> list[Vectors]:
-    encoded = encoder.encode_passages([one.text for one in candidates], [one.words for one in candidates])
-    return [vector for of_passage in encoded.words for vector in of_passage]
-
-
-def question_word_similarity(
-    question: str, encoder: Encoder, vectors: Sequence[Vectors], new: Sequence[bool]
-) -> NDArray[Any] | None:
-    words = ENGLISH.find_words(question)
-    positions = [word.position for word in words if ENGLISH.is_question_word(word)]
-    if not positions:
-        return None
-    wanted = encoder.encode_queries([question], [words]).words[0][positions[0]]
-    return np.array([wanted @ vector if is_new else -1.0 for vector, is_new in zip(vectors, new, strict=True)])
-
-
-def maxima(row: NDArray[Any], counts: Sequence[int]) -> list[float]:
-    """The largest of the first counts[0] numbers, of the next counts[1], …; 0 of none."""
-    rest = iter(row.tolist())
-    return [max((next(rest) for _ in range(count)), default=0.0) for count in counts]
-
-
-def assert_same(found: Evidence, expected: Evidence, tolerance: float) -> None:
-    for field in fields(Evidence):
-        ours, theirs = getattr(found, field.name), getattr(expected, field.name)
-        if theirs is None or isinstance(theirs, QuestionKind):
-            assert ours is theirs, field.name
-            continue
-        if isinstance(theirs, Ragged):
-            assert ours.starts.tolist() == theirs.starts.tolist(), field.name
-            continue
-        assert (ours.shape, ours.dtype.kind) == (theirs.shape, theirs.dtype.kind), field.name
-        # A bool or a whole number is right or wrong.
-        within = tolerance if theirs.dtype.kind == "f" else 0
-        np.testing.assert_allclose(ours, theirs, rtol=0, atol=within, err_msg=field.name)
 
 
 def evidence(question: str, corpus: Corpus) -> Evidence:
@@ -208,7 +38,9 @@ some_question_words = st.sampled_from("ant ants bee Cat dog yak 1874 the when wh
 questions = st.lists(some_question_words, max_size=6).map(" ".join)
 
 ANIMALS = "ant bee cat dog eel fox".split()
-MANY = article("\n\n".join(f"{one.capitalize()} {two}! {two.capitalize()} fox!" for one in ANIMALS for two in ANIMALS))
+MANY = article(
+    "\n\n".join(f"{first.capitalize()} {second}! {second.capitalize()} fox!" for first in ANIMALS for second in ANIMALS)
+)
 
 
 @given(st.lists(articles, min_size=1, max_size=3), questions)
@@ -243,7 +75,7 @@ def test_the_real_model_finds_what_brute_force_finds(
     corpus = library.corpus
     [query] = encode([unparsed(question)], encoder)
     rows = list(range(len(corpus.layout.passages)))
-    # Word vectors are kept in a byte a number.
+    # The corpus keeps each number of a word's vector in a byte.
     assert_same(gather(query, corpus), brute_force(question, corpus.articles, encoder, rows), tolerance=0.01)
 
 
@@ -286,7 +118,7 @@ def test_a_question_is_encoded_with_all_its_words() -> None:
 
 
 @pytest.mark.parametrize(("question", "has_question_word"), [("who is it?", True), ("it is the", False), ("?!", False)])
-def test_a_question_without_a_word_of_content_has_one_that_is_nowhere(question: str, has_question_word: bool) -> None:
+def test_a_question_without_words_of_content_has_a_word_that_is_nowhere(question: str, has_question_word: bool) -> None:
     found = evidence(question, corpus_of("Ant bee!\n\nThe of!", "Cat!"))
     assert found.rows.tolist() == [0, 1, 2]
     assert found.weight.tolist() == [1]
@@ -327,7 +159,7 @@ def test_neighbours_end_where_the_article_ends() -> None:
     assert found.in_neighbours.tolist() == [[1, 1, 0, 1, 1], [0, 0, 1, 0, 0]]
 
 
-def test_a_misspelt_word_is_taken_for_the_one_that_was_meant() -> None:
+def test_a_misspelt_word_is_taken_for_the_word_that_was_meant() -> None:
     corpus = corpus_of("Lantern bee!\n\nAnt!", "Lanterns!")
     found, meant = evidence("lantren", corpus), evidence("lantern", corpus)
     assert found.match.tolist() == [[True, False, False, True]]
@@ -352,7 +184,7 @@ def test_a_word_counts_once_where_it_first_stands(question: str) -> None:
     np.testing.assert_array_equal(found.weight, once.weight)
 
 
-def test_the_vector_of_a_word_is_that_of_its_first_place() -> None:
+def test_a_word_that_stands_twice_has_its_first_vector() -> None:
     [query] = encode([unparsed("ant bee ant")], LetterEncoder())
     moved = query.word_vectors.copy()
     moved[2] = moved[1]
@@ -383,7 +215,7 @@ def test_the_same_word_small_or_capital_is_the_same() -> None:
     assert small.rarity == capital.rarity
 
 
-def test_what_the_question_names_itself_is_no_answer() -> None:
+def test_what_the_question_names_itself_is_not_an_answer() -> None:
     found = evidence("When, if not in 1874?", corpus_of("Ant 1874! Ant 1901!"))
     assert found.fits.tolist() == [False, False, False, True]
     assert evidence("Ant, if not in 1874?", corpus_of("Ant 1874! Ant 1901!")).fits.tolist() == [False] * 4
@@ -397,7 +229,7 @@ def test_titles_are_searched_by_stem() -> None:
 
 @pytest.fixture
 def by_hand() -> Evidence:
-    """Two passages of two sentences, the second one's first without words: ant bee | cat ‖ – | dog."""
+    """Two passages of two sentences, of which the third has no words of content: ant bee | cat ‖ – | dog."""
     return evidence("ant cat", corpus_of("Ant bee! Cat!\n\nThe! Dog!"))
 
 
