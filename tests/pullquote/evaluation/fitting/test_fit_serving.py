@@ -18,7 +18,7 @@ from retrieval.encoding.reranker import Pair
 from retrieval.question import Question
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import RERANKER
-from retrieval.search.corpus import build_corpus
+from retrieval.search.building import build_corpus
 from tests.support.fake_encoder import LetterEncoder
 from tests.support.fake_weights import weights_of
 from tests.support.made_examples import CANDIDATES, PLACES, Maker, rightly_first
