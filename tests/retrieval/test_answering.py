@@ -182,13 +182,13 @@ class TestReranker:
         assert reranker.batches == [[Pair("ants", "Ants!"), Pair("ants", "Cats sleep!")]]
         assert answer.confidence == pytest.approx(1 / (1 + math.exp(-0.6)))  # 11 and 5 characters
 
-    def test_all_questions_that_wait_are_read_in_one_batch(self) -> None:
+    def test_all_questions_that_wait_are_read_in_a_single_batch(self) -> None:
         reranker = ByLength()
         answerer = answerer_of("Ants!\n\nCats sleep!", "Bees fly!", weights=self.WEIGHTS, reranker=reranker)
         ants, bees = Question.parse("ants"), Question.parse("bees")
         together = answerer.answer_all([ants, bees])
         assert [len(batch) for batch in reranker.batches] == [6]
-        assert [answer.quotes for answer in together] == [answerer.answer(one).quotes for one in (ants, bees)]
+        assert [answer.quotes for answer in together] == [answerer.answer(question).quotes for question in (ants, bees)]
         assert answerer.answer_all([]) == []
 
     def test_it_reads_eight(self) -> None:
@@ -197,7 +197,7 @@ class TestReranker:
         weights = weights_of({"length": -1.0}, rerank={"score": 0.0, "reranker": 0.1})
         answer = answerer_of(bodies, weights=weights, reranker=reranker).answer(Question.parse("ants"))
         assert [len(batch) for batch in reranker.batches] == [8]
-        # The shortest eight were read; of these the longest comes first, and the unread ones are taken for the worst.
+        # The shortest eight were read; of these the longest comes first, and the unread candidates count as the worst.
         assert [hit.passage.number for hit in answer.hits][:7] == [8, 7, 6, 5, 4, 3, 2]
         assert len(answer.hits) == 12
 
@@ -223,8 +223,8 @@ def test_the_real_model_answers_odd_questions(library: Library, question: str) -
     assert_exact(Answerer(library, SHIPPED).answer(Question.parse(question)), library.corpus)
 
 
-def test_questions_for_different_corpora_share_one_pass() -> None:
-    """Each is answered from its own, as if it had been asked alone."""
+def test_questions_for_different_corpora_share_a_pass() -> None:
+    """Each question is answered from its own corpus, as if it were alone."""
     encoder = Counting()
     animals, weather = corpus_of("Ants bite!\n\nBees fly!"), corpus_of("Rain falls!", "Bees hide in the rain!")
     answerer = Answerer(Library(Path("corpus"), Path("shelf"), encoder, animals), SHIPPED)

@@ -89,10 +89,10 @@ def test_a_selection_has_the_rows_asked_for(rows: list[list[int]], wanted: list[
 
 
 @given(st.lists(st.lists(st.integers(-3, 3), min_size=1, max_size=4), max_size=6))
-def test_the_place_of_the_largest_is_that_of_the_first_of_equals(rows: list[list[int]]) -> None:
+def test_of_equals_the_first_is_the_largest(rows: list[list[int]]) -> None:
     assert Ragged.of_lengths(map(len, rows)).argmax(flat(rows)).tolist() == [row.index(max(row)) for row in rows]
 
 
-def test_an_empty_row_has_no_largest_place() -> None:
+def test_an_empty_row_has_no_largest_entry() -> None:
     with pytest.raises(ValueError, match="empty sequence"):
         THREE.argmax(np.arange(5))

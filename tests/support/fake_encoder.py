@@ -1,4 +1,4 @@
-"""An encoder whose vectors can be worked out by hand, and that remembers what it was asked to encode."""
+"""An encoder whose vectors can be worked out by hand, and that remembers the texts it encoded."""
 
 from __future__ import annotations
 

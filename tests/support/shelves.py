@@ -16,7 +16,7 @@ from retrieval.search import snapshot
 from retrieval.search.corpus import Corpus
 from tests.support.fake_encoder import LetterEncoder
 
-# The files of a snapshot, and the one that names the snapshot in force.
+# The files of a snapshot, and the file that names the snapshot in force.
 FILES = (
     "current",
     "manifest.json",
@@ -43,10 +43,10 @@ def loaded(shelf: Path) -> Corpus:
     return corpus
 
 
-def assert_same_evidence(one: Evidence, other: Evidence) -> None:
+def assert_same_evidence(first: Evidence, second: Evidence) -> None:
     """That two corpora know exactly the same about a question."""
     for field in fields(Evidence):
-        ours, theirs = getattr(one, field.name), getattr(other, field.name)
+        ours, theirs = getattr(first, field.name), getattr(second, field.name)
         if isinstance(ours, Ragged):
             ours, theirs = ours.starts, theirs.starts
         np.testing.assert_array_equal(ours, theirs, err_msg=field.name)

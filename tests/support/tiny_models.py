@@ -1,4 +1,4 @@
-"""Models of a few kilobytes with the word pieces of the packaged one, made anew and the same every time."""
+"""Models of a few kilobytes with the word pieces of the packaged model, made anew and the same every time."""
 
 from __future__ import annotations
 

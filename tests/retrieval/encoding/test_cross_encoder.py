@@ -1,4 +1,4 @@
-"""Cross-encoders that the tests make themselves, and what is said when one cannot be used."""
+"""Cross-encoders that the tests make themselves, and what is said when a model cannot be used."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class TestScores:
         scores = CrossEncoderReranker.load(str(folder)).score(PAIRS)
         np.testing.assert_allclose(scores, forward_pass(folder, PAIRS), atol=1e-5)
 
-    def test_eight_threads_get_what_one_gets(self, make_model: MakeModel) -> None:
+    def test_eight_threads_get_the_scores_that_a_single_thread_gets(self, make_model: MakeModel) -> None:
         folder = make_model()
         batches = [PAIRS[i : 2 * i + 1] for i in range(8)]
         alone = [CrossEncoderReranker.load(str(folder)).score(batch) for batch in batches]
@@ -152,7 +152,7 @@ class TestFingerprint:
         here = CrossEncoderReranker.load(str(make_model("here")))
         here.score(PAIRS)
         assert re.fullmatch("[0-9a-f]{64}", here.fingerprint)
-        again, there = (CrossEncoderReranker.load(place) for place in (here.name, str(make_model("there"))))
+        again, there = (CrossEncoderReranker.load(folder) for folder in (here.name, str(make_model("there"))))
         assert here.fingerprint == again.fingerprint == there.fingerprint
 
     def test_everything_that_changes_a_score_changes_it(self, make_model: MakeModel) -> None:
@@ -238,5 +238,5 @@ class TestErrors:
         assert self.error_of(str(make_model(labels=3))) == "it gives 3 scores a pair where one is needed"
 
     def test_a_model_for_sentences(self) -> None:
-        """sentence-transformers would give it an output made of random numbers, other ones at each start."""
+        """sentence-transformers would give it an output made of random numbers, others at each start."""
         assert self.error_of(str(PACKAGED)) == "it has not been trained to score pairs"

@@ -126,7 +126,7 @@ class TestWords:
             [alone] = encoder.encode_passages([text], [words[i]]).words
             np.testing.assert_allclose(together[i], alone, atol=1e-5)
 
-    def test_a_prompt_is_no_word_of_the_text(self, make_model: MakeModel) -> None:
+    def test_a_prompt_is_not_a_word_of_the_text(self, make_model: MakeModel) -> None:
         prompts = {"query": "question: ", "document": "passage: "}
         prompted = SentenceTransformerEncoder.load(str(make_model("prompted", prompts=prompts)))
         plain = SentenceTransformerEncoder.load(str(make_model("plain")))
@@ -136,7 +136,7 @@ class TestWords:
         np.testing.assert_allclose(found, oracle, atol=1e-5)
 
 
-def test_eight_threads_get_the_vectors_that_one_gets(encoder: SentenceTransformerEncoder) -> None:
+def test_eight_threads_get_the_vectors_that_a_single_thread_gets(encoder: SentenceTransformerEncoder) -> None:
     batches = [[f"{'word ' * (i * 20)}number {j}" for j in range(3)] for i in range(8)]
     alone = [encoder.encode_sentences(batch) for batch in batches]
     counts = [encoder.count_tokens(batch) for batch in batches]
@@ -163,7 +163,7 @@ MakeModel = Callable[..., Path]
 
 @pytest.fixture
 def make_model(tmp_path: Path) -> MakeModel:
-    """Makes a tiny model with the word pieces of the packaged one; the same weights every time."""
+    """Makes a tiny model with the word pieces of the packaged model; its weights are the same every time."""
 
     def make(
         name: str = "tiny",
@@ -204,8 +204,8 @@ class TestOtherModels:
         assert tiny.encode_sentences(["word " * 1000]).shape == (1, 16)
 
     def test_the_fingerprint_is_that_of_the_model_wherever_it_lies(self, make_model: MakeModel) -> None:
-        one, other = (SentenceTransformerEncoder.load(str(make_model(name))) for name in ("here", "there"))
-        assert one.fingerprint == other.fingerprint
+        here, there = (SentenceTransformerEncoder.load(str(make_model(name))) for name in ("here", "there"))
+        assert here.fingerprint == there.fingerprint
 
     def test_everything_that_changes_a_vector_changes_the_fingerprint(self, make_model: MakeModel) -> None:
         folders = [
@@ -223,8 +223,8 @@ class TestOtherModels:
         raw[-3] ^= 1
         (weights / "model.safetensors").write_bytes(raw)
         loaded = [SentenceTransformerEncoder.load(str(folder)) for folder in (*folders, shorter, weights)]
-        assert [one.max_tokens for one in loaded] == [62] * 5 + [30, 62]
-        assert len({one.fingerprint for one in loaded}) == 7
+        assert [model.max_tokens for model in loaded] == [62] * 5 + [30, 62]
+        assert len({model.fingerprint for model in loaded}) == 7
 
     def test_prompts_of_a_model_are_used(self, make_model: MakeModel) -> None:
         prompts = {"query": "question: ", "document": "passage: "}

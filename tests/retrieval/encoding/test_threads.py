@@ -68,7 +68,9 @@ def test_a_question_has_its_number_and_articles_have_theirs(model: SentenceTrans
     assert seen == [2] * 4 + [3] * 8
 
 
-def test_unless_told_otherwise_a_question_has_one_and_articles_have_every_free_core(model: SentenceTransformer) -> None:
+def test_unless_told_otherwise_a_question_has_one_core_and_articles_have_every_free_core(
+    model: SentenceTransformer,
+) -> None:
     encoder, seen = SentenceTransformerEncoder(model, "tiny"), seen_by(model)
     encoder.encode_queries([BEES], [()])
     encoder.encode_sentences([BEES])

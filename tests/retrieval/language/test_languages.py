@@ -105,7 +105,7 @@ def test_an_article_and_a_question_meet_by_the_rules_of_their_language() -> None
     assert found.question_kind is QuestionKind.TIME
     assert found.fits.tolist() == [False, False, False, True]
     assert found.question_word_similarity is not None
-    # The one passage has each word; of a hundred imagined passages as many have it as of everyday texts.
+    # The only passage has each word; a hundred imagined passages have it as often as everyday texts do.
     backgrounds = np.array([1 - 0.99**100, 1e-6, 1e-6])
     np.testing.assert_allclose(found.rarity, -np.log((1 + 100 * backgrounds) / 101), rtol=1e-6)
 

@@ -88,7 +88,7 @@ def test_other_words(form: str) -> None:
 
 
 def test_what_words_that_name_it_look_like() -> None:
-    assert {asked: asked.look for asked in QuestionKind} == {
+    assert {kind: kind.look for kind in QuestionKind} == {
         TIME: Look.TIME,
         NUMBER: Look.NUMBER,
         NAME: Look.NAME,

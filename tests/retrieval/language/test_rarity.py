@@ -17,7 +17,7 @@ shares = st.floats(1e-6, 1)
 weights = st.floats(0.1, 1000)
 
 
-def one(having: int, passages: int, share: float, weight: float) -> float:
+def rarity_of(having: int, passages: int, share: float, weight: float) -> float:
     return float(rarity(np.array([having]), passages, np.array([share]), weight)[0])
 
 
@@ -39,17 +39,17 @@ def test_the_arrays_broadcast() -> None:
 def test_in_a_huge_corpus_only_its_own_frequency_counts(frequency: float, share: float) -> None:
     passages = 10**12
     having = round(frequency * passages)
-    assert one(having, passages, share, 100) == pytest.approx(-math.log(frequency), abs=1e-6)
+    assert rarity_of(having, passages, share, 100) == pytest.approx(-math.log(frequency), abs=1e-6)
 
 
 @given(st.integers(0, 1), shares)
 @settings(max_examples=100, deadline=None)
 def test_in_a_tiny_corpus_only_the_background_counts(having: int, share: float) -> None:
-    assert one(having, 1, share, 1e12) == pytest.approx(-math.log(share), abs=1e-5)
+    assert rarity_of(having, 1, share, 1e12) == pytest.approx(-math.log(share), abs=1e-5)
 
 
 def test_without_passages_there_is_nothing_but_the_background() -> None:
-    assert one(0, 0, 0.25, 100) == pytest.approx(math.log(4), rel=1e-12)
+    assert rarity_of(0, 0, 0.25, 100) == pytest.approx(math.log(4), rel=1e-12)
 
 
 @given(st.lists(st.integers(0, 1000), min_size=2, max_size=20, unique=True), shares, weights)
@@ -62,14 +62,14 @@ def test_the_more_passages_have_a_word_the_less_rare_it_is(having: list[int], sh
 @given(st.integers(0, 1000), shares, weights)
 @settings(max_examples=100, deadline=None)
 def test_rarity_lies_between_the_corpus_and_the_background(having: int, share: float, weight: float) -> None:
-    found = one(having, 1000, share, weight)
+    found = rarity_of(having, 1000, share, weight)
     assert found >= -1e-12
     low, high = sorted([having / 1000, share])
     assert math.log(low or 1e-300) - 1e-9 <= -found <= math.log(high) + 1e-9
 
 
 @pytest.mark.parametrize("form", ["the", "honey", "lighthouse"])
-def test_background_is_the_chance_that_one_of_a_hundred_words_is_this_one(form: str) -> None:
+def test_background_is_the_chance_that_a_hundred_words_have_the_word(form: str) -> None:
     frequency = word_frequency(form, "en", wordlist="small")
     assert frequency > 1e-8
     by_hand = 1.0

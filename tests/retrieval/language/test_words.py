@@ -35,7 +35,7 @@ def test_a_word_knows_where_it_stands_its_stem_and_its_look() -> None:
     ]
 
 
-def test_content_words_keep_the_places_of_all_words() -> None:
+def test_content_words_keep_their_positions_among_all_words() -> None:
     found = ENGLISH.content_words("Who painted the door of the house?")
     assert [(word.position, word.stem) for word in found] == [(1, "paint"), (3, "door"), (6, "hous")]
 
@@ -197,7 +197,7 @@ def test_words_are_slices_of_the_text_in_order(text: str) -> None:
     assert [word.position for word in found] == list(range(len(found)))
     end = 0
     for before, word in zip([None, *found], found, strict=False):
-        # Only what is several words once it is taken apart, as ½ is, gives words that stand in the same place.
+        # Only a character that is taken apart into several words, as ½ is, gives words that start at the same offset.
         assert word.start >= end or (before is not None and (word.start, word.end) == (before.start, before.end))
         end = word.end
         assert word.start < end <= len(text)
@@ -210,8 +210,8 @@ def test_words_are_slices_of_the_text_in_order(text: str) -> None:
 @given(written)
 @settings(max_examples=200, deadline=None)
 def test_no_letter_or_digit_is_left_out(text: str) -> None:
-    within = {place for word in ENGLISH.find_words(text) for place in range(word.start, word.end)}
-    assert {place for place, char in enumerate(text) if char in string.ascii_letters + string.digits} <= within
+    within = {offset for word in ENGLISH.find_words(text) for offset in range(word.start, word.end)}
+    assert {offset for offset, char in enumerate(text) if char in string.ascii_letters + string.digits} <= within
 
 
 @given(written)

@@ -154,7 +154,7 @@ def test_one_passage_is_evidence_of_its_own() -> None:
 
 
 def test_neighbours_end_where_the_article_ends() -> None:
-    """The articles have two passages, one, and two; ant stands in the first's last and the third's first."""
+    """The articles have two passages, a single passage, and two; "ant" stands in the second passage and the fourth."""
     found = evidence("ant bee", corpus_of("Cat!\n\nAnt!", "Bee!", "Ant!\n\nCat!"))
     assert found.in_neighbours.tolist() == [[1, 1, 0, 1, 1], [0, 0, 1, 0, 0]]
 

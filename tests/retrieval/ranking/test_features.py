@@ -27,8 +27,9 @@ from tests.support.made_answers import unparsed
 
 FEATURES = PASSAGE_FEATURES | SENTENCE_FEATURES
 
-# Three words (the first a name) are asked of two passages of three words: ½ ¼ ¼ is what they weigh. The first passage
-# has the second word and then, in another sentence, the first; the second passage has the second and the third word.
+# A question of three words, of which the first is a name, and which weigh ½, ¼ and ¼; two passages of three words. The
+# first passage has the second word and then, in another sentence, the first; the second passage has the second and the
+# third word.
 EVIDENCE = Evidence(
     rows=np.array([0, 1]),
     question_kind=QuestionKind.TIME,
@@ -69,7 +70,7 @@ BY_HAND: dict[str, list[float]] = {
     "sharp_maxsim": [0.5 + 0.25 + 0.25 * 0.75**4, 0.5 * 0.5**4 + 0.25 + 0.25],
     # The words stand out by ¼, nothing and ⅛, so they weigh ⅛, nothing and 1/32.
     "distinct_maxsim": [0.95, 0.6],
-    # The second sentence, with the first one's words.
+    # The second sentence, with the words of the first sentence.
     "window_maxsim": [0.5 * 1 + 0.25 * 1 + 0.25 * 0.75, 0.75],
     # The pairs weigh ¾ and ½. The first is found backwards, as 1 and ¾, the second as ¾ backwards and as 1.
     "pair_maxsim": [(0.75 * 1 + 0.5 * 0.75) / 1.25, (0.75 * 0.75 + 0.5 * 1) / 1.25],
@@ -210,5 +211,5 @@ def test_the_first_sentence_has_none_before_it() -> None:
         ("Ant!\n\nBee!", 0),
     ],
 )
-def test_a_pair_has_one_small_word_at_most_between_its_words(text: str, expected: float) -> None:
+def test_a_pair_has_a_single_small_word_at_most_between_its_words(text: str, expected: float) -> None:
     assert PASSAGE_FEATURES["pairs"](evidence("ant and bee", corpus_of(text).articles)).max() == expected

@@ -82,7 +82,7 @@ def test_a_probability_is_the_product_of_three(ants: Evidence) -> None:
         topic={"bias": 1.0, "best_cosine": 2.0},
         answer={"bias": -1.0, "passage_cosine": 0.5, "length": 3.0},
     ).rank(ants)
-    # The first hit has the cosine 1 and one word.
+    # The first hit has the cosine 1 and a single word.
     topic, answerable = sigmoid(1 + 2), sigmoid(-1 + 0.5 + 3 * math.log(2))
     powers = [math.exp(4), math.exp(4 / math.sqrt(2)), math.exp(0)]
     assert (found.probabilities.topic, found.probabilities.answerable) == pytest.approx((topic, answerable))
@@ -132,7 +132,9 @@ questions = st.lists(st.sampled_from("who when ant bee yak the Otto".split()), m
 
 @given(st.lists(bodies, min_size=1, max_size=3), questions)
 @settings(max_examples=50, deadline=None)
-def test_whatever_is_asked_hits_explain_their_order_and_share_one(bodies: list[str], question: str) -> None:
+def test_hits_of_every_question_explain_their_order_and_share_a_probability_of_1(
+    bodies: list[str], question: str
+) -> None:
     found = evidence(question, *bodies)
     ranking = Ranker(EVERYTHING).rank(found)
     assert sorted(hit.row for hit in placed(ranking)) == found.rows.tolist()

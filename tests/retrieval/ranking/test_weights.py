@@ -1,4 +1,4 @@
-"""Weights: written and read again, refused when damaged, and which ones are for whom."""
+"""Weights: written and read again, refused when damaged, and which weights are for which encoder."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def assert_refused(file: Path, reason: str | None = None) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b"null", b"{}", b"\xff\xfe", b"PK\x03\x04", b'{"rank": {}}', b"[" * 100_000]
 )
-def test_what_is_no_file_of_weights_is_refused(file: Path, content: bytes) -> None:
+def test_what_is_not_a_file_of_weights_is_refused(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     assert_refused(file)
 
@@ -145,7 +145,7 @@ def test_half_a_file_is_refused(file: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["provenance", "rank", "point", "topic", "answer", "answered", "closest"])
-def test_a_file_without_one_of_its_parts_is_refused(file: Path, key: str) -> None:
+def test_a_file_that_lacks_a_part_is_refused(file: Path, key: str) -> None:
     write_weights(WEIGHTS, file)
     damage(file, lambda weights: weights.pop(key))
     assert_refused(file, f"{key}: Field required")

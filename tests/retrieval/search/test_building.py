@@ -1,4 +1,4 @@
-"""Building a corpus: what is encoded, what is taken over from the previous one, and what is told on the way."""
+"""Building a corpus: what is encoded, what is taken over from the previous corpus, and what is told on the way."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_identical_texts_are_encoded_once() -> None:
     encoder = LetterEncoder()
     articles = [article("Ant bee!\n\nCat! Dog!"), article("Cat! Dog!\n\nCat!", "b.txt")]
     corpus = build_corpus(articles, encoder).corpus
-    # "Ant bee!" and the second "Cat!" are passage and sentence in one.
+    # "Ant bee!" and the second "Cat!" are both passages and sentences.
     assert sorted(encoder.encoded) == ["Ant bee!", "Cat!", "Cat! Dog!", "Dog!"]
     texts = list(corpus.layout.texts())
     np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_sentences(texts))
@@ -41,7 +41,7 @@ def test_only_new_texts_are_encoded() -> None:
     )
 
 
-def test_many_texts_are_taken_over_in_their_places() -> None:
+def test_many_texts_are_taken_over_into_their_rows() -> None:
     """More than are copied at once, and in another order."""
     names = [f"{first}{second}" for first in "abcdefghij" for second in "abcdefghijklmnopqrst"]
     encoder = LetterEncoder()

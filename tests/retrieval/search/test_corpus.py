@@ -35,13 +35,14 @@ def brute_force(corpus: Corpus, question: str) -> tuple[list[float], list[list[f
         return [float(vector @ query) for vector in encoder.encode_sentences(texts)]
 
     passages = corpus.layout.passages
-    by_sentence = [cosines([one.article.slice(s) for s in one.passage.sentences]) for one in passages]
-    return cosines([one.text for one in passages]), by_sentence
+    by_sentence = [cosines([located.article.slice(s) for s in located.passage.sentences]) for located in passages]
+    return cosines([located.text for located in passages]), by_sentence
 
 
 @given(st.lists(bodies, min_size=1, max_size=4), st.lists(words, min_size=1, max_size=3).map(" ".join))
 @example(
-    ["\n\n".join(f"{one.capitalize()} {two}! {two.capitalize()} fox!" for one in WORDS for two in WORDS)], "bee fox"
+    ["\n\n".join(f"{first.capitalize()} {second}! {second.capitalize()} fox!" for first in WORDS for second in WORDS)],
+    "bee fox",
 )
 @settings(max_examples=50, deadline=None)
 def test_nothing_better_than_what_is_proposed_is_left_out(bodies: list[str], question: str) -> None:
@@ -62,7 +63,7 @@ def test_nothing_better_than_what_is_proposed_is_left_out(bodies: list[str], que
 
 
 def test_each_search_proposes_what_the_others_miss() -> None:
-    """For "yak quince" each of the first three passages is in the first twenty of one search alone."""
+    """For "yak quince" each of the first three passages is in the first twenty of a single search."""
     as_a_whole = "Yam ant! Quip bee!"  # cosine .71, sentences .50, neither word
     by_a_sentence = "Yam quip! " + "Ant! " * 9  # cosine .16, sentence 1.0, neither word
     by_a_word = "Cow " * 9 + "quince!"  # cosine and sentence .08, but a word
@@ -99,10 +100,10 @@ def test_a_corpus_without_words_can_be_searched() -> None:
 def test_rows_are_passages_first_then_their_sentences(bodies: list[str]) -> None:
     articles = [article(body, f"{i}.txt") for i, body in enumerate(bodies)]
     layout = Layout.of(articles)
-    passages = [one.slice(passage) for one in articles for passage in one.passages]
+    passages = [each.slice(passage) for each in articles for passage in each.passages]
     owners = [
-        (i, one.slice(sentence))
-        for i, (one, passage) in enumerate((one, passage) for one in articles for passage in one.passages)
+        (i, each.slice(sentence))
+        for i, (each, passage) in enumerate((each, passage) for each in articles for passage in each.passages)
         for sentence in passage.sentences
     ]
     assert list(layout.texts()) == passages + [text for _, text in owners]

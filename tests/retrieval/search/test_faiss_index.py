@@ -55,7 +55,7 @@ class Watched:
         return self._index.search(*arguments)
 
 
-def test_a_search_has_one_thread_and_leaves_the_number_as_it_was() -> None:
+def test_a_search_has_a_single_thread_and_leaves_the_number_as_it_was() -> None:
     before = faiss.omp_get_max_threads()
     watched: Any = Watched()
     faiss.omp_set_num_threads(5)
@@ -107,8 +107,8 @@ def test_a_path_may_have_any_letters(tmp_path: Path) -> None:
     np.testing.assert_array_equal(after.cosines, before.cosines)
 
 
-@pytest.mark.parametrize("content", [b"", b"IxFI", b"this is no index at all, whatever its name says"])
-def test_a_file_that_is_no_index_is_refused(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"IxFI", b"this is not an index, whatever its name says"])
+def test_a_file_that_is_not_an_index_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "passages.faiss"
     path.write_bytes(content)
     with pytest.raises(SnapshotError, match=r"^passages\.faiss cannot be read by FAISS$"):

@@ -1,4 +1,4 @@
-"""BM25 against plain formulas, which passages have a word, and which word a misspelt one is meant to be."""
+"""BM25 against plain formulas, which passages have a word, and which word a misspelt word is meant to be."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ _SPELT = indexed("crow", "otter", "aardvark", "lighthous", "otter90", "1874")
         ("ligxxxous", None),  # three mistakes
         ("oter", None),  # four letters
         ("crew", None),
-        ("crows", None),  # meant for one of four
+        ("crows", None),  # a misspelling of a word of four letters
         ("utter", None),  # the first letter
         ("totter", None),
         ("toter", None),
@@ -141,8 +141,8 @@ letters = st.text("abcdehilot", min_size=1, max_size=1)
 @settings(max_examples=200, deadline=None)
 def test_one_slip_in_a_word_is_forgiven(data: st.DataObject) -> None:
     stem = data.draw(st.text("abcdehilot", min_size=6, max_size=12))
-    place, letter = data.draw(st.integers(1, len(stem) - 2)), data.draw(letters)
-    start, end = stem[:place], stem[place:]
+    position, letter = data.draw(st.integers(1, len(stem) - 2)), data.draw(letters)
+    start, end = stem[:position], stem[position:]
     slip = data.draw(
         st.sampled_from([start + letter + end, start + letter + end[1:], start + end[1:], start + end[1::-1] + end[2:]])
     )
@@ -162,12 +162,12 @@ def test_of_equally_near_words_the_commonest_is_meant_then_the_first_in_the_alph
     assert meant(indexed("baker", "bakes", "baked"), "bakez") == [2]
 
 
-def test_a_word_with_digits_is_not_meant_by_one_without() -> None:
+def test_a_word_without_digits_does_not_mean_a_word_with_digits() -> None:
     assert indexed("apollo11", "route66").term("apolloxy") is None
     assert indexed("otter9").term("otterx") is None
 
 
-def test_a_word_that_is_known_is_not_a_misspelt_one() -> None:
+def test_a_word_that_is_known_is_not_misspelt() -> None:
     index = LexicalIndex.build([["otter"], ["utter"], ["ottar", "otter"]])
     assert [meant(index, stem) for stem in ("otter", "ottar", "utter")] == [[0, 2], [2], [1]]
 

@@ -22,7 +22,7 @@ from tests.support.shelves import FILES, content, in_force, loaded, texts
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
-    """With one corpus on it."""
+    """A shelf with a corpus on it."""
     shelf = tmp_path / "data" / "shelf"
     snapshot.save(corpus_of("Ants bite."), shelf)
     return shelf
@@ -62,7 +62,7 @@ class Disk:
 BEFORE_THE_SWITCH = len(FILES) + 4
 
 
-def test_a_disk_full_at_any_point_leaves_the_current_one_and_no_litter(
+def test_a_disk_full_at_any_point_leaves_the_current_snapshot_and_no_litter(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = content(shelf)
@@ -89,7 +89,7 @@ def test_what_fails_after_the_switch_is_only_the_tidying(
 @pytest.mark.parametrize(
     "target", ["numpy.save", "faiss.write_index", "bm25s.BM25.save", "pathlib.Path.write_bytes", "pathlib.Path.replace"]
 )
-def test_a_write_that_fails_leaves_the_current_one_and_no_litter(
+def test_a_write_that_fails_leaves_the_current_snapshot_and_no_litter(
     shelf: Path, monkeypatch: pytest.MonkeyPatch, target: str
 ) -> None:
     before = content(shelf)
@@ -149,7 +149,7 @@ def test_a_process_killed_at_any_point_of_saving_leaves_a_whole_corpus(shelf: Pa
     process = run(DYING, str(shelf), str(survivors))
     assert process.communicate()[1] == ""
     points = sorted(survivors.iterdir(), key=lambda path: int(path.name))
-    # At the last point but one it dies behind the switch, at the last it does not die.
+    # At the last point but one the process dies after the switch; at the last point it does not die.
     assert [texts(point) for point in points] == [["Ants bite."]] * BEFORE_THE_SWITCH + [["Bees fly."]] * 2
     for point in points:
         snapshot.save(corpus_of("Cats sleep."), point)

@@ -48,15 +48,15 @@ def vectors(corpus: Corpus) -> bytes:
     return corpus.vectors(np.arange(len(list(corpus.layout.texts())))).tobytes()
 
 
-def assert_same(one: Corpus, other: Corpus, *questions: str) -> None:
-    assert one.articles == other.articles
-    assert one.layout.passages == other.layout.passages
-    np.testing.assert_array_equal(one.layout.passage_sentences.starts, other.layout.passage_sentences.starts)
-    assert vectors(one) == vectors(other)
-    assert (one.model, one.fingerprint, one.built_at) == (other.model, other.fingerprint, other.built_at)
+def assert_same(ours: Corpus, theirs: Corpus, *questions: str) -> None:
+    assert ours.articles == theirs.articles
+    assert ours.layout.passages == theirs.layout.passages
+    np.testing.assert_array_equal(ours.layout.passage_sentences.starts, theirs.layout.passage_sentences.starts)
+    assert vectors(ours) == vectors(theirs)
+    assert (ours.model, ours.fingerprint, ours.built_at) == (theirs.model, theirs.fingerprint, theirs.built_at)
     for question in questions:
         [query] = encode([unparsed(question)], LetterEncoder())
-        assert_same_evidence(gather(query, one), gather(query, other))
+        assert_same_evidence(gather(query, ours), gather(query, theirs))
 
 
 def test_a_saved_corpus_is_the_same_when_it_is_loaded(make_folder: MakeFolder, tmp_path: Path, shelf: Path) -> None:

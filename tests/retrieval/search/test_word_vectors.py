@@ -73,9 +73,12 @@ def test_similarities_worked_out_by_hand() -> None:
     np.testing.assert_allclose(similarities(query, words), expected, atol=1e-6)
 
 
-@pytest.mark.parametrize(("asked", "words"), [(0, 5), (4, 0), (0, 0)])
-def test_similarities_of_no_words(asked: int, words: int) -> None:
-    assert similarities(np.ones((asked, 3), np.float32), np.ones((words, 3), np.int8)).shape == (asked, words)
+@pytest.mark.parametrize(("of_question", "words"), [(0, 5), (4, 0), (0, 0)])
+def test_similarities_of_no_words(of_question: int, words: int) -> None:
+    assert similarities(np.ones((of_question, 3), np.float32), np.ones((words, 3), np.int8)).shape == (
+        of_question,
+        words,
+    )
 
 
 @given(matrices)
@@ -180,7 +183,7 @@ def test_a_file_that_is_not_there_is_not_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 384_000 - 1])
-def test_a_file_truncated_after_it_was_opened_is_an_error_and_no_crash(tmp_path: Path, size: int) -> None:
+def test_a_file_truncated_after_it_was_opened_is_an_error_and_not_a_crash(tmp_path: Path, size: int) -> None:
     path = saved(tmp_path, 100, 3840)
     vectors = WordVectors.open(path, 100, 3840)
     with path.open("rb+") as stream:
@@ -249,8 +252,8 @@ def test_files_are_closed_when_nobody_uses_them_any_more(tmp_path: Path) -> None
     assert [str(warning.message) for warning in caught] == []
 
 
-def test_eight_threads_read_what_one_reads(tmp_path: Path) -> None:
-    """Spans longer than a file's buffer, so that a reader in between would move the others' place."""
+def test_eight_threads_read_what_a_single_thread_reads(tmp_path: Path) -> None:
+    """Spans longer than a file's buffer, so that a reader in between would move where the others read."""
     words, dimension = 400, 384
     every = np.random.default_rng(4).integers(-127, 128, (words, dimension)).astype(np.int8)
     writable = WordVectors.create(words, dimension, tmp_path)
