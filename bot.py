@@ -9,7 +9,7 @@ import asyncio
 import io
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,18 +20,17 @@ import typer
 from pullquote.cogs.client import Pullquote, StartError, serve
 from pullquote.commands import terminal
 from pullquote.library.library import Library
+from pullquote.library.reading import problems_of
+from pullquote.library.sources.folder import FolderSource
 from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables
 from pullquote.wording import counted
 from retrieval.answering import Answerer, Source
 from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.encoding.reranker import CrossEncoderReranker
-from retrieval.errors import ArticleError, CorpusError, ModelError, PullquoteError, QuestionError
+from retrieval.errors import CorpusError, ModelError, PullquoteError, QuestionError
 from retrieval.question import Question
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import Weights, calibrated_file, weights_for
-from retrieval.reading.loaders import list_files, read_bytes, same_titles
-from retrieval.reading.measure import NoMeasure
-from retrieval.reading.reader import ArticleReader
 from retrieval.search.snapshot import size_on_disk
 
 log = logging.getLogger("pullquote")
@@ -236,7 +235,7 @@ def _found(library: Library) -> list[str]:
     saved = f"Saved index: {size / 1e6:,.1f} MB, {a_passage:,} bytes a passage, in {library.shelf}"
     return [
         f"Model: {corpus.model} ({library.encoder.dimension} dimensions)",
-        f"Corpus: {articles}, {passages}, {sentences} in {library.folder}",
+        f"Corpus: {articles}, {passages}, {sentences} in {library.source.name}",
         *([saved] if library.saved else []),
     ]
 
@@ -252,22 +251,11 @@ def _judged_by(weights: Weights, library: Library) -> list[str]:
     return [f"Ranker: {fitted}{' with the reranker' if weights.rerank else ''}"]
 
 
-def _problems_without_model(folder: Path) -> Iterator[str]:
+def _problems_without_model(folder: Path) -> list[str]:
     try:
-        listing = list_files(folder)
+        return [str(problem) for problem in problems_of(FolderSource(folder))]
     except CorpusError as error:
-        yield str(error)
-        return
-    yield from map(str, listing.problems)
-    articles = []
-    with ArticleReader(NoMeasure()) as reader:
-        for file in listing.files:
-            try:
-                articles.append(reader.read(file, read_bytes(folder, file)))
-            except ArticleError as error:
-                yield str(error)
-    yield from (f"{article.file}: {note}" for article in articles for note in article.notes)
-    yield from map(str, same_titles(articles))
+        return [str(error)]
 
 
 def _with_corpus(settings: Settings, corpus: Path | None) -> Settings:

@@ -15,25 +15,26 @@ import sys
 import time
 
 from retrieval.encoding.encoder import SentenceTransformerEncoder
-from retrieval.reading.loaders import parse_article
+from retrieval.reading.articles import Document, read_article
+from retrieval.reading.media_types import MARKDOWN, PLAIN_TEXT
 
 SIZE = 1_000_000
 _SENTENCE = "The {}th tower was finished in {}, after a storm had taken the first one, and Dr. Hall paid for its lamp. "
 _PARAGRAPHS = ("".join(_SENTENCE.format(i, i + 7) for i in range(j, j + 5)) + "\n\n" for j in range(0, 12_000, 5))
 SHAPES = {
-    "prose": ("article.md", "".join(_PARAGRAPHS)),
-    "brackets": ("article.md", "["),
-    "images": ("article.md", "![a"),
-    "headings": ("article.md", "# A heading\n"),
-    "list items": ("article.md", "- an item\n"),
-    "numbered items": ("article.md", "1. an item\n"),
-    "emphasis": ("article.md", "*a **b "),
-    "block quotes": ("article.md", "> a quote\n\n"),
-    "table rows": ("article.md", "| a cell | another |\n"),
-    "initials": ("article.txt", "A. "),
-    "short lines": ("article.txt", "Ab c.\n"),
-    "glued sentences": ("article.txt", "Abc.Def, "),
-    "boxes": ("article.txt", "[-]"),
+    "prose": (MARKDOWN, "".join(_PARAGRAPHS)),
+    "brackets": (MARKDOWN, "["),
+    "images": (MARKDOWN, "![a"),
+    "headings": (MARKDOWN, "# A heading\n"),
+    "list items": (MARKDOWN, "- an item\n"),
+    "numbered items": (MARKDOWN, "1. an item\n"),
+    "emphasis": (MARKDOWN, "*a **b "),
+    "block quotes": (MARKDOWN, "> a quote\n\n"),
+    "table rows": (MARKDOWN, "| a cell | another |\n"),
+    "initials": (PLAIN_TEXT, "A. "),
+    "short lines": (PLAIN_TEXT, "Ab c.\n"),
+    "glued sentences": (PLAIN_TEXT, "Abc.Def, "),
+    "boxes": (PLAIN_TEXT, "[-]"),
 }
 
 
@@ -53,14 +54,14 @@ def main() -> None:
 
 def read(name: str) -> tuple[float, float]:
     """Seconds and megabytes."""
-    file, unit = SHAPES[name]
+    media_type, unit = SHAPES[name]
     head = "| a | b |\n|---|---|\n" if name == "table rows" else ""
     raw = (head + unit * (SIZE // len(unit) + 1))[:SIZE].encode() + b"\n\nThe end."
     encoder = SentenceTransformerEncoder.load()
-    parse_article("article.md", b"It warms up. Dr. Hall does, too.", encoder)
+    read_article(Document("warm.md", MARKDOWN, b"It warms up. Dr. Hall does, too."), encoder)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()
-    parse_article(file, raw, encoder)
+    read_article(Document("article", media_type, raw), encoder)
     seconds = time.process_time() - started
     return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 

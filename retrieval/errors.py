@@ -45,7 +45,7 @@ class NoFolderError(CorpusError):
 class NoArticlesError(CorpusError):
     """No article is in the folder, or none that can be read: then `problems` has a line for each file."""
 
-    def __init__(self, folder: Path, problems: Sequence[str] = ()) -> None:
+    def __init__(self, folder: str, problems: Sequence[str] = ()) -> None:
         super().__init__(
             "\n".join([f"No article in {folder} can be read:", *(f"- {problem}" for problem in problems)])
             if problems

@@ -17,7 +17,8 @@ from pullquote.cogs.messages.markup import shorten
 from pullquote.cogs.messages.reports import COLOUR, entry, error_lines, reload_lines, show
 from pullquote.cogs.moderators import Moderators
 from pullquote.cogs.tree import Unreachable
-from pullquote.library.library import Library, Reload
+from pullquote.library.library import Library
+from pullquote.library.reload import Reload
 from pullquote.wording import counted
 from retrieval.errors import CorpusError
 from retrieval.progress import Step

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
+from pullquote.library.problems import Problem
 from pullquote.wording import VERDICT_HEADINGS, counted
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.answering import Answerer
@@ -21,7 +22,6 @@ from retrieval.errors import PullquoteError, QuestionError
 from retrieval.files import keep_private, make_folder
 from retrieval.question import Question
 from retrieval.ranking.weights import Weights
-from retrieval.reading.loaders import Problem
 
 try:
     import readline

@@ -21,8 +21,8 @@ from typing import Any, Self
 
 from retrieval.article import Article
 from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError
-from retrieval.reading.loaders import printable
-from retrieval.reading.reader_process import OUT_OF_MEMORY, Limits, Refusal, Request, Setup
+from retrieval.reading.articles import Document
+from retrieval.reading.reader_process import OUT_OF_MEMORY, Limits, Refusal, Setup
 from retrieval.reading.segmentation import Measure
 
 log = logging.getLogger(__name__)
@@ -62,8 +62,8 @@ class ArticleReader:
     ) -> None:
         self.close()
 
-    def read(self, file: str, raw: bytes) -> Article:
-        """Turn a file's bytes into an article.
+    def read(self, document: Document) -> Article:
+        """Turn a document into an article.
 
         Raises ArticleError if that cannot be done within the limits, ReadingStoppedError after `stop`, and CorpusError
         if no process can be started.
@@ -73,9 +73,9 @@ class ArticleReader:
         clock = threading.Timer(self._limits.seconds * _CLOCK_FACTOR, _kill, (process, late))
         clock.start()
         try:
-            reply: Article | Refusal = _exchange(process, Request(file, raw))
+            reply: Article | Refusal = _exchange(process, document)
         except _LOST as error:
-            raise ArticleError(printable(file), self._why_ended(process, late)) from error
+            raise ArticleError(document.file, self._why_ended(process, late)) from error
         finally:
             clock.cancel()
             clock.join()
@@ -83,8 +83,8 @@ class ArticleReader:
                 self.close()
         if isinstance(reply, Refusal):
             if reply.trace:
-                log.error("%s cannot be read because of an unexpected error:\n%s", printable(file), reply.trace)
-            raise ArticleError(printable(file), reply.reason)
+                log.error("%s cannot be read because of an unexpected error:\n%s", document.file, reply.trace)
+            raise ArticleError(document.file, reply.reason)
         return reply
 
     def stop(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import discord
 
 from pullquote.cogs.messages.markup import length, link, shorten
-from pullquote.library.library import Reload
+from pullquote.library.reload import Reload
 from pullquote.wording import counted
 from retrieval.article import Article
 from retrieval.errors import CorpusError, NoArticlesError, NoFolderError, NotSavedError
@@ -82,11 +82,12 @@ def corpus_reasons(error: CorpusError) -> list[str]:
 
 def reload_lines(report: Reload) -> list[Line]:
     """What a reload did: the numbers, then every problem, then every article."""
-    changes = {"Added": report.added, "Changed": report.changed, "Removed": report.removed}
+    done = report.changes
+    changes = {"Added": done.added, "Changed": done.changed, "Removed": done.removed}
     numbers = [f"{len(articles):,} {name.lower()}" for name, articles in changes.items() if articles]
     lines = [
         _same(
-            f"{', '.join(numbers) or 'Nothing changed'} · {counted(len(report.unchanged), 'article')} unchanged · "
+            f"{', '.join(numbers) or 'Nothing changed'} · {counted(len(done.unchanged), 'article')} unchanged · "
             f"{counted(report.passages_encoded, 'passage')} encoded, {report.passages_reused:,} reused · "
             f"{report.seconds:.1f} s"
         )

@@ -61,7 +61,7 @@ def test_names_in_a_sentence_mean_nothing_to_discord() -> None:
 
 def test_a_sentence_of_any_length_fits_into_a_message() -> None:
     problems = [f"{number}_.md: is empty" for number in range(5000)]
-    sentence = explain(NoArticlesError(FOLDER, problems), "here")
+    sentence = explain(NoArticlesError(str(FOLDER), problems), "here")
     assert sentence is not None
     assert units(sentence) <= 1900
     assert sentence.startswith(
@@ -83,7 +83,7 @@ def test_a_sentence_of_any_length_fits_into_a_message() -> None:
             "The folder with the articles cannot be opened (Too many levels of symbolic links). "
             "Ask whoever runs the bot to mend its links and permissions.",
         ),
-        (NoArticlesError(FOLDER), "There are no articles in the corpus folder. Put .md or .txt files there."),
+        (NoArticlesError(str(FOLDER)), "There are no articles in the corpus folder. Put .md or .txt files there."),
         (
             NotSavedError(FOLDER, "No space left on device"),
             "The corpus could not be saved (No space left on device). Nothing changed. "

@@ -18,10 +18,11 @@ from retrieval.article import Article
 from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError
 from retrieval.reading import reader as reader_module
-from retrieval.reading.loaders import parse_article
+from retrieval.reading.articles import read_article
 from retrieval.reading.measure import NoMeasure
 from retrieval.reading.reader import ArticleReader
 from retrieval.reading.reader_process import Limits
+from tests.support.documents import document
 from tests.support.measures import Obedient
 
 MARKDOWN = (
@@ -55,13 +56,13 @@ def reader(processes: list[subprocess.Popen[bytes]]) -> Iterator[ArticleReader]:
 
 def refusal(reader: ArticleReader, text: str, file: str = "a.txt") -> str:
     with pytest.raises(ArticleError) as caught:
-        reader.read(file, text.encode())
+        reader.read(document(file, text))
     assert caught.value.file == file
     return caught.value.reason
 
 
 def assert_reads(reader: ArticleReader) -> None:
-    assert reader.read("b.txt", b"Bees fly.").text == "Bees fly."
+    assert reader.read(document("b.txt", b"Bees fly.")).text == "Bees fly."
 
 
 # What is read
@@ -70,15 +71,15 @@ def assert_reads(reader: ArticleReader) -> None:
 def test_articles_are_those_that_are_parsed_here(encoder: SentenceTransformerEncoder) -> None:
     files = {"a.md": MARKDOWN.encode(), "sub/b.txt": "Caf\xe9 au lait. Two.".encode("cp1252"), "c.md": b"# C\n\nText."}
     with ArticleReader(encoder.measure) as reader:
-        read = {file: reader.read(file, raw) for file, raw in files.items()}
-    assert read == {file: parse_article(file, raw, encoder) for file, raw in files.items()}
+        read = {file: reader.read(document(file, raw)) for file, raw in files.items()}
+    assert read == {file: read_article(document(file, raw), encoder) for file, raw in files.items()}
     assert len(read["a.md"].passages) > 1
     assert all(isinstance(article, Article) and article.notes for article in (read["a.md"], read["sub/b.txt"]))
 
 
 def test_without_a_model_nothing_is_split() -> None:
     with ArticleReader(NoMeasure()) as reader:
-        assert len(reader.read("a.md", MARKDOWN.encode()).passages) == 1
+        assert len(reader.read(document("a.md", MARKDOWN)).passages) == 1
 
 
 def test_one_process_reads_all_and_starts_with_the_first(
@@ -92,16 +93,16 @@ def test_one_process_reads_all_and_starts_with_the_first(
 
 def test_a_large_file_is_read_whole(reader: ArticleReader) -> None:
     raw = b"One sentence more. " * 20_000
-    assert len(reader.read("a.txt", raw).text) == len(raw) - 1
+    assert len(reader.read(document("a.txt", raw)).text) == len(raw) - 1
 
 
 @pytest.mark.parametrize("module", ["torch", "sentence_transformers", "faiss", "discord", "numpy", "bot", "pytest"])
 def test_the_process_loads_no_more_than_it_needs(reader: ArticleReader, module: str) -> None:
-    assert reader.read("a.txt", f"without {module}".encode()).text == f"without {module}"
+    assert reader.read(document("a.txt", f"without {module}")).text == f"without {module}"
 
 
 def test_what_a_library_prints_is_no_reply(reader: ArticleReader, capfd: pytest.CaptureFixture[str]) -> None:
-    assert reader.read("a.txt", b"print nonsense").text == "print nonsense"
+    assert reader.read(document("a.txt", b"print nonsense")).text == "print nonsense"
     assert capfd.readouterr() == ("", "nonsense\n")
 
 
@@ -137,7 +138,7 @@ def test_a_file_gets_so_many_seconds_of_the_processor(reader: ArticleReader) -> 
 @posix
 def test_the_seconds_are_those_of_each_file_and_not_of_all(reader: ArticleReader) -> None:
     for _ in range(3):
-        reader.read("a.txt", b"work 0.7")
+        reader.read(document("a.txt", b"work 0.7"))
     assert refusal(reader, "work 2.5") == "takes more than 1 s to read; split it into several files"
 
 
@@ -215,7 +216,7 @@ def test_stopping_gives_up_the_file_that_is_read(
 
     def read() -> None:
         try:
-            reader.read("a.txt", f"wait {tmp_path / 'pipe'}".encode())
+            reader.read(document("a.txt", f"wait {tmp_path / 'pipe'}"))
         except ReadingStoppedError as error:
             raised.append(error)
 
