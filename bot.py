@@ -22,12 +22,13 @@ from pullquote.commands import terminal
 from pullquote.library.library import Library
 from pullquote.library.reading import problems_of
 from pullquote.library.sources.folder import FolderSource
+from pullquote.locales import for_operators
+from pullquote.locales.english import counted
 from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables
-from pullquote.wording import counted
 from retrieval.answering import Answerer, Source
 from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.encoding.reranker import CrossEncoderReranker
-from retrieval.errors import CorpusError, ModelError, PullquoteError, QuestionError
+from retrieval.errors import CorpusError, ModelError, PullquoteError, QuestionError, Reason
 from retrieval.question import Question
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import Weights, calibrated_file, weights_for
@@ -51,18 +52,16 @@ def open_library(settings: Settings) -> Library:
     return Library.open(settings.corpus, settings.data, encoder)
 
 
-def open_answerer(settings: Settings, source: Source, tell: Callable[[str], object] = log.warning) -> Answerer:
+def open_answerer(settings: Settings, source: Source, tell: Callable[[Reason], object] | None = None) -> Answerer:
     """An answerer with the weights for this model, and with the reranker if they know it. Raises ModelError.
 
-    `tell` is called with a sentence on whatever is not used, and why.
+    `tell` is called with a reason for whatever is not used; without it the log says it.
     """
+    tell = tell or (lambda reason: log.warning(for_operators(reason)))
     reranker = CrossEncoderReranker.load(settings.reranker, settings.question_threads) if settings.reranker else None
     weights = weights_for(settings.data, source.encoder.fingerprint, reranker.fingerprint if reranker else None, tell)
     if reranker and not weights.rerank:
-        tell(
-            f"The reranker {settings.reranker} is not used, for it is not calibrated: "
-            "python bot.py calibrate FILE… does that."
-        )
+        tell(Reason.of("reranker-not-calibrated", model=reranker.name))
     return Answerer(source, Ranker(weights), reranker if weights.rerank else None)
 
 
@@ -95,14 +94,11 @@ def run(corpus: CorpusOption = None) -> None:
     """Start the Discord bot."""
     settings = _with_corpus(load_settings(), corpus)
     if settings.discord_token is None:
-        raise StartError(
-            "DISCORD_TOKEN is not set. Put DISCORD_TOKEN=… into a file named .env, "
-            "or try the articles without Discord: python bot.py chat"
-        )
+        raise StartError("no-token")
     _log_to_stderr(settings)
     bot = create_bot(settings)
     for problem in bot.library.problems:
-        log.warning("Problem in the corpus: %s", problem)
+        log.warning("Problem in the corpus: %s", for_operators(problem.line))
     asyncio.run(serve(bot, settings.discord_token.get_secret_value()))
 
 
@@ -199,26 +195,26 @@ def calibrate(
 @app.command()
 def check(corpus: CorpusOption = None) -> None:
     """Check settings, articles and model; list every problem found."""
-    problems = [f"{name} is no setting of Pullquote; see the README for their names." for name in unknown_variables()]
+    problems = [for_operators(Reason.of("unknown-setting", variable=name)) for name in unknown_variables()]
     try:
         settings = load_settings()
     except SettingsError as error:
-        problems += str(error).splitlines()
+        problems += for_operators(error).splitlines()
         settings = error.usable
     settings = _with_corpus(settings, corpus)
     found = [f"DISCORD_TOKEN: {'set' if settings.discord_token else 'not set: only the terminal works'}"]
     try:
         library = open_library(settings)
     except ModelError as error:
-        problems += [str(error), *_problems_without_model(settings.corpus)]
+        problems += [for_operators(error), *_problems_without_model(settings.corpus)]
     except CorpusError as error:
-        problems += str(error).splitlines()
+        problems += for_operators(error).splitlines()
     else:
-        problems += map(str, library.problems)
+        problems += (for_operators(problem.line) for problem in library.problems)
         try:
-            answerer = open_answerer(settings, library, problems.append)
+            answerer = open_answerer(settings, library, lambda reason: problems.append(for_operators(reason)))
         except ModelError as error:
-            problems.append(str(error))
+            problems.append(for_operators(error))
         else:
             found += [*_found(library), *_judged_by(answerer.ranker.weights, library)]
     terminal.show_check(found, problems)
@@ -253,9 +249,9 @@ def _judged_by(weights: Weights, library: Library) -> list[str]:
 
 def _problems_without_model(folder: Path) -> list[str]:
     try:
-        return [str(problem) for problem in problems_of(FolderSource(folder))]
+        return [for_operators(problem.line) for problem in problems_of(FolderSource(folder))]
     except CorpusError as error:
-        return [str(error)]
+        return [for_operators(error)]
 
 
 def _with_corpus(settings: Settings, corpus: Path | None) -> Settings:

@@ -19,7 +19,7 @@ from rich.text import Text
 from pullquote.commands.terminal import print_json
 from pullquote.evaluation.metrics import Metrics
 from pullquote.evaluation.run import Run
-from pullquote.wording import counted
+from pullquote.locales.english import counted
 from retrieval.answer import Verdict
 from retrieval.progress import Progress, Step
 

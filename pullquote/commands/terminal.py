@@ -15,7 +15,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from pullquote.library.problems import Problem
-from pullquote.wording import VERDICT_HEADINGS, counted
+from pullquote.locales import for_operators
+from pullquote.locales.english import VERDICT_HEADINGS, counted
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError, QuestionError
@@ -113,14 +114,14 @@ def show_calibration(weights: Weights, file: Path, *, used: bool) -> None:
 def show_refusal(question: str, error: QuestionError, *, as_json: bool = False) -> None:
     """Print why a question cannot be looked up, in the answer's place."""
     if as_json:
-        print_json({"question": question.strip(), "error": str(error)})
+        print_json({"question": question.strip(), "error": for_operators(error)})
     else:
         show_error(error)
 
 
 def show_error(error: PullquoteError) -> None:
     """Print an error's sentence."""
-    _print_line(_err, str(error), "red")
+    _print_line(_err, for_operators(error), "red")
 
 
 def show_check(found: Sequence[str], problems: Sequence[str]) -> None:
@@ -141,7 +142,7 @@ def chat(answerer: Answerer, problems: Sequence[Problem], history: Path) -> None
         "Ask in your own words; an empty line or Ctrl+D ends the chat."
     )
     for problem in problems:
-        _print_line(_err, str(problem), "yellow")
+        _print_line(_err, for_operators(problem.line), "yellow")
     with _line_history(history):
         for question in _questions():
             try:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from pullquote.library.errors import NotSavedError
+from pullquote.locales import for_operators
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder
-from retrieval.errors import NotSavedError, SnapshotError
+from retrieval.errors import SnapshotError
 from retrieval.files import make_folder
 from retrieval.progress import Progress
 from retrieval.search import snapshot
@@ -27,23 +29,23 @@ _DAMAGED = "The words' vectors in %s were damaged in use; the index is built ane
 class Builder:
     """Builds and saves for one library; to be used by one thread at a time."""
 
-    def __init__(self, shelf: Path, encoder: Encoder) -> None:
+    def __init__(self, shelf: Path) -> None:
         self.shelf = shelf
-        self.encoder = encoder
         self.unsaved: str | None = None
         """Why the corpus in force is not on the disk."""
 
-    def load(self) -> Corpus | None:
-        """The saved corpus; None if there is none that can be used. What killed processes left is removed."""
+    def load(self, encoder: Encoder) -> Corpus | None:
+        """The saved corpus, or None if none can be used with this encoder. What killed processes left is removed."""
         tidy_at_start(self.shelf)
         try:
-            return snapshot.load(self.shelf, self.encoder)
+            return snapshot.load(self.shelf, encoder)
         except SnapshotError as error:
-            log.warning("The saved index is not used: %s. It is being rebuilt from the articles.", error)
+            log.warning("The saved index is not used: %s. It is being rebuilt from the articles.", for_operators(error))
             return None
 
     def build(
         self,
+        encoder: Encoder,
         articles: Sequence[Article],
         previous: Corpus | None,
         progress: Progress | None = None,
@@ -56,21 +58,21 @@ class Builder:
         """
         try:
             make_folder(self.shelf)
-            return build_corpus(articles, self.encoder, previous, progress, self.shelf)
+            return build_corpus(articles, encoder, previous, progress, self.shelf)
         except SnapshotError:
             log.warning(_DAMAGED, self.shelf)
-            return self.build(articles, None, progress, must_save=must_save)
+            return self.build(encoder, articles, None, progress, must_save=must_save)
         except OSError as error:
             if must_save:
                 raise self._not_saved(error) from error
             reason = error.strerror or error
             log.warning("The words' vectors cannot be written in %s (%s); they are kept in memory.", self.shelf, reason)
-            return build_corpus(articles, self.encoder, previous, progress)
+            return build_corpus(articles, encoder, previous, progress)
 
-    def rebuild(self, damaged: Corpus) -> Corpus:
+    def rebuild(self, encoder: Encoder, damaged: Corpus) -> Corpus:
         """Build and save a corpus anew, of the same articles as one whose words' vectors were damaged in use."""
         log.warning(_DAMAGED, self.shelf)
-        return self.save(self.build(damaged.articles, None).corpus)
+        return self.save(self.build(encoder, damaged.articles, None).corpus)
 
     def save(self, corpus: Corpus, *, must_save: bool = False) -> Corpus:
         """Save a corpus and return it as it reads from the disk, or as it is if it cannot be saved.

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.library.building import Builder, shelf_name
+from pullquote.library.errors import NoArticlesError, ReloadCancelledError, ReloadInProgressError
 from pullquote.library.problems import Problem, same_titles
 from pullquote.library.reading import read_source
 from pullquote.library.reload import Changes, Reload
 from pullquote.library.sources.folder import FolderSource
 from pullquote.library.sources.source import ArticleSource
 from retrieval.encoding.encoder import Encoder
-from retrieval.errors import CorpusError, NoArticlesError, ReloadCancelledError, ReloadInProgressError
+from retrieval.errors import CorpusError, Reason
 from retrieval.progress import Progress, Step
 from retrieval.reading.reader import ArticleReader
 from retrieval.search.corpus import Corpus
@@ -37,7 +38,7 @@ class Library:
         self.shelf = shelf
         self.encoder = encoder
         self._corpus = corpus
-        self._builder = Builder(shelf, encoder)
+        self._builder = Builder(shelf)
         self._problems: tuple[Problem, ...] = ()
         self._lock = threading.Lock()
         self._running: _Started | None = None
@@ -59,7 +60,7 @@ class Library:
         """Load the corpus saved on a shelf and bring it up to date. Raises CorpusError if nothing can be read."""
         library = cls(source, shelf, encoder)
         with library._replacing:
-            library._corpus = library._builder.load()
+            library._corpus = library._builder.load(encoder)
             library._refresh(progress, must_save=False)
         return library
 
@@ -67,7 +68,7 @@ class Library:
     def corpus(self) -> Corpus:
         """The snapshot in force."""
         if self._corpus is None:
-            raise CorpusError("No corpus has been loaded yet.")
+            raise CorpusError("no-corpus-yet")
         return self._corpus
 
     @property
@@ -75,11 +76,7 @@ class Library:
         """What the last look at the source found wrong, and whether the index could not be saved."""
         if self._builder.unsaved is None:
             return self._problems
-        reason = (
-            f"could not be written ({self._builder.unsaved}), so it is built anew at the next start; "
-            "make room in the data folder, or mend its permissions"
-        )
-        return (*self._problems, Problem("the saved index", reason))
+        return (*self._problems, Problem(None, Reason.of("index-not-saved", reason=self._builder.unsaved)))
 
     @property
     def saved(self) -> bool:
@@ -109,7 +106,7 @@ class Library:
         """
         with self._replacing:
             if self._corpus is corpus:
-                self._corpus = self._builder.rebuild(corpus)
+                self._corpus = self._builder.rebuild(self.encoder, corpus)
             return self.corpus
 
     def save_again(self) -> None:
@@ -133,10 +130,10 @@ class Library:
         with self._reader:
             reading = read_source(self.source, self._reader, old, watched)
         if not reading.articles:
-            raise NoArticlesError(self.source.name, tuple(map(str, reading.problems)))
+            raise NoArticlesError(self.source.name, reading.problems)
         encoded, reused = 0, len(previous.layout.passages) if previous else 0
         if previous is None or reading.articles != previous.articles:
-            built = self._builder.build(reading.articles, previous, watched, must_save=must_save)
+            built = self._builder.build(self.encoder, reading.articles, previous, watched, must_save=must_save)
             self._corpus = self._builder.save(built.corpus, must_save=must_save)
             encoded, reused = built.encoded, built.reused
         elif not self.saved:

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from retrieval.article import Article
+from retrieval.errors import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that was not read, or not wholly as it stands, and why. `str(problem)` is for moderators."""
+    """A file that was not read, or not wholly as it stands, and why. Or, without a file, what else is wrong."""
 
-    file: str
-    reason: str
+    file: str | None
+    reason: Reason
 
-    def __str__(self) -> str:
-        return f"{self.file}: {self.reason}"
+    @property
+    def line(self) -> Reason:
+        """The problem as a front end words it, the file's name before it."""
+        return self.reason if self.file is None else Reason.of("article", file=self.file, reason=self.reason)
 
 
 def same_titles(articles: Iterable[Article]) -> Iterator[Problem]:
@@ -25,6 +28,6 @@ def same_titles(articles: Iterable[Article]) -> Iterator[Problem]:
     for article in articles:
         key = article.title.casefold()
         if key in first:
-            yield Problem(article.file, f"has the same title as {first[key]}; give one of them another title")
+            yield Problem(article.file, Reason.of("same-title", other=first[key]))
         else:
             first[key] = article.file

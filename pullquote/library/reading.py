@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pullquote.library.errors import ReloadCancelledError
 from pullquote.library.problems import Problem, same_titles
 from pullquote.library.sources.source import ArticleSource, Listed
 from retrieval.article import Article
-from retrieval.errors import ArticleError, ReadingStoppedError, ReloadCancelledError
+from retrieval.errors import ArticleError, ReadingStoppedError, Reason
 from retrieval.progress import Progress, Step
 from retrieval.reading.articles import Document
 from retrieval.reading.measure import NoMeasure
@@ -72,4 +73,4 @@ def _read(source: ArticleSource, reader: ArticleReader, listed: Listed, known: A
 
 
 def _problem(problem: Problem, *, kept: bool) -> Problem:
-    return replace(problem, reason=f"{problem.reason}. Its last good version stays in use") if kept else problem
+    return replace(problem, reason=Reason.of("kept", reason=problem.reason)) if kept else problem

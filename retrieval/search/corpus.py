@@ -159,7 +159,7 @@ def build_corpus(
     more, and whatever `progress` raises.
     """
     if not articles:
-        raise CorpusError("There is no article to answer from.")
+        raise CorpusError("no-article")
     layout = Layout.of(articles)
     passages = len(layout.passages)
     words = _index_words(layout)

@@ -12,6 +12,7 @@ from pullquote.library.library import Library
 from pullquote.library.reload import Reload
 from retrieval.search.corpus import Corpus
 from tests.support.fake_encoder import LetterEncoder
+from tests.support.wording import problem_line
 
 FILES = {
     "ants.md": "# Ants\n\nAnts bite!\n\nAnts dig! They carry leaves!",
@@ -34,7 +35,7 @@ def diff(report: Reload) -> dict[str, list[str]]:
 
 
 def problems(library: Library) -> list[str]:
-    return [str(problem) for problem in library.problems]
+    return [problem_line(problem) for problem in library.problems]
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:

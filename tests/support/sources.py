@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from pullquote.library.sources.source import Listed, Listing
-from retrieval.errors import ArticleError
+from retrieval.errors import ArticleError, Reason
 from retrieval.reading.media_types import PLAIN_TEXT
 
 
@@ -32,5 +32,5 @@ class Shelf:
         """A text in UTF-8. Raises ArticleError if it is lost."""
         self.read_so_far.append(listed.key)
         if listed.key in self.lost:
-            raise ArticleError(listed.file, "cannot be opened (No such row)")
+            raise ArticleError(listed.file, Reason.of("cannot-open", reason="No such row"))
         return self.texts[listed.key].encode()

@@ -8,9 +8,10 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.library.errors import NoFolderError
 from pullquote.library.problems import Problem
 from pullquote.library.sources.source import Listed, Listing
-from retrieval.errors import ArticleError, NoFolderError
+from retrieval.errors import ArticleError, Reason
 from retrieval.reading.articles import digest
 from retrieval.reading.media_types import endings, media_type_of
 
@@ -37,7 +38,7 @@ class FolderSource:
 
         def unreadable(error: OSError) -> None:
             name = Path(error.filename or self.folder).relative_to(self.folder).as_posix()
-            problems.append(Problem(printable(name), f"cannot be opened ({error.strerror})"))
+            problems.append(Problem(printable(name), _cannot_open(error)))
 
         for parent, folders, names in os.walk(self.folder, onerror=unreadable):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -49,11 +50,11 @@ class FolderSource:
                 key = (here / name).relative_to(self.folder).as_posix()
                 file, media_type = printable(key), media_type_of(name)
                 if name in linked:
-                    problems.append(Problem(file, "is a link to a folder; copy the folder here instead"))
+                    problems.append(Problem(file, Reason.of("folder-link")))
                 elif media_type is None:
-                    problems.append(Problem(file, f"is not read; only {_enumerated(endings())} files are"))
+                    problems.append(Problem(file, Reason.of("other-ending", endings=tuple(endings()))))
                 elif file in found:
-                    problems.append(Problem(file, "looks the same as another file's name; rename it"))
+                    problems.append(Problem(file, Reason.of("same-name")))
                 else:
                     found[file] = Listed(file, media_type, key)
         return Listing(tuple(sorted(found.values(), key=lambda listed: listed.key)), tuple(problems))
@@ -69,21 +70,21 @@ class FolderSource:
         try:
             # Path.resolve would raise a RuntimeError for links that lead in a circle.
             if not Path(os.path.realpath(path, strict=True)).is_relative_to(os.path.realpath(self.folder)):
-                raise ArticleError(name, "is a link that leads out of the corpus folder; copy the file here instead")
+                raise ArticleError(name, Reason.of("link-outside"))
             if not path.is_file():
-                raise ArticleError(name, "is no ordinary file")
+                raise ArticleError(name, Reason.of("not-a-file"))
             with path.open("rb") as stream:
                 size = os.fstat(stream.fileno()).st_size
                 raw = stream.read(MAX_BYTES + 1)
         except FileNotFoundError as error:
             if path.is_symlink():
-                raise ArticleError(name, "is a link that leads nowhere; copy the file here instead") from error
-            raise ArticleError(name, "vanished while it was being read; put it back, or reload again") from error
+                raise ArticleError(name, Reason.of("link-nowhere")) from error
+            raise ArticleError(name, Reason.of("vanished")) from error
         except OSError as error:
-            raise ArticleError(name, f"cannot be opened ({error.strerror})") from error
+            raise ArticleError(name, _cannot_open(error)) from error
         if len(raw) > MAX_BYTES:
             megabytes, limit = math.ceil(size / 1024 / 102.4) / 10, MAX_BYTES // 1024 // 1024
-            raise ArticleError(name, f"is {megabytes:.1f} MB; the limit is {limit} MB, so split it into several files")
+            raise ArticleError(name, Reason.of("too-large", megabytes=megabytes, limit=limit))
         return raw
 
 
@@ -103,6 +104,5 @@ def _is_folder(path: Path) -> bool:
         raise NoFolderError(path, error.strerror) from error
 
 
-def _enumerated(words: list[str]) -> str:
-    """As in "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+def _cannot_open(error: OSError) -> Reason:
+    return Reason.of("cannot-open", reason=error.strerror or str(error))

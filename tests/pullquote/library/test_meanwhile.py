@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.library.errors import ReloadCancelledError, ReloadInProgressError
 from pullquote.library.library import Library
 from pullquote.library.reload import Reload
+from pullquote.locales import for_operators
 from retrieval.answering import Answerer
-from retrieval.errors import ReloadCancelledError, ReloadInProgressError
 from retrieval.question import Question
 from tests.support.fake_encoder import LetterEncoder
 from tests.support.folders import MakeFolder
@@ -56,7 +57,7 @@ def test_a_second_reload_is_refused_with_who_and_when(animals: Library, halted: 
     assert isinstance(halted.finish(), Reload)
     assert caught.value.started_by == "Ada"
     assert halted.began <= caught.value.started_at <= dt.datetime.now(dt.UTC)
-    assert str(caught.value) == (
+    assert for_operators(caught.value) == (
         f"A reload is already running, started by Ada at {caught.value.started_at:%H:%M:%S} UTC."
     )
     assert diff(animals.reload("Grace")) == {"unchanged": list(FILES)}
@@ -87,7 +88,7 @@ def test_closing_gives_a_reload_up_and_nothing_changes(animals: Library, letters
     animals.close()
     outcome = halted.finish()
     assert isinstance(outcome, ReloadCancelledError)
-    assert str(outcome) == "The reload was stopped because the bot is shutting down. Nothing changed."
+    assert for_operators(outcome) == "The reload was stopped because the bot is shutting down. Nothing changed."
     assert len(letters.encoded) == 64, "the texts that were under way, and no more"
     assert animals.corpus is before
     assert content(animals.shelf) == saved

@@ -13,6 +13,7 @@ import pytest
 
 from pullquote.library.library import Library
 from pullquote.library.sources.folder import FolderSource
+from pullquote.locales import for_operators
 from retrieval.answering import Answerer
 from retrieval.encoding.encoder import SentenceTransformerEncoder
 from retrieval.errors import CorpusError
@@ -23,6 +24,7 @@ from tests.support.libraries import FILES, diff, names, problems, texts, warning
 from tests.support.made_answers import SHIPPED
 from tests.support.measures import Obedient
 from tests.support.shelves import content, full_disk
+from tests.support.wording import problem_line, refusal
 
 
 def test_the_folder_is_read_in_order_of_names(animals: Library) -> None:
@@ -142,7 +144,7 @@ def test_only_broken_files_end_the_start_and_each_is_named(tmp_path: Path, lette
     (folder / "program.md").write_bytes(b"\x7fELF\0\0")
     with pytest.raises(CorpusError) as caught:
         Library.open(folder, tmp_path / "data", letters)
-    assert str(caught.value) == (
+    assert for_operators(caught.value) == (
         f"No article in {folder} can be read:\n"
         "- empty.txt: is empty; write the article into it, or delete it\n"
         "- program.md: is no text file (a zero byte at position 4); only text can be read"
@@ -152,12 +154,12 @@ def test_only_broken_files_end_the_start_and_each_is_named(tmp_path: Path, lette
 
 def test_an_empty_folder_ends_the_start(tmp_path: Path, letters: LetterEncoder) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(CorpusError, match=r"^There are no articles in .+empty\. Put \.md or \.txt files there\.$"):
+    with refusal(CorpusError, match=r"^There are no articles in .+empty\. Put \.md or \.txt files there\.$"):
         Library.open(tmp_path / "empty", tmp_path / "data", letters)
 
 
 def test_a_missing_folder_ends_the_start(tmp_path: Path, letters: LetterEncoder) -> None:
-    with pytest.raises(CorpusError, match=r"^There is no corpus folder at "):
+    with refusal(CorpusError, match=r"^There is no corpus folder at "):
         Library.open(tmp_path / "missing", tmp_path / "data", letters)
 
 
@@ -170,7 +172,7 @@ def test_a_folder_behind_links_that_lead_in_a_circle_ends_the_start(
     folder = tmp_path / "there" / below
     with pytest.raises(CorpusError) as caught:
         Library.open(folder, tmp_path / "data", letters)
-    assert str(caught.value) == (
+    assert for_operators(caught.value) == (
         f"The corpus folder at {folder} cannot be opened (Too many levels of symbolic links). "
         "Name another folder, or mend its links and permissions."
     )
@@ -180,7 +182,7 @@ def test_a_folder_that_became_a_circle_of_links_changes_nothing(animals: Library
     before = animals.corpus
     shutil.rmtree(folder)
     folder.symlink_to(folder)
-    with pytest.raises(CorpusError, match=r"cannot be opened \(Too many levels of symbolic links\)"):
+    with refusal(CorpusError, match=r"cannot be opened \(Too many levels of symbolic links\)"):
         animals.reload("Ada")
     assert animals.corpus is before
 
@@ -200,7 +202,7 @@ def test_without_a_place_to_save_it_works_all_the_same_and_says_so(
     (folder / "dogs.txt").write_text("Dogs bark.")
     with pytest.raises(CorpusError) as caught:
         library.reload("Ada")
-    assert str(caught.value) == (
+    assert for_operators(caught.value) == (
         f"The corpus could not be saved in {tmp_path / 'data'} (Not a directory). "
         "Nothing changed; make room or mend its permissions."
     )
@@ -219,7 +221,7 @@ def test_what_could_not_be_saved_is_a_problem_until_a_reload_can(
     assert (problems(library), library.saved) == (wanted, False)
     report = library.reload("Ada")
     assert diff(report) == {"unchanged": list(FILES)}
-    assert [str(problem) for problem in report.problems] == wanted
+    assert [problem_line(problem) for problem in report.problems] == wanted
 
     (tmp_path / "data").unlink()
     assert library.reload("Ada").problems == ()
@@ -270,5 +272,5 @@ def test_on_a_full_disk_a_start_keeps_in_memory_what_it_cannot_write_and_says_so
 
 
 def test_a_library_that_was_not_opened_has_no_corpus(folder: Path, letters: LetterEncoder) -> None:
-    with pytest.raises(CorpusError, match=r"^No corpus has been loaded yet\.$"):
+    with refusal(CorpusError, match=r"^No corpus has been loaded yet\.$"):
         _ = Library(FolderSource(folder), folder, letters).corpus

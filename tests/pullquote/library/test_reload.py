@@ -20,6 +20,7 @@ from tests.support.folders import MakeFolder
 from tests.support.libraries import FILES, diff, names, problems, texts
 from tests.support.made_answers import SHIPPED
 from tests.support.shelves import content, full_disk
+from tests.support.wording import problem_line, refusal
 
 
 def test_nothing_changed(animals: Library, letters: LetterEncoder) -> None:
@@ -79,7 +80,7 @@ def test_a_file_that_became_broken_keeps_its_last_good_version(
     wanted = ["bees.txt: is empty; write the article into it, or delete it. Its last good version stays in use"]
     report = animals.reload("Ada")
     assert diff(report) == {"unchanged": list(FILES)}
-    assert [str(problem) for problem in report.problems] == problems(animals) == wanted
+    assert [problem_line(problem) for problem in report.problems] == problems(animals) == wanted
     assert texts(animals.corpus)["bees.txt"] == "Bees fly."
 
     again = restart()
@@ -108,7 +109,7 @@ def test_a_folder_that_became_a_link_keeps_its_articles(
     (folder / "sub").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     report = animals.reload("Ada")
     assert diff(report) == {"unchanged": [*FILES, "sub/dogs.txt"]}
-    assert [str(problem) for problem in report.problems] == [
+    assert [problem_line(problem) for problem in report.problems] == [
         "sub: is a link to a folder; copy the folder here instead. Its last good version stays in use"
     ]
 
@@ -117,7 +118,7 @@ def test_equal_titles_are_told(animals: Library, make_folder: MakeFolder) -> Non
     make_folder({"other.md": "# ANTS\n\nAnts march."})
     report = animals.reload("Ada")
     assert diff(report)["added"] == ["other.md"]
-    assert [str(problem) for problem in report.problems] == [
+    assert [problem_line(problem) for problem in report.problems] == [
         "other.md: has the same title as ants.md; give one of them another title"
     ]
 
@@ -126,10 +127,10 @@ def test_nothing_left_changes_nothing(animals: Library, folder: Path) -> None:
     before = animals.corpus
     for file in FILES:
         (folder / file).unlink()
-    with pytest.raises(CorpusError, match=r"^There are no articles in "):
+    with refusal(CorpusError, match=r"^There are no articles in "):
         animals.reload("Ada")
     shutil.rmtree(folder)
-    with pytest.raises(CorpusError, match=r"^There is no corpus folder at "):
+    with refusal(CorpusError, match=r"^There is no corpus folder at "):
         animals.reload("Ada")
     assert animals.corpus is before
     assert Answerer(animals, SHIPPED).answer(Question.parse("Do bees fly?")).quotes[0].text == "Bees fly."
@@ -161,7 +162,7 @@ def test_a_full_disk_changes_nothing(animals: Library, monkeypatch: pytest.Monke
     (folder / "bees.txt").write_text("Bees dance.")
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(CorpusError, match=r"\(No space left on device\)\. Nothing changed; make room"):
+        with refusal(CorpusError, match=r"\(No space left on device\)\. Nothing changed; make room"):
             animals.reload("Ada")
     assert animals.corpus is before
     assert content(animals.shelf) == saved
@@ -171,7 +172,7 @@ def test_a_full_disk_changes_nothing(animals: Library, monkeypatch: pytest.Monke
 def test_no_room_for_the_words_vectors_changes_nothing(animals: Library, letters: LetterEncoder, folder: Path) -> None:
     before, saved = animals.corpus, content(animals.shelf)
     (folder / "bees.txt").write_text("Bees dance.")
-    with full_disk(), pytest.raises(CorpusError, match=r"\(File too large\)\. Nothing changed; make room"):
+    with full_disk(), refusal(CorpusError, match=r"\(File too large\)\. Nothing changed; make room"):
         animals.reload("Ada")
     assert animals.corpus is before
     assert content(animals.shelf) == saved

@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 import pytest
 
+from pullquote.locales import for_operators
 from retrieval.article import Article
 from retrieval.encoding.encoder import SentenceTransformerEncoder
-from retrieval.errors import ArticleError
+from retrieval.errors import ArticleError, Reason
 from retrieval.reading.articles import read_article
 from tests.support.documents import document
 from tests.support.scraped_article import scraped_articles
@@ -58,7 +59,7 @@ def quoted(article: Article) -> list[str]:
 def refused(load: Load, content: str | bytes, file: str = "a.md") -> str:
     with pytest.raises(ArticleError) as caught:
         load(file, content)
-    return str(caught.value)
+    return for_operators(caught.value)
 
 
 # What an article says of itself
@@ -118,8 +119,8 @@ def test_a_guessed_encoding_and_unusable_values_are_noted(load: Load) -> None:
     article = load("a.md", "---\ntitle: Café\npublished: soon\n---\nNaïve.".encode("latin-1"))
     assert (article.title, quoted(article)) == ("Café", ["Naïve."])
     assert article.notes == (
-        "is not UTF-8 (byte 0xE9 at position 14); it was read as cp1252. If letters look wrong, save it as UTF-8",
-        "its published date is not written as 2026-01-31 and was left out",
+        Reason.of("guessed-encoding", byte=0xE9, position=14, encoding="cp1252"),
+        Reason.of("not-a-date"),
     )
 
 
@@ -185,4 +186,4 @@ def test_an_error_names_the_file_and_the_reason_apart(load: Load) -> None:
     with pytest.raises(ArticleError) as caught:
         load("sub/a.md", "")
     assert caught.value.file == "sub/a.md"
-    assert caught.value.reason == "is empty; write the article into it, or delete it"
+    assert caught.value.reason == Reason.of("empty")

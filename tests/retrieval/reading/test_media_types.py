@@ -10,6 +10,7 @@ from retrieval.reading.media_types import MARKDOWN, MEDIA_TYPES, PLAIN_TEXT, Med
 from retrieval.reading.segmentation import Block, Kind
 from tests.support.folders import MakeFolder
 from tests.support.measures import Words
+from tests.support.wording import problem_line
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_another_kind_of_text(make_folder: MakeFolder, monkeypatch: pytest.Monke
     monkeypatch.setitem(MEDIA_TYPES, "text/csv", MediaType((".csv",), parse_rows))
     folder = make_folder({"a.csv": "Ants bite.\nBees fly.\n", "b.rst": "Text."})
     listing = FolderSource(folder).list()
-    assert [str(problem) for problem in listing.problems] == [
+    assert [problem_line(problem) for problem in listing.problems] == [
         "b.rst: is not read; only .md, .markdown, .txt and .csv files are"
     ]
     [listed] = listing.documents

@@ -18,6 +18,7 @@ from retrieval.ranking.features import sentence_cosine
 from retrieval.search.corpus import PROPOSALS, Corpus, Layout, build_corpus
 from tests.support.fake_encoder import LetterEncoder, article, corpus_of
 from tests.support.made_answers import unparsed
+from tests.support.wording import refusal
 
 # Sentences end in "!" here: after a short word the segmenter might take a full stop for an abbreviation's.
 WORDS = ["ant", "bee", "cat", "dog", "eel", "fox"]
@@ -181,7 +182,7 @@ def test_what_progress_raises_ends_the_build() -> None:
 
 
 def test_no_articles_are_no_corpus() -> None:
-    with pytest.raises(CorpusError, match=r"^There is no article to answer from\.$"):
+    with refusal(CorpusError, match=r"^There is no article to answer from\.$"):
         build_corpus([], LetterEncoder())
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from retrieval.encoding.encoder import Vectors
 from retrieval.errors import SnapshotError
 from retrieval.search.dense import DenseIndex
+from tests.support.wording import refusal
 
 
 def unit_vectors(count: int, dimension: int, seed: int) -> Vectors:
@@ -111,7 +112,7 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
 def test_a_file_that_is_no_index_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "passages.faiss"
     path.write_bytes(content)
-    with pytest.raises(SnapshotError, match=r"^passages\.faiss cannot be read by FAISS$"):
+    with refusal(SnapshotError, match=r"^passages\.faiss cannot be read by FAISS$"):
         DenseIndex.read(path)
 
 

@@ -19,6 +19,7 @@ from pullquote.evaluation.fitting.calibration import calibrate, metrics
 from pullquote.evaluation.fitting.examples import Example, Pool
 from pullquote.evaluation.fitting.fit import Fitted, Scored, fit
 from pullquote.evaluation.question_sets import QuestionSetError
+from pullquote.locales import for_operators
 from retrieval.encoding.reranker import Pair
 from retrieval.ranking.feature_matrix import FeatureMatrix
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
@@ -159,7 +160,7 @@ def refusal(target: Path, *files: Path) -> str:
         calibrate(files, encoder, target, "by test", ByLength())
     assert encoder.encoded == []
     assert target.is_file() is before
-    return str(caught.value)
+    return for_operators(caught.value)
 
 
 def test_too_few_questions_of_a_kind(target: Path, tmp_path: Path) -> None:
@@ -230,7 +231,7 @@ def test_a_disk_that_fills_up_while_weights_are_fitted(
         monkeypatch.setattr("pullquote.evaluation.fitting.calibration.fit", fit_and_fill)
         with pytest.raises(QuestionSetError) as caught:
             calibrated(target, visitors)
-    assert str(caught.value) == f"The weights cannot be written to {target} (File too large)."
+    assert for_operators(caught.value) == f"The weights cannot be written to {target} (File too large)."
     assert content(target.parent) == {target.name: b"{"}
 
 

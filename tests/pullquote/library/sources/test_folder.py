@@ -10,15 +10,17 @@ import pytest
 
 from pullquote.library.sources.folder import FolderSource, printable
 from pullquote.library.sources.source import Listed
+from pullquote.locales import for_operators
 from retrieval.errors import ArticleError, CorpusError
 from retrieval.reading.media_types import MARKDOWN
 from tests.support.folders import MakeFolder
+from tests.support.wording import problem_line
 
 
 def listed(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What finds each document, and the lines of the problems."""
     listing = FolderSource(folder).list()
-    return tuple(document.key for document in listing.documents), tuple(map(str, listing.problems))
+    return tuple(document.key for document in listing.documents), tuple(map(problem_line, listing.problems))
 
 
 def read(folder: Path, key: str) -> bytes:
@@ -28,7 +30,7 @@ def read(folder: Path, key: str) -> bytes:
 def unread(folder: Path, key: str) -> str:
     with pytest.raises(ArticleError) as caught:
         read(folder, key)
-    return str(caught.value)
+    return for_operators(caught.value)
 
 
 # Which files there are
@@ -56,7 +58,7 @@ def test_without_a_folder_there_is_no_corpus(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(CorpusError) as caught:
         FolderSource(tmp_path / name).list()
-    assert str(caught.value) == (
+    assert for_operators(caught.value) == (
         f"There is no corpus folder at {tmp_path / name}. Create it and put .md or .txt files into it."
     )
 

@@ -14,6 +14,7 @@ from tests.support.fake_encoder import LetterEncoder
 from tests.support.libraries import diff, names, problems, texts
 from tests.support.made_answers import SHIPPED
 from tests.support.sources import Shelf
+from tests.support.wording import refusal
 
 
 @pytest.fixture
@@ -55,5 +56,5 @@ def test_a_second_start_takes_it_from_the_disk(library: Library, source: Shelf) 
 
 
 def test_without_articles_it_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"^There are no articles in the shelf in memory\. "):
+    with refusal(CorpusError, match=r"^There are no articles in the shelf in memory\. "):
         Library.of(Shelf({}), tmp_path / "shelf", LetterEncoder())
