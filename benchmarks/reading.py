@@ -21,7 +21,8 @@ from pathlib import Path
 from random import Random
 
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
-from retrieval.reading.loaders import parse_article
+from retrieval.reading.articles import Document, read_article
+from retrieval.reading.media_types import MARKDOWN, PLAIN_TEXT
 from retrieval.reading.segmentation import Measure
 
 # How many bytes each text has.
@@ -30,9 +31,9 @@ SIZE = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A file's name, and what stands in it again and again: each {} is another made word. Prose has no such unit."""
+    """A media type, and what stands in the text again and again: each {} is another made word. Prose has no unit."""
 
-    file: str
+    media_type: str
     unit: str
     head: str = ""
 
@@ -57,24 +58,24 @@ class Cost:
 
 
 SHAPES = {
-    "prose": Shape("article.md", ""),
-    "prose as text": Shape("article.txt", ""),
-    "brackets": Shape("article.md", "["),
-    "images": Shape("article.md", "![a"),
-    "headings": Shape("article.md", "# A {}\n"),
-    "list items": Shape("article.md", "- {}\n"),
-    "tiny items": Shape("article.md", "- a\n"),
-    "numbered items": Shape("article.md", "1. an {}\n"),
-    "emphasis": Shape("article.md", "*a **b "),
-    "block quotes": Shape("article.md", "> a {}\n\n"),
-    "table rows": Shape("article.md", "| {} | {} |\n", head="| a | b |\n|---|---|\n"),
-    "initials": Shape("article.txt", "A. "),
-    "short lines": Shape("article.txt", "Ab c.\n"),
-    "lines that differ": Shape("article.txt", "Ab {}.\n"),
-    "short sentences": Shape("article.txt", "Ab {}. "),
-    "glued sentences": Shape("article.txt", "Abc.Def, "),
-    "glued words": Shape("article.txt", "{}.{}, "),
-    "boxes": Shape("article.txt", "[-]"),
+    "prose": Shape(MARKDOWN, ""),
+    "prose as text": Shape(PLAIN_TEXT, ""),
+    "brackets": Shape(MARKDOWN, "["),
+    "images": Shape(MARKDOWN, "![a"),
+    "headings": Shape(MARKDOWN, "# A {}\n"),
+    "list items": Shape(MARKDOWN, "- {}\n"),
+    "tiny items": Shape(MARKDOWN, "- a\n"),
+    "numbered items": Shape(MARKDOWN, "1. an {}\n"),
+    "emphasis": Shape(MARKDOWN, "*a **b "),
+    "block quotes": Shape(MARKDOWN, "> a {}\n\n"),
+    "table rows": Shape(MARKDOWN, "| {} | {} |\n", head="| a | b |\n|---|---|\n"),
+    "initials": Shape(PLAIN_TEXT, "A. "),
+    "short lines": Shape(PLAIN_TEXT, "Ab c.\n"),
+    "lines that differ": Shape(PLAIN_TEXT, "Ab {}.\n"),
+    "short sentences": Shape(PLAIN_TEXT, "Ab {}. "),
+    "glued sentences": Shape(PLAIN_TEXT, "Abc.Def, "),
+    "glued words": Shape(PLAIN_TEXT, "{}.{}, "),
+    "boxes": Shape(PLAIN_TEXT, "[-]"),
 }
 
 
@@ -86,19 +87,19 @@ def main() -> None:
     print(f"{'':17}  s/MB  ratio  MB/MB  ratio")
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1) as processes:
         for name, shape in SHAPES.items():
-            cost = processes.submit(read, shape.file, shape.raw(), measure).result()
+            cost = processes.submit(read, shape.media_type, shape.raw(), measure).result()
             prose = prose or cost
             seconds, memory = cost.seconds / prose.seconds, cost.memory / prose.memory
             print(f"{name:17} {cost.seconds:5.2f} {seconds:6.2f} {cost.memory:6.1f} {memory:6.2f}", flush=True)
 
 
-def read(file: str, raw: bytes, measure: Measure) -> Cost:
-    """Read these bytes as a file of that name."""
-    parse_article("article.md", b"It warms up. Dr. Hall does, too.", measure)
+def read(media_type: str, raw: bytes, measure: Measure) -> Cost:
+    """Read these bytes as a text of that type."""
+    read_article(Document("warm", MARKDOWN, b"It warms up. Dr. Hall does, too."), measure)
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # what is held now becomes the peak
     before = peak()
     started = time.process_time()
-    parse_article(file, raw, measure)
+    read_article(Document("article", media_type, raw), measure)
     seconds = time.process_time() - started
     megabytes = len(raw) / 1_000_000
     return Cost(seconds / megabytes, (peak() - before) / megabytes)

@@ -6,18 +6,19 @@ import contextlib
 import ipaddress
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
 from retrieval.encoding.packaged_model import DEFAULT_MODEL
 from retrieval.encoding.threads import Threads, free_cores
-from retrieval.errors import PullquoteError
+from retrieval.errors import PullquoteError, Reason, UnfitError
 from retrieval.urls import is_web_url
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,20 +33,17 @@ def _token(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not re.fullmatch("[!-~]*", token := value.strip()):
-        raise ValueError("holds characters that no token has; copy it again from the Bot page of your application")
+        raise UnfitError("not-a-token")
     return token or None
 
 
 def _api_base(url: str) -> str:
     if not is_web_url(url):
-        raise ValueError("must be a web address such as https://discord.com/api/v10")
+        raise UnfitError("not-an-address")
     # Read as aiohttp reads it, so that what is checked is where the token goes.
     address = URL(url)
     if address.scheme == "http" and not _is_this_machine(address.host or ""):
-        raise ValueError(
-            "must begin with https://, or the token would travel in the open; "
-            "http:// is for this machine alone (127.0.0.1, ::1, localhost)"
-        )
+        raise UnfitError("not-https")
     return url.rstrip("/")
 
 
@@ -61,7 +59,7 @@ def _server(value: object) -> object:
     text = str(value).strip()
     if value is None or (re.fullmatch("[1-9][0-9]{16,19}", text) and int(text) < 1 << 64):
         return value
-    raise ValueError("must be the id of a server: right-click on it in Discord, in developer mode, and Copy Server ID")
+    raise UnfitError("not-a-server")
 
 
 class Settings(BaseSettings):
@@ -127,10 +125,11 @@ class Settings(BaseSettings):
 
 
 class SettingsError(PullquoteError):
-    """For operators: settings that cannot be used, a line each. `usable` has their defaults in their place."""
+    """For operators: settings that cannot be used. `usable` has their defaults in their place."""
 
-    def __init__(self, message: str, usable: Settings) -> None:
-        super().__init__(message)
+    def __init__(self, reasons: Sequence[Reason], usable: Settings) -> None:
+        super().__init__("settings-unusable", reasons=tuple(reasons))
+        self.reasons = reasons
         self.usable = usable
 
 
@@ -141,26 +140,26 @@ def variable(field: str) -> str:
 
 
 def load_settings() -> Settings:
-    """Read the settings. Raises SettingsError with a line for each that is wrong."""
+    """Read the settings. Raises SettingsError with a reason for each that is wrong."""
     try:
         return _read()
     except OSError as error:
-        raise SettingsError(f"{error.filename} cannot be read ({error.strerror}).", _read(_env_file=None)) from error
+        raise SettingsError([_unreadable(error)], _read(_env_file=None)) from error
     except UnicodeDecodeError as error:
-        raise SettingsError("The file .env is not UTF-8 text; save it as UTF-8.", _read(_env_file=None)) from error
+        raise SettingsError([Reason.of("env-file-not-text")], _read(_env_file=None)) from error
 
 
 def _read(**given: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        lines, defaults = [], {}
+        reasons, defaults = [], {}
         for problem in error.errors(include_url=False):
             name = str(problem["loc"][0])
             field = _field(name)
-            lines.append(_line(field, problem["input"], problem["msg"]))
+            reasons.append(_reason(field, problem))
             defaults[name] = Settings.model_fields[field].default
-        raise SettingsError("\n".join(lines), Settings(**given, **defaults)) from error
+        raise SettingsError(reasons, Settings(**given, **defaults)) from error
 
 
 def _field(name: str) -> str:
@@ -168,9 +167,16 @@ def _field(name: str) -> str:
     return next(field for field in Settings.model_fields if name in (field, variable(field)))
 
 
-def _line(field: str, value: object, message: str) -> str:
-    shown = "" if field == "discord_token" else f"={value!r}"
-    return f"{variable(field)}{shown}: {message.removeprefix('Value error, ')}."
+def _reason(field: str, problem: ErrorDetails) -> Reason:
+    error = problem.get("ctx", {}).get("error")
+    reason = error.reason if isinstance(error, UnfitError) else problem["msg"]
+    if field == "discord_token":
+        return Reason.of("secret-setting", variable=variable(field), reason=reason)
+    return Reason.of("setting", variable=variable(field), value=repr(problem["input"]), reason=reason)
+
+
+def _unreadable(error: OSError) -> Reason:
+    return Reason.of("env-file-unreadable", path=str(error.filename), reason=error.strerror or str(error))
 
 
 def unknown_variables() -> Iterator[str]:

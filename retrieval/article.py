@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from retrieval.errors import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -42,8 +44,8 @@ class Article:
     language: str | None
     text: str
     passages: tuple[Passage, ...]
-    notes: tuple[str, ...] = ()
-    """What the reader guessed or left out of the file; each note completes the sentence "FILE: …"."""
+    notes: tuple[Reason, ...] = ()
+    """What had to be guessed or left out while it was loaded."""
 
     @property
     def source(self) -> str:

@@ -32,16 +32,14 @@ class Question:
     def parse(cls, raw: str, code: str | None = None) -> Question:
         """Parse the text of a question, which is in the language with this code: see `language_of`.
 
-        Raises QuestionError, in words for members, if the question cannot be looked up.
+        Raises QuestionError if the question cannot be looked up.
         """
         # Half a surrogate pair, as a terminal makes of a stray byte, is not text that a model could read.
         text = raw.encode("utf-8", errors="replace").decode("utf-8")
         cleaned = " ".join(normalise(text).split())
         if not _HAS_WORD.search(cleaned):
-            raise QuestionError("I can look up words only. Ask me a question about the articles, in a few words.")
+            raise QuestionError("no-words")
         if len(cleaned) > MAX_QUESTION:
-            raise QuestionError(
-                f"That question has {len(cleaned):,} characters. Please ask it in at most {MAX_QUESTION:,}."
-            )
+            raise QuestionError("question-too-long", length=len(cleaned), limit=MAX_QUESTION)
         language = language_of(code)
         return cls(cleaned, tuple(language.find_words(cleaned)), language)

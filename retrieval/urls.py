@@ -8,12 +8,13 @@ from yarl import URL
 
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9._~:-]+")
-_LONGEST_URL = 512
+LONGEST_URL = 512
+"""Characters."""
 
 
 def is_web_url(url: str) -> bool:
     """Whether this is an http or https address that can safely be linked to."""
-    if _UNSAFE_IN_URL.search(url) or len(url) > _LONGEST_URL:
+    if _UNSAFE_IN_URL.search(url) or len(url) > LONGEST_URL:
         return False
     try:
         parsed = URL(url)

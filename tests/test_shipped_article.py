@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.library.sources.folder import FolderSource
 from retrieval.article import Article
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
-from retrieval.reading.loaders import list_files, parse_article, read_bytes
+from retrieval.reading.articles import read_article
+from tests.support.documents import document
 from tests.support.scraped_article import PUBLISHED
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -21,7 +23,7 @@ SOURCE_RUNS = Path(__file__).with_name("source_runs.txt")
 
 @pytest.fixture(scope="module")
 def article(encoder: SentenceTransformerEncoder) -> Article:
-    return parse_article(SHIPPED, read_bytes(CORPUS, SHIPPED), encoder)
+    return read_article(document(SHIPPED, (CORPUS / SHIPPED).read_bytes()), encoder)
 
 
 def runs_of_eight_words(text: str) -> set[str]:
@@ -32,7 +34,7 @@ def runs_of_eight_words(text: str) -> set[str]:
 
 
 def test_it_is_found() -> None:
-    assert SHIPPED in list_files(CORPUS).files
+    assert SHIPPED in [listed.file for listed in FolderSource(CORPUS).list().documents]
 
 
 def test_it_loads_without_notes_as_twelve_passages(article: Article) -> None:

@@ -18,7 +18,7 @@ class BusyError(PullquoteError):
     """For members: too many questions are waiting."""
 
     def __init__(self) -> None:
-        super().__init__("A lot of questions are waiting just now. Please ask again in a minute.")
+        super().__init__("busy")
 
 
 @dataclass(frozen=True, slots=True)

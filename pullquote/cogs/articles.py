@@ -14,11 +14,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from pullquote.cogs.messages.markup import shorten
-from pullquote.cogs.messages.reports import COLOUR, entry, error_lines, reload_lines, show
+from pullquote.cogs.messages.reports import COLOUR, entry, error_lines, problem_text, reload_lines, show
 from pullquote.cogs.moderators import Moderators
 from pullquote.cogs.tree import Unreachable
-from pullquote.library.library import Library, Reload
-from pullquote.wording import counted
+from pullquote.library.library import Library
+from pullquote.library.reload import Reload
+from pullquote.locales import for_operators
+from pullquote.locales.english import counted
 from retrieval.errors import CorpusError
 from retrieval.progress import Step
 from retrieval.search.snapshot import size_on_disk
@@ -72,12 +74,12 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         try:
             report = await self._reload(interaction)
         except CorpusError as error:
-            log.warning("Reload failed: %s", error)
+            log.warning("Reload failed: %s", for_operators(error))
             await show(interaction, "Reload failed: the articles stay as they were", error_lines(error), problem=True)
         else:
             log.info("Reload done in %.1f s; %d problems", report.seconds, len(report.problems))
             for problem in report.problems:
-                log.warning("Problem in the corpus: %s", problem)
+                log.warning("Problem in the corpus: %s", for_operators(problem.line))
             await show(interaction, "Reload finished", reload_lines(report), problem=bool(report.problems))
 
     async def _reload(self, interaction: discord.Interaction) -> Reload:
@@ -112,7 +114,7 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         ):
             embed.add_field(name=name, value=value)
         if self.library.problems:
-            lines = [f"- {shorten(str(problem), 250)}" for problem in self.library.problems[:3]]
+            lines = [f"- {shorten(problem_text(problem), 250)}" for problem in self.library.problems[:3]]
             more = len(self.library.problems) - len(lines)
             lines += [f"and {more:,} more: see /corpus reload"] if more else []
             embed.add_field(name="Problems", value="\n".join(lines), inline=False)

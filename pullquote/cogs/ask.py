@@ -63,7 +63,7 @@ class Ask(commands.Cog):
         try:
             question = Question.parse(_without_markup(message.content))
         except QuestionError as error:
-            raise QuestionError("That message has no words that I could look up.") from error
+            raise QuestionError("message-without-words") from error
         await self._respond(interaction, question, private=False)
 
     async def _respond(self, interaction: discord.Interaction, question: Question, *, private: bool) -> None:

@@ -159,27 +159,16 @@ def _start_errors(bot: Pullquote) -> Iterator[None]:
     try:
         yield
     except discord.LoginFailure as error:
-        raise StartError(_REFUSED) from error
+        raise StartError("token-refused") from error
     except discord.PrivilegedIntentsRequired as error:
-        raise StartError(
-            "Discord refuses the bot's intents (4014). Pullquote needs no privileged one: "
-            "check that DISCORD_TOKEN belongs to the right application."
-        ) from error
+        raise StartError("intents-refused") from error
     except discord.ConnectionClosed as error:
         if error.code == 4004:
-            raise StartError(_REFUSED) from error
-        raise StartError(f"Discord closed the connection for good (code {error.code}). Start the bot again.") from error
+            raise StartError("token-refused") from error
+        raise StartError("connection-closed", close_code=error.code) from error
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        raise StartError(
-            f"Discord cannot be reached ({error}). Check the network and DISCORD_API_BASE, then start the bot again."
-        ) from error
+        raise StartError("discord-unreachable", error=str(error)) from error
     except (KeyError, TypeError) as error:
         if bot.user is not None:
             raise
-        raise StartError("What answers at DISCORD_API_BASE is not Discord's API. Check the address.") from error
-
-
-_REFUSED = (
-    "Discord does not accept the token. Copy it again from the Bot page of your application "
-    "(discord.com/developers/applications) into DISCORD_TOKEN."
-)
+        raise StartError("not-discord") from error

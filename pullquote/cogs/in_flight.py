@@ -17,7 +17,7 @@ class ClosingError(PullquoteError, app_commands.CheckFailure):
     """For members: the bot is about to stop."""
 
     def __init__(self) -> None:
-        super().__init__("I am just being restarted. Please ask again in a minute.")
+        super().__init__("closing")
 
 
 class InFlight:

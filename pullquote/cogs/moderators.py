@@ -9,13 +9,6 @@ from discord import app_commands
 
 from retrieval.errors import PullquoteError
 
-_OPERATORS_ONLY = (
-    "All servers share the articles, and only whoever runs this bot can look after them: please ask them to do it."
-)
-_ELSEWHERE = (
-    "All servers share the articles, and the moderators of another server look after them: "
-    "please ask them, or whoever runs this bot."
-)
 # What a team's members may be to count as those who run the bot; others can read its settings only.
 _TRUSTED = {discord.TeamMemberRole.admin, discord.TeamMemberRole.developer}
 
@@ -40,12 +33,13 @@ class Moderators:
         if interaction.user.id in self.operators:
             return
         if self.guild is None:
-            raise NotModeratorError(_OPERATORS_ONLY)
+            raise NotModeratorError("operators-only")
         if interaction.guild_id != self.guild:
-            raise NotModeratorError(_ELSEWHERE)
+            raise NotModeratorError("moderators-elsewhere")
         if not (interaction.permissions.manage_guild or self._is_the_role_of(interaction.user)):
-            role = f", or the role {self._role_name(interaction.guild)}" if self.role else ""
-            raise NotModeratorError(f"Only moderators can do this: you need the permission Manage Server{role}.")
+            if self.role is None:
+                raise NotModeratorError("not-moderator")
+            raise NotModeratorError("not-moderator-nor-role", role=self._role_name(interaction.guild) or self.role)
 
     def _is_the_role_of(self, user: discord.User | discord.Member) -> bool:
         return isinstance(user, discord.Member) and any(self._is_the_role(role) for role in user.roles)

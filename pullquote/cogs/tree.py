@@ -11,8 +11,8 @@ from discord import app_commands
 
 from pullquote.cogs.in_flight import InFlight
 from pullquote.cogs.messages.markup import shorten
-from pullquote.cogs.messages.reports import corpus_reasons
-from retrieval.errors import CorpusError, ModelError, PullquoteError, SnapshotError
+from pullquote.locales import for_members, for_operators
+from retrieval.errors import CorpusError, PullquoteError
 
 log = logging.getLogger(__name__)
 
@@ -57,12 +57,11 @@ def explain(error: BaseException, where: str) -> str | None:
     """The sentence for the person who asked; None where nobody is left to read it. Logs what was unexpected."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     match cause:
-        case CorpusError():
-            log.warning("At %s: %s", where, cause)
-            return shorten("\n".join(corpus_reasons(cause)), _LONGEST_SENTENCE)
-        case PullquoteError() if not isinstance(cause, ModelError | SnapshotError):  # those are for operators
+        case PullquoteError() if (sentence := for_members(cause)) is not None:
+            if isinstance(cause, CorpusError):
+                log.warning("At %s: %s", where, for_operators(cause))
             # Names of files, roles and members in it may look like markup.
-            return shorten(str(cause), _LONGEST_SENTENCE)
+            return shorten(sentence, _LONGEST_SENTENCE)
         case app_commands.NoPrivateMessage():
             return "This command works in a server only."
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():

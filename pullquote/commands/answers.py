@@ -11,7 +11,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from pullquote.commands.printing import out, print_error, print_json
-from pullquote.wording import VERDICT_HEADINGS
+from pullquote.locales import for_operators
+from pullquote.locales.english import VERDICT_HEADINGS
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.errors import QuestionError
 
@@ -33,7 +34,7 @@ def print_answer(answer: Answer, *, as_json: bool = False, explain: bool = False
 def print_refusal(question: str, error: QuestionError, *, as_json: bool = False) -> None:
     """Print why a question cannot be looked up, in the answer's place."""
     if as_json:
-        print_json({"question": question.strip(), "error": str(error)})
+        print_json({"question": question.strip(), "error": for_operators(error)})
     else:
         print_error(error)
 

@@ -11,13 +11,14 @@ from pullquote.commands.answers import print_answer
 from pullquote.commands.opening import open_answerer, open_library
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.commands.printing import err, out, print_error, print_line
+from pullquote.library.problems import Problem
+from pullquote.locales import for_operators
+from pullquote.locales.english import counted
 from pullquote.settings import load_settings
-from pullquote.wording import counted
 from retrieval.answering import Answerer
 from retrieval.errors import QuestionError
 from retrieval.files import keep_private, make_folder
 from retrieval.question import Question
-from retrieval.reading.loaders import Problem
 
 try:
     import readline
@@ -43,7 +44,7 @@ def converse(answerer: Answerer, problems: Sequence[Problem], history: Path) -> 
         "Ask in your own words; an empty line or Ctrl+D ends the chat."
     )
     for problem in problems:
-        print_line(err, str(problem), "yellow")
+        print_line(err, for_operators(problem.line), "yellow")
     with _line_history(history):
         for question in _questions():
             try:

@@ -11,13 +11,13 @@ from pullquote.commands.opening import open_answerer, open_library
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.commands.printing import out, print_line
 from pullquote.library.library import Library
+from pullquote.library.reading import problems_of
+from pullquote.library.sources.folder import FolderSource
+from pullquote.locales import for_operators
+from pullquote.locales.english import counted
 from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables
-from pullquote.wording import counted
-from retrieval.errors import ArticleError, CorpusError, ModelError
+from retrieval.errors import CorpusError, ModelError
 from retrieval.ranking.weights import Weights
-from retrieval.reading.loaders import list_files, read_bytes, same_titles
-from retrieval.reading.measure import NoMeasure
-from retrieval.reading.reader import ArticleReader
 from retrieval.search.snapshot import size_on_disk
 
 
@@ -29,7 +29,7 @@ def check(corpus: CorpusOption = None) -> None:
     try:
         settings = load_settings()
     except SettingsError as error:
-        problems += str(error).splitlines()
+        problems += for_operators(error).splitlines()
         settings = error.usable
     settings = with_corpus(settings, corpus)
     findings = [f"DISCORD_TOKEN: {'set' if settings.discord_token else 'not set: only the terminal works'}"]
@@ -53,16 +53,16 @@ def _look_over(settings: Settings, problems: list[str]) -> list[str]:
     try:
         library = open_library(settings)
     except ModelError as error:
-        problems += [str(error), *_problems_without_model(settings.corpus)]
+        problems += [for_operators(error), *_problems_without_model(settings.corpus)]
         return []
     except CorpusError as error:
-        problems += str(error).splitlines()
+        problems += for_operators(error).splitlines()
         return []
-    problems += map(str, library.problems)
+    problems += (for_operators(problem.line) for problem in library.problems)
     try:
-        answerer = open_answerer(settings, library, problems.append)
+        answerer = open_answerer(settings, library, lambda reason: problems.append(for_operators(reason)))
     except ModelError as error:
-        problems.append(str(error))
+        problems.append(for_operators(error))
         return []
     return [*_corpus_lines(library), _ranker_line(answerer.ranker.weights, library)]
 
@@ -73,7 +73,7 @@ def _corpus_lines(library: Library) -> Iterator[str]:
     articles = counted(len(corpus.articles), "article")
     sentences = counted(corpus.layout.sentences, "sentence")
     yield f"Model: {corpus.model} ({library.encoder.dimension} dimensions)"
-    yield f"Corpus: {articles}, {counted(passages, 'passage')}, {sentences} in {library.folder}"
+    yield f"Corpus: {articles}, {counted(passages, 'passage')}, {sentences} in {library.source.name}"
     if library.saved:
         size = size_on_disk(library.shelf)
         yield f"Saved index: {size / 1e6:,.1f} MB, {size // passages:,} bytes a passage, in {library.shelf}"
@@ -90,20 +90,9 @@ def _ranker_line(weights: Weights, library: Library) -> str:
     return f"Ranker: {fitted}{' with the reranker' if weights.rerank else ''}"
 
 
-def _problems_without_model(folder: Path) -> Iterator[str]:
+def _problems_without_model(folder: Path) -> list[str]:
     """Whatever is wrong with the articles, found without a model: passages are not split then."""
     try:
-        listing = list_files(folder)
+        return [for_operators(problem.line) for problem in problems_of(FolderSource(folder))]
     except CorpusError as error:
-        yield str(error)
-        return
-    yield from map(str, listing.problems)
-    articles = []
-    with ArticleReader(NoMeasure()) as reader:
-        for file in listing.files:
-            try:
-                articles.append(reader.read(file, read_bytes(folder, file)))
-            except ArticleError as error:
-                yield str(error)
-    yield from (f"{article.file}: {note}" for article in articles for note in article.notes)
-    yield from map(str, same_titles(articles))
+        return [for_operators(error)]

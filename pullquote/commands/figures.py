@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pullquote.commands.printing import out
 from pullquote.evaluation.metrics import Metrics
-from pullquote.wording import counted
+from pullquote.locales.english import counted
 from retrieval.answer import Verdict
 
 _MEANINGS = {

@@ -8,10 +8,12 @@ from typing import Any
 
 from pullquote.cogs.client import Pullquote
 from pullquote.library.library import Library
+from pullquote.locales import for_operators
 from pullquote.settings import Settings
 from retrieval.answering import Answerer, Source
 from retrieval.encoding.cross_encoder import CrossEncoderReranker
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
+from retrieval.errors import Reason
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import weights_for
 
@@ -32,18 +34,16 @@ def open_library(settings: Settings) -> Library:
     return Library.open(settings.corpus, settings.data, open_encoder(settings))
 
 
-def open_answerer(settings: Settings, source: Source, tell: Callable[[str], object] = log.warning) -> Answerer:
+def open_answerer(settings: Settings, source: Source, tell: Callable[[Reason], object] | None = None) -> Answerer:
     """An answerer with the weights for this model, and with the reranker if they know it. Raises ModelError.
 
-    `tell` is called with a sentence on whatever is not used, and why.
+    `tell` is called with a reason for whatever is not used; without `tell` the log says it.
     """
+    tell = tell or (lambda reason: log.warning(for_operators(reason)))
     reranker = open_reranker(settings)
     weights = weights_for(settings.data, source.encoder.fingerprint, reranker.fingerprint if reranker else None, tell)
     if reranker and not weights.rerank:
-        tell(
-            f"The reranker {settings.reranker} is not used, for it is not calibrated: "
-            "python bot.py calibrate FILE… does that."
-        )
+        tell(Reason.of("reranker-not-calibrated", model=reranker.name))
     return Answerer(source, Ranker(weights), reranker if weights.rerank else None)
 
 

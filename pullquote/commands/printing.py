@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from pullquote.locales import for_operators
 from retrieval.errors import PullquoteError
 
 out = Console(highlight=False)
@@ -17,7 +18,7 @@ err = Console(stderr=True, highlight=False)
 
 def print_error(error: PullquoteError) -> None:
     """Print an error's sentence on standard error."""
-    print_line(err, str(error), "red")
+    print_line(err, for_operators(error), "red")
 
 
 def print_line(console: Console, line: str, style: str = "") -> None:

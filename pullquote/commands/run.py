@@ -10,6 +10,7 @@ import discord
 from pullquote.cogs.client import StartError, serve
 from pullquote.commands.opening import create_bot
 from pullquote.commands.options import CorpusOption, with_corpus
+from pullquote.locales import for_operators
 from pullquote.settings import Settings, load_settings
 
 log = logging.getLogger(__name__)
@@ -19,14 +20,11 @@ def run(corpus: CorpusOption = None) -> None:
     """Start the Discord bot."""
     settings = with_corpus(load_settings(), corpus)
     if settings.discord_token is None:
-        raise StartError(
-            "DISCORD_TOKEN is not set. Put DISCORD_TOKEN=… into a file named .env, "
-            "or try the articles without Discord: python bot.py chat"
-        )
+        raise StartError("no-token")
     _log_to_stderr(settings)
     bot = create_bot(settings)
     for problem in bot.library.problems:
-        log.warning("Problem in the corpus: %s", problem)
+        log.warning("Problem in the corpus: %s", for_operators(problem.line))
     asyncio.run(serve(bot, settings.discord_token.get_secret_value()))
 
 

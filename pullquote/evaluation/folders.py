@@ -26,7 +26,7 @@ def make_folders(out: Path, files: Sequence[Path]) -> list[Path]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise FolderError(f"The folder {folder} cannot be made ({error.strerror}).") from error
+            raise FolderError("folder-not-made", folder=str(folder), reason=error.strerror or str(error)) from error
     return folders
 
 
@@ -49,4 +49,6 @@ def write_pages(run: Run, title: str, folder: Path) -> None:
         write_pictures(run.outcomes, run.off_topic or (), folder)
         write_failures(run.outcomes, title, folder)
     except OSError as error:
-        raise FolderError(f"{error.filename or folder} cannot be written ({error.strerror or error}).") from error
+        raise FolderError(
+            "not-written", path=str(error.filename or folder), reason=error.strerror or str(error)
+        ) from error

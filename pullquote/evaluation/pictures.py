@@ -34,7 +34,7 @@ class MatplotlibMissingError(PullquoteError):
     """For operators: the package that draws is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Pictures need matplotlib. Install it: .venv/bin/pip install -e '.[evaluate]'")
+        super().__init__("matplotlib-missing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.article import Article
 from retrieval.characters import normalise
-from retrieval.errors import PullquoteError, QuestionError
+from retrieval.errors import PullquoteError, QuestionError, Reason, UnfitError
 from retrieval.question import Question
 from retrieval.reading.segmentation import Block, Kind, Measure, segment
 
@@ -32,7 +32,7 @@ class QuestionSetError(PullquoteError):
 
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise ValueError("should hold some text")
+        raise UnfitError("blank-text")
     return text
 
 
@@ -112,17 +112,17 @@ def read_set(path: Path, measure: Measure) -> QuestionSet:
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
-    """The articles of a file as it has them. Raises QuestionSetError with a sentence that names the file and place."""
+    """The articles of a file as it has them. Raises QuestionSetError, which names file and place."""
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise QuestionSetError(f"The question set {path} cannot be read ({error.strerror}).") from error
+        raise QuestionSetError("set-unreadable", path=str(path), reason=error.strerror or str(error)) from error
     try:
         entries = _File.model_validate_json(raw.removeprefix(codecs.BOM_UTF8)).data
     except ValidationError as error:
-        raise QuestionSetError(_complaint(path, error.errors(include_url=False)[0])) from error
+        raise _unusable(path, error.errors(include_url=False)[0]) from error
     if not any(paragraph.qas for entry in entries for paragraph in entry.paragraphs):
-        raise QuestionSetError(f"The question set {path} has no questions.")
+        raise QuestionSetError("set-without-questions", path=str(path))
     return entries
 
 
@@ -141,9 +141,7 @@ def off_topic_questions(other: Sequence[Entry], entries: Sequence[Entry]) -> tup
     apart = [entry for entry in other if known.isdisjoint(paragraph.context for paragraph in entry.paragraphs)]
     found = [replace(question, answerable=False, answers=()) for question in _questions(apart)]
     if not found:
-        raise QuestionSetError(
-            "The off-topic questions are about the very articles that they are asked of. Name a set on other topics."
-        )
+        raise QuestionSetError("not-off-topic")
     return tuple(evenly_spaced(found, MAX_OFF_TOPIC))
 
 
@@ -187,13 +185,18 @@ def _distinct(answers: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(answer for answer in answers if answer))
 
 
-def _complaint(path: Path, problem: ErrorDetails) -> str:
+def _unusable(path: Path, problem: ErrorDetails) -> QuestionSetError:
     if problem["type"] == "json_invalid":
         reason = problem["msg"].removeprefix("Invalid JSON: ")
-        return f"The question set {path} is no JSON in UTF-8 ({reason})."
-    wanted = problem["msg"].removeprefix("Value error, ")
-    wanted = wanted.replace("Field required", "is missing").replace("Input should", "should")
-    return f"The question set {path} is not in SQuAD's shape: {_place(problem['loc'])} {wanted}."
+        return QuestionSetError("set-not-json", path=str(path), reason=reason)
+    return QuestionSetError("set-misshapen", path=str(path), place=_place(problem["loc"]), wanted=_wanted(problem))
+
+
+def _wanted(problem: ErrorDetails) -> Reason | str:
+    error = problem.get("ctx", {}).get("error")
+    if isinstance(error, UnfitError):
+        return error.reason
+    return problem["msg"].replace("Field required", "is missing").replace("Input should", "should")
 
 
 def _place(location: Sequence[int | str]) -> str:

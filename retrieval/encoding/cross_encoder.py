@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from retrieval.encoding.loading import fingerprint, is_at_hand, reason
 from retrieval.encoding.reranker import Pair
 from retrieval.encoding.threads import torch_threads
-from retrieval.errors import ModelError
+from retrieval.errors import ModelError, UnfitError
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
-
-_SET_ANOTHER = "Set PULLQUOTE_RERANKER to a sentence-transformers CrossEncoder or its folder, or leave it out."
 
 
 class CrossEncoderReranker:
@@ -30,14 +28,14 @@ class CrossEncoderReranker:
 
     @classmethod
     def load(cls, name: str, threads: int = 1) -> CrossEncoderReranker:
-        """Load a folder or a model of the hub. Raises ModelError with one sentence."""
+        """Load a folder or a model of the hub. Raises ModelError."""
         # Loading torch takes seconds, and most programs do not use a reranker.
         try:
             from sentence_transformers import CrossEncoder
             from torch.nn import Identity
             from transformers.utils import logging as transformers_logging
         except ImportError as error:
-            raise ModelError(f"sentence-transformers cannot be imported ({error}); run 'make setup' again.") from error
+            raise ModelError("library-missing", error=str(error)) from error
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         # A third party's loading code raises any exception; whoever reads about it wants one sentence in every case.
         try:
@@ -48,7 +46,7 @@ class CrossEncoderReranker:
             # Models saved in half precision are slow on a CPU.
             return cls(model.float(), name, threads)
         except Exception as error:
-            raise ModelError(f"The reranker {name!r} could not be loaded ({reason(error)}). {_SET_ANOTHER}") from error
+            raise ModelError("reranker-not-loaded", model=name, reason=reason(error)) from error
 
     def score(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         with torch_threads(self._threads):
@@ -57,13 +55,13 @@ class CrossEncoderReranker:
 
 
 def _check_output(model: CrossEncoder) -> None:
-    """Raise ValueError unless the model gives one score for each pair and has been trained to."""
+    """Raise UnfitError unless the model gives one score for each pair and has been trained to."""
     if model.num_labels != 1:
-        raise ValueError(f"it gives {model.num_labels} scores a pair where one is needed")
+        raise UnfitError("many-scores", scores=model.num_labels)
     # If a model has no such output, as an encoder has none, sentence-transformers adds an output with random weights.
     architectures = getattr(model.config, "architectures", None) or ()
     if len(model) == 1 and not any(name.endswith("ForSequenceClassification") for name in architectures):
-        raise ValueError("it has not been trained to score pairs")
+        raise UnfitError("untrained")
 
 
 def _fingerprint(model: CrossEncoder) -> str:

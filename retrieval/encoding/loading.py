@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from retrieval.errors import Reason, UnfitError
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -31,6 +33,8 @@ def is_at_hand(model: str, file: str) -> bool:
     return Path(model).is_dir() or isinstance(try_to_load_from_cache(model, file), str)
 
 
-def reason(error: Exception) -> str:
-    """The first line of the message that a third party's loading code raised, without its full stop."""
+def reason(error: Exception) -> str | Reason:
+    """Our own reason, or the first line of what a third party's loading code has to say, without its full stop."""
+    if isinstance(error, UnfitError):
+        return error.reason
     return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(". ")

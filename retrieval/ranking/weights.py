@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from retrieval.errors import ModelError
+from retrieval.errors import ModelError, Reason, UnfitError
 from retrieval.files import replace_durably
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 
@@ -71,7 +71,7 @@ def read_weights(path: Path) -> Weights:
     try:
         return _read(path)
     except (OSError, ValueError) as error:
-        raise ModelError(_complaint(path, error)) from error
+        raise _unusable(path, error) from error
 
 
 def _read(path: Path) -> Weights:
@@ -82,28 +82,35 @@ def _read(path: Path) -> Weights:
     stored = from_json(content)
     # Weights from before there were checksums have none.
     if stored.pop("checksum", None) not in (None, checksum(stored)):
-        raise ValueError("its checksum shows that it is damaged")
+        raise UnfitError("checksum-damaged")
     return weights
 
 
-def _complaint(path: Path, error: OSError | ValueError) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        reason = ": ".join([*map(str, first["loc"]), first["msg"]])
-    else:
-        reason = str(getattr(error, "strerror", None) or error)
-    what_to_do = "install Pullquote again" if path == SHIPPED_WEIGHTS else "delete them, or calibrate again"
-    return f"The ranker's weights in {path} cannot be used ({reason}); {what_to_do}."
+def _unusable(path: Path, error: OSError | ValueError) -> ModelError:
+    if path == SHIPPED_WEIGHTS:
+        return ModelError("shipped-weights-unusable", path=str(path), reason=_reason(error))
+    return ModelError("weights-unusable", path=str(path), reason=_reason(error))
+
+
+def _reason(error: OSError | ValueError) -> Reason | str:
+    match error:
+        case UnfitError():
+            return error.reason
+        case ValidationError():
+            first = error.errors(include_url=False)[0]
+            return ": ".join([*map(str, first["loc"]), first["msg"]])
+        case _:
+            return str(getattr(error, "strerror", None) or error)
 
 
 def _check(weights: Weights) -> None:
-    """Raises ValueError if the weights are another version's, or if weights are missing that every ranking needs."""
+    """Raises UnfitError if the weights are another version's, or if weights are missing that every ranking needs."""
     unknown = {*weights.passage_features} - PASSAGE_FEATURES.keys() | {*weights.point} - SENTENCE_FEATURES.keys()
     unknown |= {*(weights.rerank or ())} - {SCORE, RERANKER, *weights.passage_features}
     if unknown:
-        raise ValueError(f"there is no feature {', '.join(sorted(unknown))}")
+        raise UnfitError("unknown-features", features=", ".join(sorted(unknown)))
     if not (weights.rank and weights.point and "bias" in weights.topic and "bias" in weights.answer):
-        raise ValueError("there is a weight missing")
+        raise UnfitError("weight-missing")
 
 
 def write_weights(weights: Weights, path: Path) -> None:
@@ -124,27 +131,28 @@ def calibrated_file(data: Path, encoder: str, reranker: str | None) -> Path:
 
 
 def weights_for(
-    data: Path, encoder: str, reranker: str | None = None, tell: Callable[[str], object] = log.warning
+    data: Path, encoder: str, reranker: str | None = None, tell: Callable[[Reason], object] = log.warning
 ) -> Weights:
     """The weights calibrated for this encoder and reranker, or for the encoder alone, or the shipped weights.
 
     The shipped weights get conservative thresholds if they were fitted for another encoder. `tell` is called with a
-    sentence for operators on each calibrated file that cannot be used. Raises ModelError if the shipped weights cannot
+    reason for each calibrated file that cannot be used. Raises ModelError if the shipped weights cannot
     be used.
     """
-    complaints = []
+    unusable: list[Reason] = []
     for file in dict.fromkeys([calibrated_file(data, encoder, reranker), calibrated_file(data, encoder, None)]):
         try:
-            weights, name = _read(file), "those calibrated without the reranker"
+            weights, instead = _read(file), "weights-without-reranker-instead"
             break
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError) as error:
-            complaints.append(_complaint(file, error))
+            complaint = _unusable(file, error)
+            unusable.append(Reason(complaint.code, complaint.fields))
     else:
-        weights, name = _shipped(encoder), "the shipped ones"
-    for complaint in complaints:
-        tell(f"{complaint} Until then {name} are used.")
+        weights, instead = _shipped(encoder), "shipped-weights-instead"
+    for reason in unusable:
+        tell(Reason.of(instead, reason=reason))
     return weights
 
 

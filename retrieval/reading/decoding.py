@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from retrieval.errors import Reason, UnfitError
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -36,34 +38,33 @@ _SAMPLE = 100_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 
 
-class DecodingError(ValueError):
-    """The file is not text, or not text that can be read. The text completes the sentence "FILE: …"."""
+class DecodingError(UnfitError):
+    """The file is not text, or not text that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text, and a note that completes the sentence "FILE: …" if its encoding had to be guessed."""
+    """A file's text, and a note if its encoding had to be guessed."""
 
     text: str
-    note: str | None = None
+    note: Reason | None = None
 
 
 def decode(raw: bytes) -> Decoded:
-    """The text of a file. Raises DecodingError; positions in its message are counted in bytes, from 0."""
+    """The text of a file. Raises DecodingError; positions in its fields are counted in bytes, from 0."""
     encoding = next((encoding for bom, encoding in _BOMS if raw.startswith(bom)), None)
     if encoding is None and (place := raw.find(0)) >= 0:
-        raise DecodingError(f"is no text file (a zero byte at position {place}); only text can be read")
+        raise DecodingError("zero-byte", position=place)
     try:
         return Decoded(raw.decode(encoding or "utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         place = error.start
-        wrong = f"is not {(encoding or 'utf-8').upper()} (byte 0x{raw[place]:02X} at position {place})"
         if encoding:
-            raise DecodingError(f"{wrong}; save it as UTF-8") from error
+            raise DecodingError("wrong-encoding", encoding=encoding.upper(), byte=raw[place], position=place) from error
         guess = None if _is_mostly_utf8(raw) else _guess(raw, raw[place : place + _SAMPLE])
         if guess is None or _is_binary(guess.text):
-            raise DecodingError(f"{wrong}, and no other encoding fits; save it as UTF-8") from error
-        note = f"{wrong}; it was read as {guess.encoding}. If letters look wrong, save it as UTF-8"
+            raise DecodingError("unknown-encoding", byte=raw[place], position=place) from error
+        note = Reason.of("guessed-encoding", byte=raw[place], position=place, encoding=guess.encoding)
         return Decoded(guess.text, note)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import yaml
 
 from retrieval.characters import normalise
-from retrieval.urls import is_web_url
+from retrieval.errors import Reason, UnfitError
+from retrieval.urls import LONGEST_URL, is_web_url
 
 _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_-]+[ \t]*:")
@@ -20,8 +21,8 @@ _NOTHING = ("", "~", "null")
 _LONGEST_BLOCK = 16 * 1024
 
 
-class FrontMatterError(ValueError):
-    """The block cannot be read. The text completes the sentence "FILE: …"."""
+class FrontMatterError(UnfitError):
+    """The block cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class FrontMatter:
     author: str | None = None
     published: dt.date | None = None
     language: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
@@ -41,32 +42,28 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     match = _BLOCK.match(text)
     if match is None:
         if _OPENED.match(text):
-            raise FrontMatterError("its front matter is not closed; put a line of three dashes (---) under it")
+            raise FrontMatterError("front-matter-open")
         return FrontMatter(), text
     return _read(match["yaml"]), text[match.end() :]
 
 
 def _read(block: str) -> FrontMatter:
     if len(block) > _LONGEST_BLOCK:
-        raise FrontMatterError("its front matter is longer than 16 kB; shorten it or take it out")
+        raise FrontMatterError("front-matter-long", limit=_LONGEST_BLOCK // 1024)
     # The base loader makes nothing but texts, lists and mappings: `title: 007` and `language: no` stay as written.
     try:
         loaded = yaml.load(block, yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError as error:
-        raise FrontMatterError(
-            f"its front matter is not valid YAML{_place(error, block)}; mend it or take it out"
-        ) from error
+        raise _yaml_error(error, block) from error
     except (ValueError, OverflowError) as error:  # the parser makes numbers of escapes and of a version, unchecked
-        raise FrontMatterError(
-            "its front matter has an escape or a number that is out of range; mend it or take it out"
-        ) from error
+        raise FrontMatterError("front-matter-number") from error
     except RecursionError as error:
-        raise FrontMatterError("its front matter is nested too deeply; write plain 'key: value' lines") from error
+        raise FrontMatterError("front-matter-deep") from error
     if not loaded:
         return FrontMatter()
     if not isinstance(loaded, dict):
-        raise FrontMatterError("its front matter is no list of 'key: value' lines; mend it or take it out")
-    notes: list[str] = []
+        raise FrontMatterError("front-matter-list")
+    notes: list[Reason] = []
     values = {str(key).casefold(): value for key, value in loaded.items() if value not in _NOTHING}
     texts = dict(_texts(values, notes))
     return FrontMatter(
@@ -79,14 +76,16 @@ def _read(block: str) -> FrontMatter:
     )
 
 
-def _place(error: yaml.YAMLError, block: str) -> str:
-    """Where the error is, in the file: the block begins in line 2. What is not closed is named where it begins."""
+def _yaml_error(error: yaml.YAMLError, block: str) -> FrontMatterError:
+    """Says where the error is, in the file: the block begins in line 2. What is not closed is named where it begins."""
     problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     mark = context if problem and context and problem.index >= len(block) else problem
-    return f" in line {mark.line + 2}, column {mark.column + 1}" if mark else ""
+    if not mark:
+        return FrontMatterError("front-matter-yaml")
+    return FrontMatterError("front-matter-yaml-at", line=mark.line + 2, column=mark.column + 1)
 
 
-def _texts(values: dict[str, object], notes: list[str]) -> Iterator[tuple[str, str]]:
+def _texts(values: dict[str, object], notes: list[Reason]) -> Iterator[tuple[str, str]]:
     """The keys whose value is one line of text. Lists and the like are noted, never turned into text.
 
     The characters are repaired once more: YAML's escapes can write what is not in the file itself.
@@ -94,24 +93,24 @@ def _texts(values: dict[str, object], notes: list[str]) -> Iterator[tuple[str, s
     for key in ("title", "url", "author", "language"):
         value = values.get(key, "")
         if not isinstance(value, str):
-            notes.append(f"its {key} is not a single line of text and was left out")
+            notes.append(Reason.of("not-one-line", key=key))
         elif text := " ".join(normalise(value).split()):
             yield key, text
 
 
-def _url(url: str | None, notes: list[str]) -> str | None:
+def _url(url: str | None, notes: list[Reason]) -> str | None:
     if url is None or is_web_url(url):
         return url
-    notes.append("its url is no http:// or https:// address of at most 512 characters and was left out")
+    notes.append(Reason.of("not-a-url", limit=LONGEST_URL))
     return None
 
 
-def _date(value: object, notes: list[str]) -> dt.date | None:
+def _date(value: object, notes: list[Reason]) -> dt.date | None:
     if value is None:
         return None
     match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
     try:
         return dt.date.fromisoformat(match[1] if match else "")
     except ValueError:
-        notes.append("its published date is not written as 2026-01-31 and was left out")
+        notes.append(Reason.of("not-a-date"))
         return None

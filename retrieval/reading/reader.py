@@ -20,9 +20,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from retrieval.article import Article
-from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError
-from retrieval.reading.loaders import printable
-from retrieval.reading.reader_process import OUT_OF_MEMORY, Limits, Refusal, Request, Setup
+from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError, Reason
+from retrieval.reading.articles import Document
+from retrieval.reading.reader_process import OUT_OF_MEMORY, Limits, Refusal, Setup
 from retrieval.reading.segmentation import Measure
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,6 @@ _PROGRAM = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from retrieval.reading.reader_process import main; main()"
 )
-_CANNOT_START = "The process that reads the articles cannot be started ({}). Free some memory and try again."
 # What is raised when the process ends before it has replied.
 _LOST = (EOFError, OSError, pickle.UnpicklingError)
 
@@ -62,8 +61,8 @@ class ArticleReader:
     ) -> None:
         self.close()
 
-    def read(self, file: str, raw: bytes) -> Article:
-        """Turn a file's bytes into an article.
+    def read(self, document: Document) -> Article:
+        """Turn a document into an article.
 
         Raises ArticleError if that cannot be done within the limits, ReadingStoppedError after `stop`, and CorpusError
         if no process can be started.
@@ -73,9 +72,9 @@ class ArticleReader:
         clock = threading.Timer(self._limits.seconds * _CLOCK_FACTOR, _kill, (process, late))
         clock.start()
         try:
-            reply: Article | Refusal = _exchange(process, Request(file, raw))
+            reply: Article | Refusal = _exchange(process, document)
         except _LOST as error:
-            raise ArticleError(printable(file), self._why_ended(process, late)) from error
+            raise ArticleError(document.file, self._why_ended(process, late)) from error
         finally:
             clock.cancel()
             clock.join()
@@ -83,8 +82,8 @@ class ArticleReader:
                 self.close()
         if isinstance(reply, Refusal):
             if reply.trace:
-                log.error("%s cannot be read because of an unexpected error:\n%s", printable(file), reply.trace)
-            raise ArticleError(printable(file), reply.reason)
+                log.error("%s cannot be read because of an unexpected error:\n%s", document.file, reply.trace)
+            raise ArticleError(document.file, reply.reason)
         return reply
 
     def stop(self) -> None:
@@ -118,22 +117,23 @@ class ArticleReader:
             self.close()
             if self._stopped:
                 raise ReadingStoppedError from error
-            raise CorpusError(_CANNOT_START.format("it ended at once")) from error
+            raise CorpusError("reader-ended-at-once") from error
         return process
 
-    def _why_ended(self, process: subprocess.Popen[bytes], late: threading.Event) -> str:
+    def _why_ended(self, process: subprocess.Popen[bytes], late: threading.Event) -> Reason:
         """Why the process did not get to the end of its file. Raises ReadingStoppedError after `stop`."""
         code = process.wait()
         self.close()
         if self._stopped:
             raise ReadingStoppedError
         if late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
-            return f"takes more than {self._limits.seconds:,} s to read; split it into several files"
+            return Reason.of("reading-slow", seconds=self._limits.seconds)
         if code == OUT_OF_MEMORY:
-            megabytes = self._limits.memory // 1024**2
-            return f"needs more than {megabytes:,} MB of memory to be read; split it into several files"
-        ended = f"the process that read it ended ({_exit_name(code)}), perhaps for lack of memory"
-        return f"was not read to its end: {ended}; reload again, or split it into several files"
+            return Reason.of("reading-large", megabytes=self._limits.memory // 1024**2)
+        try:
+            return Reason.of("reading-killed", signal=signal.Signals(-code).name)
+        except ValueError:
+            return Reason.of("reading-ended", exit_code=code)
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -144,7 +144,7 @@ def _start() -> subprocess.Popen[bytes]:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
     except OSError as error:
-        raise CorpusError(_CANNOT_START.format(error.strerror)) from error
+        raise CorpusError("reader-cannot-start", reason=error.strerror or str(error)) from error
 
 
 def _exchange(process: subprocess.Popen[bytes], *messages: object) -> Any:
@@ -160,11 +160,3 @@ def _exchange(process: subprocess.Popen[bytes], *messages: object) -> Any:
 def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     process.kill()
-
-
-def _exit_name(code: int) -> str:
-    """As in "SIGSEGV", or in "exit code 1"."""
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"exit code {code}"

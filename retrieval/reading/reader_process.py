@@ -1,4 +1,4 @@
-"""The process that reads articles: started by `retrieval.reader`, it reads one file after another until told to end.
+"""The process that reads articles: started by `reader`, it reads one file after another until told to end.
 
 It loads no model, and the limits that the system keeps bind it alone: the memory of the whole process, and the
 processor's seconds of each file. Windows keeps neither limit, macOS only that of the seconds.
@@ -19,8 +19,8 @@ from types import ModuleType
 from typing import BinaryIO
 
 from retrieval.article import Article
-from retrieval.errors import ArticleError
-from retrieval.reading.loaders import parse_article
+from retrieval.errors import ArticleError, Reason
+from retrieval.reading.articles import Document, read_article
 from retrieval.reading.segmentation import Measure
 
 resource: ModuleType | None
@@ -52,18 +52,10 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A file to read."""
-
-    file: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file cannot be read; `reason` completes the sentence "FILE: …"."""
+    """Why a file cannot be read."""
 
-    reason: str
+    reason: Reason
     trace: str = ""
     """Where an error came from that nobody foresaw."""
 
@@ -88,9 +80,9 @@ def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
     try:
         _limit_memory(setup.limits.memory)
         while True:
-            request: Request = pickle.load(requests)  # noqa: S301
+            document: Document = pickle.load(requests)  # noqa: S301
             _limit_seconds(setup.limits.seconds)
-            _send(read(request, setup.measure), replies)
+            _send(read(document, setup.measure), replies)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
 
@@ -100,19 +92,16 @@ def _send(reply: Article | Refusal | None, replies: BinaryIO) -> None:
     replies.flush()
 
 
-def read(request: Request, measure: Measure) -> Article | Refusal:
-    """Parse a file. Whatever that raises is a refusal of this file alone, unless memory ran out (MemoryError)."""
+def read(document: Document, measure: Measure) -> Article | Refusal:
+    """Parse a document. Whatever that raises is a refusal of this file alone, unless memory ran out (MemoryError)."""
     try:
-        return parse_article(request.file, request.raw, measure)
+        return read_article(document, measure)
     except ArticleError as error:
         return Refusal(error.reason)
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001 - the tokenizer's own panics are no Exception
-        reason = (
-            f"cannot be read because of an error in Pullquote ({type(error).__name__}), which the log tells more of"
-        )
-        return Refusal(f"{reason}; leave the file out, or take out what is unusual in it", traceback.format_exc())
+        return Refusal(Reason.of("reading-failed", error=type(error).__name__), traceback.format_exc())
 
 
 def _limit_memory(size: int) -> None:

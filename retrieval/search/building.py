@@ -51,7 +51,7 @@ def build_corpus(
     if the previous corpus's vectors cannot be read any more, and whatever `progress` raises.
     """
     if not articles:
-        raise CorpusError("There is no article to answer from.")
+        raise CorpusError("no-article")
     layout = Layout.of(articles)
     passages = len(layout.passages)
     words = index_words(layout)

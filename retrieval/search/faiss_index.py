@@ -37,7 +37,7 @@ class FaissIndex:
             with path.open("rb") as stream:
                 return cls(faiss.read_index(faiss.PyCallbackIOReader(stream.read)))  # type: ignore[attr-defined]
         except RuntimeError as error:
-            raise SnapshotError(f"{path.name} cannot be read by FAISS") from error
+            raise SnapshotError("dense-unreadable", name=path.name, library="FAISS") from error
 
     def write(self, path: Path) -> None:
         """Have FAISS write the index to a file. Raises OSError."""

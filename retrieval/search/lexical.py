@@ -44,7 +44,7 @@ class LexicalIndex:
         try:
             return cls(bm25s.BM25.load(folder))
         except (OSError, EOFError, ValueError, KeyError) as error:
-            raise SnapshotError(f"the BM25 index in {folder.name} cannot be read") from error
+            raise SnapshotError("lexical-unreadable", name=folder.name) from error
 
     def write(self, folder: Path) -> None:
         """Write the index into a folder, without pickles."""

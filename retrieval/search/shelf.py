@@ -36,12 +36,12 @@ def read_current(shelf: Path) -> Current | None:
         match = _CURRENT.fullmatch((shelf / "current").read_text(encoding="ascii"))
     except FileNotFoundError:
         if any(shelf.glob("*/manifest.json")):
-            raise SnapshotError(f"the file 'current' in {shelf.name} is missing") from None
+            raise SnapshotError("current-missing", shelf=shelf.name) from None
         return None
     except (OSError, ValueError) as error:
-        raise SnapshotError(f"the file 'current' in {shelf.name} cannot be read") from error
+        raise SnapshotError("current-unreadable", shelf=shelf.name) from error
     if match is None:
-        raise SnapshotError(f"the file 'current' in {shelf.name} is damaged")
+        raise SnapshotError("current-damaged", shelf=shelf.name)
     return Current(match["name"], match["checksum"])
 
 

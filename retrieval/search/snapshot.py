@@ -32,9 +32,8 @@ from retrieval.search.shelf import Current, locked, read_current, switch, tidy
 from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors
 
-# Raise this when the files of a snapshot change, or how files become passages and passages words: then older snapshots
-# are rebuilt.
-FORMAT = 3
+# Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
+FORMAT = 4
 
 # How many seconds a save waits for another process's save, which takes a minute for a huge corpus.
 _PATIENCE = 120.0
@@ -109,7 +108,7 @@ def _read(folder: Path, checksum: str, encoder: Encoder, index: DenseIndexKind) 
         layout = Layout.of(articles)
         passage_index = index.read(folder / f"passages{index.suffix}")
         if len(layout.passages) != len(passage_index):
-            raise SnapshotError(f"its parts do not fit together: {len(passage_index)} vectors of passages")
+            raise SnapshotError("snapshot-passages", passages=len(passage_index))
         corpus = Corpus(
             articles=articles,
             layout=layout,
@@ -124,7 +123,7 @@ def _read(folder: Path, checksum: str, encoder: Encoder, index: DenseIndexKind) 
             built_at=manifest.built_at,
         )
     except (OSError, ValueError) as error:
-        raise SnapshotError(f"a file of it cannot be read ({error})") from error
+        raise SnapshotError("snapshot-file-unreadable", reason=str(error)) from error
     _check_counts(corpus, manifest)
     return corpus
 
@@ -162,14 +161,14 @@ def _checked_manifest(folder: Path, checksum: str, encoder: Encoder) -> Manifest
     try:
         written = (folder / "manifest.json").read_bytes()
         if hashlib.sha256(written).hexdigest() != checksum:
-            raise SnapshotError("its manifest is damaged")
+            raise SnapshotError("manifest-damaged")
         manifest = _MANIFEST.validate_json(written)
     except (OSError, ValidationError) as error:
-        raise SnapshotError("its manifest is missing or cannot be read") from error
+        raise SnapshotError("manifest-unreadable") from error
     if manifest.format != FORMAT:
-        raise SnapshotError(f"it has format {manifest.format}, this version writes format {FORMAT}")
+        raise SnapshotError("other-format", found=manifest.format, wanted=FORMAT)
     if manifest.fingerprint != encoder.fingerprint:
-        raise SnapshotError(f"it was made with another model ({manifest.model}; now {encoder.name})")
+        raise SnapshotError("other-model", saved=manifest.model, now=encoder.name)
     _check_files(folder, manifest.checksums)
     return manifest
 
@@ -178,10 +177,12 @@ def _check_files(folder: Path, wanted: dict[str, str]) -> None:
     try:
         found = _checksums(folder)
     except OSError as error:
-        raise SnapshotError(f"a file of it cannot be read ({error})") from error
+        raise SnapshotError("snapshot-file-unreadable", reason=str(error)) from error
     for name, checksum in wanted.items():
         if found.get(name) != checksum:
-            raise SnapshotError(f"{name} is {'damaged' if name in found else 'missing'}")
+            if name in found:
+                raise SnapshotError("snapshot-file-damaged", name=name)
+            raise SnapshotError("snapshot-file-missing", name=name)
 
 
 def _check_counts(corpus: Corpus, manifest: Manifest) -> None:
@@ -198,7 +199,7 @@ def _check_counts(corpus: Corpus, manifest: Manifest) -> None:
         by_sentence.dimension,
     )
     if found != wanted:
-        raise SnapshotError(f"its parts do not fit together: {found} instead of {wanted}")
+        raise SnapshotError("snapshot-counts", found=str(found), wanted=str(wanted))
 
 
 def _checksums(folder: Path) -> dict[str, str]:

@@ -37,7 +37,7 @@ class WordTable:
             starts, *others = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES)
             return cls(Ragged(starts), *others)
         except (OSError, EOFError, ValueError) as error:
-            raise SnapshotError(f"the table of words in {folder.name} cannot be read") from error
+            raise SnapshotError("words-unreadable", name=folder.name) from error
 
     def write(self, folder: Path) -> None:
         """Write the table into a new folder, a file for each of its arrays."""

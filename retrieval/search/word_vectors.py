@@ -50,7 +50,7 @@ class WordVectors:
     def open(cls, path: Path, words: int, dimension: int) -> WordVectors:
         """Raises OSError, or SnapshotError if the file has another size."""
         if path.stat().st_size != words * dimension:
-            raise SnapshotError(f"{path.name} does not hold {words:,} vectors of {dimension} bytes")
+            raise SnapshotError("vectors-of-other-size", name=path.name, words=words, dimension=dimension)
         return cls(path.open("rb"), words, dimension)
 
     def write(self, first: int, vectors: NDArray[np.int8]) -> None:
@@ -74,10 +74,10 @@ class WordVectors:
                     size = (end - start) * self.dimension
                     self._stream.seek(start * self.dimension)
                     if self._stream.readinto(into[done : done + size]) != size:  # type: ignore[attr-defined]
-                        raise SnapshotError("the file of the words' vectors has become shorter")
+                        raise SnapshotError("vectors-cut")
                     done += size
         except OSError as error:
-            raise SnapshotError(f"the file of the words' vectors cannot be read ({error.strerror})") from error
+            raise SnapshotError("vectors-unreadable", reason=error.strerror or str(error)) from error
         return vectors
 
     def copy_to(self, path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pullquote import settings as module
+from pullquote.locales import for_operators
 from pullquote.settings import ROOT, Settings, SettingsError, load_settings, unknown_variables, variable
 from retrieval.encoding.threads import Threads, free_cores
 
@@ -119,7 +120,7 @@ def test_commands_that_ask_thousands_of_questions_have_the_threads_of_a_build_fo
 @pytest.mark.parametrize("name", ["PULLQUOTE_QUESTION_THREADS", "PULLQUOTE_BUILD_THREADS"])
 def test_there_is_a_thread_at_least(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "0")
-    assert str(fault()) == f"{name}='0': Input should be greater than or equal to 1."
+    assert for_operators(fault()) == f"{name}='0': Input should be greater than or equal to 1."
 
 
 def test_settings_cannot_be_changed() -> None:
@@ -155,7 +156,7 @@ def test_the_environment_wins_over_the_env_file(folder: Path, monkeypatch: pytes
 
 def test_an_env_file_that_is_no_utf8(folder: Path) -> None:
     env_file(folder, f"DISCORD_TOKEN={TOKEN}", "PULLQUOTE_MODLE=x", encoding="utf-16")
-    assert str(fault()) == "The file .env is not UTF-8 text; save it as UTF-8."
+    assert for_operators(fault()) == "The file .env is not UTF-8 text; save it as UTF-8."
     assert fault().usable == Settings(_env_file=None)
     assert list(unknown_variables()) == []
 
@@ -168,7 +169,7 @@ def test_every_fault_is_named_and_the_rest_stays_usable(folder: Path, monkeypatc
     monkeypatch.setenv("DISCORD_API_BASE", "discord.com")
     monkeypatch.setenv("PULLQUOTE_CORPUS", "articles")
     error = fault()
-    assert str(error).splitlines() == [
+    assert for_operators(error).splitlines() == [
         f"DISCORD_API_BASE='discord.com': {API_BASE_FAULT}",
         "PULLQUOTE_LOG_LEVEL='loud': Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'.",
     ]
@@ -182,7 +183,7 @@ def test_every_fault_is_named_and_the_rest_stays_usable(folder: Path, monkeypatc
 )
 def test_an_api_base_has_to_be_a_web_address(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("DISCORD_API_BASE", url)
-    assert str(fault()) == f"DISCORD_API_BASE={url!r}: {API_BASE_FAULT}"
+    assert for_operators(fault()) == f"DISCORD_API_BASE={url!r}: {API_BASE_FAULT}"
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_an_api_base_has_to_be_a_web_address(monkeypatch: pytest.MonkeyPatch, ur
 )
 def test_plain_http_to_another_machine_is_refused(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv("DISCORD_API_BASE", f"http://{host}/api/v10")
-    assert str(fault()) == (
+    assert for_operators(fault()) == (
         f"DISCORD_API_BASE='http://{host}/api/v10': must begin with https://, or the token would travel in the open; "
         "http:// is for this machine alone (127.0.0.1, ::1, localhost)."
     )
@@ -222,7 +223,7 @@ GUILD_FAULT = "must be the id of a server: right-click on it in Discord, in deve
 )
 def test_a_guild_is_the_id_of_a_server(monkeypatch: pytest.MonkeyPatch, guild: str) -> None:
     monkeypatch.setenv("PULLQUOTE_GUILD", guild)
-    assert str(fault()) == f"PULLQUOTE_GUILD={guild!r}: {GUILD_FAULT}"
+    assert for_operators(fault()) == f"PULLQUOTE_GUILD={guild!r}: {GUILD_FAULT}"
     assert fault().usable.guild is None
 
 
@@ -245,7 +246,7 @@ def test_a_token_that_no_header_can_carry_is_refused_and_never_shown(token: str)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("DISCORD_TOKEN", token)
         error = fault()
-    assert str(error) == TOKEN_FAULT
+    assert for_operators(error) == TOKEN_FAULT
     assert error.usable.discord_token is None
 
 
@@ -254,7 +255,8 @@ def test_no_error_and_no_picture_of_the_settings_shows_the_token(monkeypatch: py
     monkeypatch.setenv("DISCORD_TOKEN", token)
     monkeypatch.setenv("PULLQUOTE_LOG_LEVEL", "loud")
     error = fault()
-    shown = f"{error} {error!r} {error.__cause__} {error.usable} {error.usable!r} {error.usable.model_dump_json()}"
+    shown = f"{for_operators(error)} {error} {error!r} {error.__cause__} {error.usable} {error.usable!r}"
+    shown += error.usable.model_dump_json()
     assert "PULLQUOTE_LOG_LEVEL='loud'" in shown
     assert TOKEN not in shown
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pullquote.library.library import Library
+from pullquote.library.sources.folder import FolderSource
 from retrieval.answer import MAX_QUOTES, Answer, Verdict
 from retrieval.answering import Answerer
 from retrieval.encoding.encoder import Encoded
@@ -50,7 +51,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransform
 
 
 def answerer_of(*bodies: str, weights: Weights | None = None, reranker: Reranker | None = None) -> Answerer:
-    library = Library(Path("corpus"), Path("shelf"), LetterEncoder(), corpus_of(*bodies))
+    library = Library(FolderSource(Path("corpus")), Path("shelf"), LetterEncoder(), corpus_of(*bodies))
     return Answerer(library, Ranker(weights) if weights else SHIPPED, reranker)
 
 
@@ -227,7 +228,7 @@ def test_questions_for_different_corpora_share_a_pass() -> None:
     """Each question is answered from its own corpus, as if it were alone."""
     encoder = Counting()
     animals, weather = corpus_of("Ants bite!\n\nBees fly!"), corpus_of("Rain falls!", "Bees hide in the rain!")
-    answerer = Answerer(Library(Path("corpus"), Path("shelf"), encoder, animals), SHIPPED)
+    answerer = Answerer(Library(FolderSource(Path("corpus")), Path("shelf"), encoder, animals), SHIPPED)
     bees = Question.parse("bees")
     here, there = answerer.answer_each([bees, bees], [animals, weather])
     assert encoder.batches == [2]

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pullquote.locales import for_operators
 from retrieval.errors import QuestionError
 from retrieval.question import MAX_QUESTION, Question
+from tests.support.wording import refusal
 
 
 @pytest.mark.parametrize(
@@ -33,14 +35,14 @@ def test_questions_are_cleaned(question: str, cleaned: str) -> None:
 
 @pytest.mark.parametrize("question", ["", "   \n", "🙂🙂", "?!…", "___", "\0\u200b", "\udcff"])
 def test_a_question_without_words_is_refused(question: str) -> None:
-    with pytest.raises(QuestionError, match=r"^I can look up words only\."):
+    with refusal(QuestionError, match=r"^I can look up words only\."):
         Question.parse(question)
 
 
 def test_a_question_that_is_too_long_is_refused() -> None:
     with pytest.raises(QuestionError) as caught:
         Question.parse("x" * 4001)
-    assert str(caught.value) == "That question has 4,001 characters. Please ask it in at most 4,000."
+    assert for_operators(caught.value) == "That question has 4,001 characters. Please ask it in at most 4,000."
 
 
 def test_a_question_knows_its_words() -> None:

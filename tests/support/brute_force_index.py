@@ -30,7 +30,7 @@ class BruteForceIndex:
         try:
             return cls(np.load(path, allow_pickle=False))
         except (EOFError, ValueError) as error:
-            raise SnapshotError(f"{path.name} cannot be read by NumPy") from error
+            raise SnapshotError("dense-unreadable", name=path.name, library="NumPy") from error
 
     def write(self, path: Path) -> None:
         np.save(path, self._rows, allow_pickle=False)

@@ -11,10 +11,11 @@ import numpy as np
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.language.words import Word
-from retrieval.reading.loaders import parse_article
+from retrieval.reading.articles import read_article
 from retrieval.reading.segmentation import Measure
 from retrieval.search.building import build_corpus
 from retrieval.search.corpus import Corpus
+from tests.support.documents import document
 from tests.support.measures import Words
 
 
@@ -71,7 +72,7 @@ def _vector(text: str) -> Vectors:
 
 def article(text: str, file: str = "article.txt") -> Article:
     """An article as the library would read it from a file with this text."""
-    return parse_article(file, text.encode(), LetterEncoder())
+    return read_article(document(file, text), LetterEncoder())
 
 
 def corpus_of(*texts: str) -> Corpus:

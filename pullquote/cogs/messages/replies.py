@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import discord
 
 from pullquote.cogs.messages.markup import block_quote, length, link, shorten
-from pullquote.wording import VERDICT_HEADINGS
+from pullquote.locales.english import VERDICT_HEADINGS
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Span
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import discord
 
 from pullquote.cogs.messages.markup import length, link, shorten
-from pullquote.library.library import Reload
-from pullquote.wording import counted
+from pullquote.library.problems import Problem
+from pullquote.library.reload import Reload
+from pullquote.locales import Said, for_members
+from pullquote.locales.english import counted
 from retrieval.article import Article
-from retrieval.errors import CorpusError, NoArticlesError, NoFolderError, NotSavedError
+from retrieval.errors import CorpusError
 
 COLOUR = 0x3B6FB6
 _COLOUR_PROBLEM = 0xC0392B
@@ -50,49 +52,35 @@ async def show(interaction: discord.Interaction, title: str, lines: Sequence[Lin
 
 def error_lines(error: CorpusError) -> list[Line]:
     """Why there is no corpus, a line each."""
-    return [_same(line) for line in corpus_reasons(error)]
+    return [_same(line) for line in _worded(error).splitlines()]
 
 
-def corpus_reasons(error: CorpusError) -> list[str]:
-    """The error's lines for Discord: where folders lie on the host is nobody's business there."""
-    match error:
-        case NoFolderError(reason=str(reason)):
-            return [
-                f"The folder with the articles cannot be opened ({reason}). "
-                "Ask whoever runs the bot to mend its links and permissions."
-            ]
-        case NoFolderError():
-            return [
-                "The folder with the articles is not there. "
-                "Ask whoever runs the bot to create it and to put .md or .txt files into it."
-            ]
-        case NoArticlesError(problems=()):
-            return ["There are no articles in the corpus folder. Put .md or .txt files there."]
-        case NoArticlesError():
-            return ["No article in the corpus folder can be read:", *(f"- {problem}" for problem in error.problems)]
-        case NotSavedError():
-            why = f" ({error.reason})" if error.reason else ""
-            return [
-                f"The corpus could not be saved{why}. Nothing changed. "
-                "Ask whoever runs the bot to make room on its disk or to mend the permissions of its data folder."
-            ]
-        case _:
-            return ["There is no corpus to answer from. Ask whoever runs the bot to look into its log."]
+def problem_text(problem: Problem) -> str:
+    """A problem as moderators read it."""
+    return _worded(problem.line)
+
+
+def _worded(said: Said) -> str:
+    sentence = for_members(said)
+    assert sentence is not None  # a test sees to it for every code of a problem and of a corpus
+    return sentence
 
 
 def reload_lines(report: Reload) -> list[Line]:
     """What a reload did: the numbers, then every problem, then every article."""
-    changes = {"Added": report.added, "Changed": report.changed, "Removed": report.removed}
+    done = report.changes
+    changes = {"Added": done.added, "Changed": done.changed, "Removed": done.removed}
     numbers = [f"{len(articles):,} {name.lower()}" for name, articles in changes.items() if articles]
     lines = [
         _same(
-            f"{', '.join(numbers) or 'Nothing changed'} · {counted(len(report.unchanged), 'article')} unchanged · "
+            f"{', '.join(numbers) or 'Nothing changed'} · {counted(len(done.unchanged), 'article')} unchanged · "
             f"{counted(report.passages_encoded, 'passage')} encoded, {report.passages_reused:,} reused · "
             f"{report.seconds:.1f} s"
         )
     ]
     for problem in report.problems:
-        lines.append(Line(f"- **Problem:** {shorten(str(problem), 900)}", f"Problem: {problem}"))
+        text = problem_text(problem)
+        lines.append(Line(f"- **Problem:** {shorten(text, 900)}", f"Problem: {text}"))
     for name, articles in changes.items():
         lines += [entry(article, name) for article in articles]
     return lines

@@ -79,7 +79,7 @@ def _make_room(target: Path) -> None:
 
 
 def _not_written(target: Path, error: OSError) -> QuestionSetError:
-    return QuestionSetError(f"The weights cannot be written to {target} ({error.strerror}).")
+    return QuestionSetError("weights-not-written", path=str(target), reason=error.strerror or str(error))
 
 
 def metrics(fitted: Fitted) -> dict[str, float]:
@@ -106,20 +106,14 @@ def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:
     """Raise QuestionSetError if there is too little to learn from."""
     for file, one in zip(files, sets, strict=True):
         if (articles := len({question.article for question in one.questions})) < FOLDS:
-            raise QuestionSetError(
-                f"Each file must have questions on at least {FOLDS} articles; {file.name} has them on {articles}. "
-                "Put files together."
-            )
+            raise QuestionSetError("few-articles", file=file.name, articles=articles, needed=FOLDS)
     kinds = [question.answerable for one in sets for question in one.questions]
     if min(sum(kinds), len(kinds) - sum(kinds)) < _ENOUGH:
         raise QuestionSetError(
-            f"At least {_ENOUGH} questions that the articles answer and {_ENOUGH} that they do not (is_impossible) are "
-            f"needed; there are {sum(kinds)} and {len(kinds) - sum(kinds)}."
+            "few-questions", needed=_ENOUGH, answerable=sum(kinds), unanswerable=len(kinds) - sum(kinds)
         )
     if not any(_is_found(question, one) for one in sets for question in one.questions):
-        raise QuestionSetError(
-            "None of the expected answers stands in its paragraph, so there is nothing to learn which sentence answers."
-        )
+        raise QuestionSetError("no-answer-found")
 
 
 def _is_found(question: SetQuestion, questions: QuestionSet) -> bool:

@@ -12,6 +12,7 @@ from retrieval.answering import Answerer
 from retrieval.question import Question
 from tests.support.discord_world import GatedEncoder, until
 from tests.support.made_answers import SHIPPED
+from tests.support.wording import refusal
 
 TOWER = Question.parse("When was the tower finished?")
 QUEEN = Question.parse("What do most players choose?")
@@ -76,7 +77,7 @@ async def test_questions_that_wait_are_answered_in_batches_and_in_order(
 async def test_a_full_queue_refuses(queue: AnswerQueue, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_WAITING", 2)
     taken = [await held_up(queue, gated), await asked(queue, TOWER), await asked(queue, TOWER)]
-    with pytest.raises(BusyError, match="Please ask again in a minute"):
+    with refusal(BusyError, match="Please ask again in a minute"):
         await queue.answer(TOWER)
     gated.open()
 

@@ -16,6 +16,7 @@ from simcord.backend.errors import SetupError
 
 from bot import create_bot
 from pullquote.cogs.articles import Corpus, _ProgressNote
+from pullquote.cogs.messages.reports import problem_text
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
@@ -96,16 +97,16 @@ async def test_a_broken_file_is_named_with_the_reason_and_takes_nothing_down(
     embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
 
     broken, binary = library.problems
-    assert "YAML" in broken.reason
-    assert "Its last good version stays in use" in binary.reason
+    assert "YAML" in problem_text(broken)
+    assert "Its last good version stays in use" in problem_text(binary)
     assert embed.colour == RED
     assert lines(embed) == [
         "1 added · 3 articles unchanged · 1 passage encoded, 7 reused · … s",
-        f"- **Problem:** broken\\_\\*.md: {broken.reason}",
-        f"- **Problem:** lighthouse.md: {binary.reason}",
+        "- **Problem:** " + problem_text(broken).replace("_", "\\_").replace("*", "\\*"),
+        f"- **Problem:** {problem_text(binary)}",
         "- **Added:** Volcanoes (1 passage, volcano.md)",
     ]
-    assert f"Problem in the corpus: broken_*.md: {broken.reason}" in caplog.messages
+    assert f"Problem in the corpus: {problem_text(broken)}" in caplog.messages
     assert await answer_to(world, TOWER) == TOWER_QUOTE
 
 

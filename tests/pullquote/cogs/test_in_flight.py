@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from pullquote.cogs.in_flight import ClosingError, InFlight
+from pullquote.locales import for_members
 
 
 async def work(in_flight: InFlight, release: asyncio.Event, said: list[str]) -> None:
@@ -14,7 +15,7 @@ async def work(in_flight: InFlight, release: asyncio.Event, said: list[str]) -> 
         await release.wait()
     except ClosingError as error:
         await asyncio.sleep(0)
-        said.append(str(error))
+        said.append(for_members(error) or "")
     else:
         said.append("an answer")
 

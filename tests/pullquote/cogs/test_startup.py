@@ -18,6 +18,7 @@ import bot
 from bot import create_bot
 from pullquote.cogs.client import StartError, serve
 from pullquote.library.library import Library
+from pullquote.locales import for_operators
 from pullquote.settings import Settings
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.support.loopback import LoopbackDiscord
@@ -58,7 +59,7 @@ async def refusal(api_base: str, settings: Settings, library: Library) -> str:
     settings = settings.model_copy(update={"discord_api_base": api_base})
     with pytest.raises(StartError) as caught:
         await serve(create_bot(settings, library), SECRET)
-    return str(caught.value)
+    return for_operators(caught.value)
 
 
 @pytest.fixture(autouse=True)

@@ -15,15 +15,10 @@ from discord import app_commands
 from pullquote.cogs.answer_queue import BusyError
 from pullquote.cogs.moderators import NotModeratorError
 from pullquote.cogs.tree import explain
-from retrieval.errors import (
-    CorpusError,
-    ModelError,
-    NoArticlesError,
-    NoFolderError,
-    NotSavedError,
-    ReloadInProgressError,
-    SnapshotError,
-)
+from pullquote.library.errors import NoArticlesError, NoFolderError, NotSavedError, ReloadInProgressError
+from pullquote.library.problems import Problem
+from pullquote.locales import for_members, for_operators
+from retrieval.errors import CorpusError, ModelError, PullquoteError, Reason, SnapshotError
 from tests.support.payload_limits import units
 
 FOLDER = Path("/srv/articles")
@@ -42,10 +37,10 @@ async def nothing(interaction: discord.Interaction) -> None: ...
 COMMAND: app_commands.Command[Any, ..., None] = app_commands.Command(name="ask", description="Ask", callback=nothing)
 
 
-@pytest.mark.parametrize("error", [BusyError(), NotModeratorError("Only moderators can do this.")])
-def test_our_own_errors_say_their_sentence(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
-    assert explain(error, "here") == str(error)
-    assert explain(app_commands.CommandInvokeError(COMMAND, error), "here") == str(error)
+@pytest.mark.parametrize("error", [BusyError(), NotModeratorError("not-moderator")])
+def test_our_own_errors_say_their_sentence(error: PullquoteError, caplog: pytest.LogCaptureFixture) -> None:
+    assert explain(error, "here") == for_members(error)
+    assert explain(app_commands.CommandInvokeError(COMMAND, error), "here") == for_members(error)
     assert caplog.records == []
 
 
@@ -60,12 +55,12 @@ def test_names_in_a_sentence_mean_nothing_to_discord() -> None:
 
 
 def test_a_sentence_of_any_length_fits_into_a_message() -> None:
-    problems = [f"{number}_.md: is empty" for number in range(5000)]
-    sentence = explain(NoArticlesError(FOLDER, problems), "here")
+    problems = tuple(Problem(f"{number}_.md", Reason.of("no-text")) for number in range(5000))
+    sentence = explain(NoArticlesError(str(FOLDER), problems), "here")
     assert sentence is not None
     assert units(sentence) <= 1900
     assert sentence.startswith(
-        "No article in the corpus folder can be read:\n\\- 0\\_.md: is empty\n\\- 1\\_.md: is empty\n"
+        "No article in the corpus folder can be read:\n\\- 0\\_.md: has no text in it\n\\- 1\\_.md: has no text in it\n"
     )
     assert sentence.endswith("…")
 
@@ -83,19 +78,14 @@ def test_a_sentence_of_any_length_fits_into_a_message() -> None:
             "The folder with the articles cannot be opened (Too many levels of symbolic links). "
             "Ask whoever runs the bot to mend its links and permissions.",
         ),
-        (NoArticlesError(FOLDER), "There are no articles in the corpus folder. Put .md or .txt files there."),
+        (NoArticlesError(str(FOLDER)), "There are no articles in the corpus folder. Put .md or .txt files there."),
         (
             NotSavedError(FOLDER, "No space left on device"),
             "The corpus could not be saved (No space left on device). Nothing changed. "
             "Ask whoever runs the bot to make room on its disk or to mend the permissions of its data folder.",
         ),
         (
-            NotSavedError(FOLDER, None),
-            "The corpus could not be saved. Nothing changed. "
-            "Ask whoever runs the bot to make room on its disk or to mend the permissions of its data folder.",
-        ),
-        (
-            CorpusError(f"Nothing in {FOLDER}."),
+            CorpusError("reader-cannot-start", reason=str(FOLDER)),
             "There is no corpus to answer from. Ask whoever runs the bot to look into its log.",
         ),
     ],
@@ -104,11 +94,17 @@ def test_where_folders_lie_is_in_the_log_alone(
     error: CorpusError, sentence: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert explain(error, "interaction 7") == sentence
-    assert caplog.messages == [f"At interaction 7: {error}"]
+    assert caplog.messages == [f"At interaction 7: {for_operators(error)}"]
     assert str(FOLDER) in caplog.text
 
 
-@pytest.mark.parametrize("error", [ModelError(f"No model in {FOLDER}."), SnapshotError(f"{FOLDER} is damaged")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ModelError("model-not-loaded", model=str(FOLDER), reason="No"),
+        SnapshotError("snapshot-file-damaged", name=str(FOLDER)),
+    ],
+)
 def test_what_only_operators_understand_is_an_apology(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     sentence = explain(error, "here")
     assert sentence is not None

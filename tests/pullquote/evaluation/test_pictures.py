@@ -21,6 +21,7 @@ from pullquote.evaluation.pictures import (
     write_pictures,
 )
 from pullquote.evaluation.question_sets import SetQuestion
+from pullquote.locales import for_operators
 from retrieval.answer import Verdict
 from tests.support.made_answers import answer_of, hit
 
@@ -108,7 +109,7 @@ def test_without_matplotlib_the_line_that_installs_it_is_named(tmp_path: Path, m
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(MatplotlibMissingError) as caught:
         write_pictures(OUTCOMES, OFF_TOPIC, tmp_path)
-    assert ".venv/bin/pip install -e '.[evaluate]'" in str(caught.value)
+    assert ".venv/bin/pip install -e '.[evaluate]'" in for_operators(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -22,6 +22,8 @@ from pullquote.evaluation.question_sets import (
     read_entries,
     read_set,
 )
+from pullquote.locales import for_operators
+from tests.support.wording import refusal
 
 TOWER = "The tower was finished in 1874. Its lamp burned whale oil."
 KEEPER = "The last keeper left in 1962. He took his cat with him."
@@ -192,15 +194,15 @@ def test_a_file_of_another_shape_is_named_with_the_place(file: Path, content: by
     file.write_bytes(content)
     with pytest.raises(QuestionSetError) as caught:
         read_entries(file)
-    assert str(caught.value).startswith(f"The question set {file} {complaint}")
-    assert str(caught.value).count("\n") == 0
+    assert for_operators(caught.value).startswith(f"The question set {file} {complaint}")
+    assert for_operators(caught.value).count("\n") == 0
 
 
 @pytest.mark.parametrize(("name", "reason"), [("missing.json", "No such file or directory"), ("", "Is a directory")])
 def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, reason: str) -> None:
     with pytest.raises(QuestionSetError) as caught:
         read_entries(tmp_path / name)
-    assert str(caught.value) == f"The question set {tmp_path / name} cannot be read ({reason})."
+    assert for_operators(caught.value) == f"The question set {tmp_path / name} cannot be read ({reason})."
 
 
 def test_off_topic_questions_have_no_answer() -> None:
@@ -231,5 +233,5 @@ def test_of_many_off_topic_questions_some_are_taken_evenly() -> None:
 
 def test_a_set_is_not_off_topic_to_itself() -> None:
     entries = [entry("Bees", "Bees make honey.")]
-    with pytest.raises(QuestionSetError, match="Name a set on other topics"):
+    with refusal(QuestionSetError, match="Name a set on other topics"):
         off_topic_questions(entries, entries)

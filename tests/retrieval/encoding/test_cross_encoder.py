@@ -23,6 +23,7 @@ from torch.nn import Identity
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, BertConfig, BertTokenizer
 from transformers import BertForSequenceClassification as BertScorer
 
+from pullquote.locales import for_operators
 from retrieval.encoding.cross_encoder import CrossEncoderReranker
 from retrieval.encoding.reranker import Pair
 from retrieval.errors import ModelError
@@ -212,7 +213,7 @@ class TestErrors:
         with pytest.raises(ModelError) as caught:
             CrossEncoderReranker.load(name)
         start, end = f"The reranker {name!r} could not be loaded (", f"). {SET_ANOTHER}"
-        message = str(caught.value)
+        message = for_operators(caught.value)
         assert "\n" not in message
         assert message.startswith(start)
         assert message.endswith(end)

@@ -21,6 +21,7 @@ from sentence_transformers.sentence_transformer.modules import Pooling, StaticEm
 from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel, BertTokenizer
 
+from pullquote.locales import for_operators
 from retrieval.encoding.encoder import Vectors
 from retrieval.encoding.packaged_model import DEFAULT_MODEL
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
@@ -262,8 +263,8 @@ class TestErrors:
     def error_of(self, name: str) -> str:
         with pytest.raises(ModelError) as caught:
             SentenceTransformerEncoder.load(name)
-        assert "\n" not in str(caught.value)
-        return str(caught.value)
+        assert "\n" not in for_operators(caught.value)
+        return for_operators(caught.value)
 
     def test_an_unknown_name_offline(self) -> None:
         assert re.fullmatch(

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from pullquote.locales import for_operators
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
-from retrieval.errors import ModelError
+from retrieval.errors import ModelError, Reason
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import (
     RERANKER,
@@ -120,7 +121,7 @@ def assert_refused(file: Path, reason: str | None = None) -> None:
         read_weights(file)
     pattern = re.escape(reason) if reason else "[^()]+.*"
     start, end = f"The ranker's weights in {file} cannot be used (", "); delete them, or calibrate again."
-    assert re.fullmatch(f"{re.escape(start)}{pattern}{re.escape(end)}", str(caught.value))
+    assert re.fullmatch(f"{re.escape(start)}{pattern}{re.escape(end)}", for_operators(caught.value))
 
 
 @pytest.mark.parametrize(
@@ -234,16 +235,20 @@ def test_damaged_weights_are_named_and_the_next_best_are_used(tmp_path: Path) ->
     calibrate(tmp_path, "encoder", None, of_encoder)
     both, alone = (calibrated_file(tmp_path, "encoder", reranker) for reranker in ("reranker", None))
     told: list[str] = []
+
+    def tell(reason: Reason) -> None:
+        told.append(for_operators(reason))
+
     both.write_bytes(b"{")
     reason = "Invalid JSON: EOF while parsing an object at line 1 column 1"
     wanted = f"The ranker's weights in {both} cannot be used ({reason}); delete them, or calibrate again."
-    assert weights_for(tmp_path, "encoder", "reranker", told.append) == of_encoder
+    assert weights_for(tmp_path, "encoder", "reranker", tell) == of_encoder
     assert told == [f"{wanted} Until then those calibrated without the reranker are used."]
 
     told.clear()
     alone.unlink()
     alone.mkdir()
-    found = weights_for(tmp_path, "encoder", "reranker", told.append)
+    found = weights_for(tmp_path, "encoder", "reranker", tell)
     assert found.provenance == read_weights(SHIPPED_WEIGHTS).provenance
     assert (found.answered, found.closest) == (0.5, 0.2)
     assert told == [
@@ -260,13 +265,17 @@ def test_damaged_weights_are_in_the_log_unless_somebody_else_is_told(
     calibrated_file(tmp_path, "encoder", None).write_bytes(b"")
     weights_for(tmp_path, "encoder")
     [message] = caplog.messages
-    assert message.endswith("delete them, or calibrate again. Until then the shipped ones are used.")
+    assert "shipped-weights-instead" in message
 
 
 def test_a_data_folder_that_is_none_has_no_weights(tmp_path: Path, encoder: SentenceTransformerEncoder) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     told: list[str] = []
-    assert weights_for(tmp_path / "data", encoder.fingerprint, None, told.append) == read_weights(SHIPPED_WEIGHTS)
+
+    def tell(reason: Reason) -> None:
+        told.append(for_operators(reason))
+
+    assert weights_for(tmp_path / "data", encoder.fingerprint, None, tell) == read_weights(SHIPPED_WEIGHTS)
     assert told == []
 
 
@@ -276,7 +285,7 @@ def test_damaged_shipped_weights_are_to_be_installed_again(tmp_path: Path, monke
     monkeypatch.setattr("retrieval.ranking.weights.SHIPPED_WEIGHTS", shipped)
     with pytest.raises(ModelError) as caught:
         weights_for(tmp_path, "encoder")
-    assert str(caught.value) == (
+    assert for_operators(caught.value) == (
         f"The ranker's weights in {shipped} cannot be used (Invalid JSON: EOF while parsing an object at line 89 "
         "column 16); install Pullquote again."
     )

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval.errors import Reason
 from retrieval.reading.decoding import Decoded, DecodingError, decode
+from tests.support.wording import unfitness
 
 
 def refusal(raw: bytes) -> str:
     with pytest.raises(DecodingError) as caught:
         decode(raw)
-    return str(caught.value)
+    return unfitness(caught.value)
 
 
 @pytest.mark.parametrize("text", ["", "Hello", "Łódź, “naïve” – 東京 👩‍👧\n", "\x1b[1m\x07"])
@@ -75,14 +77,15 @@ def test_other_encodings_are_guessed_and_noted(encoding: str, text: str) -> None
     decoded = decode(raw)
     assert decoded.text == text
     assert decoded.note is not None
-    assert decoded.note.startswith(f"is not UTF-8 (byte 0x{raw[place]:02X} at position {place}); it was read as ")
-    assert decoded.note.endswith(". If letters look wrong, save it as UTF-8")
+    assert decoded.note.code == "guessed-encoding"
+    assert (decoded.note.fields["byte"], decoded.note.fields["position"]) == (raw[place], place)
+    assert text.encode(str(decoded.note.fields["encoding"])) == raw
 
 
 def test_the_note_in_full() -> None:
     assert decode(b"A caf\xe9 and a na\xefve one") == Decoded(
         "A café and a naïve one",
-        "is not UTF-8 (byte 0xE9 at position 5); it was read as cp1252. If letters look wrong, save it as UTF-8",
+        Reason.of("guessed-encoding", byte=0xE9, position=5, encoding="cp1252"),
     )
 
 
@@ -90,8 +93,7 @@ def test_a_far_away_byte_is_found_and_read() -> None:
     raw = b"All is well. " * 100_000 + "À bientôt".encode("cp1252")
     decoded = decode(raw)
     assert decoded.text.endswith("All is well. À bientôt")
-    assert decoded.note is not None
-    assert decoded.note.startswith("is not UTF-8 (byte 0xC0 at position 1300000); it was read as cp1252.")
+    assert decoded.note == Reason.of("guessed-encoding", byte=0xC0, position=1_300_000, encoding="cp1252")
 
 
 def test_a_bad_byte_in_utf8_is_named_rather_than_all_letters_misread() -> None:

@@ -9,7 +9,8 @@ import pytest
 from nupunkt import sent_spans
 
 from retrieval.reading import plaintext, segmentation
-from retrieval.reading.loaders import parse_article
+from retrieval.reading.articles import read_article
+from tests.support.documents import document
 
 SIZES = (20_000, 40_000)
 # Each {} is a number that was not there before: what is noted of earlier lines helps no later one.
@@ -63,7 +64,7 @@ def effort_to_read(file: str, unit: str, size: int, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(segmentation, "sent_spans", effort.sent_spans)
     head = "| a | b |\n|---|---|\n" if unit.startswith("|") else ""
     text = head + "".join(unit.format(1_000 + i) for i in range(size // len(unit.format(1_000))))
-    parse_article(file, f"{text}\n\nThe end.".encode(), effort)
+    read_article(document(file, f"{text}\n\nThe end."), effort)
     return effort
 
 

@@ -14,15 +14,18 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.locales import for_operators
 from retrieval.article import Article
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError
 from retrieval.reading import reader as reader_module
-from retrieval.reading.loaders import parse_article
+from retrieval.reading.articles import read_article
 from retrieval.reading.measure import NoMeasure
 from retrieval.reading.reader import ArticleReader
 from retrieval.reading.reader_process import Limits
+from tests.support.documents import document
 from tests.support.measures import Obedient
+from tests.support.wording import refusal
 
 MARKDOWN = (
     "---\ntitle: Ferries\nauthor: [a, b]\n---\n\n# Norra\n\n“It sank.” He *said* so. " + "It is 3.5 km off. " * 99
@@ -53,15 +56,15 @@ def reader(processes: list[subprocess.Popen[bytes]]) -> Iterator[ArticleReader]:
     assert [process.poll() is None for process in processes] == [False] * len(processes)
 
 
-def refusal(reader: ArticleReader, text: str, file: str = "a.txt") -> str:
+def why_not(reader: ArticleReader, text: str, file: str = "a.txt") -> str:
     with pytest.raises(ArticleError) as caught:
-        reader.read(file, text.encode())
+        reader.read(document(file, text))
     assert caught.value.file == file
-    return caught.value.reason
+    return for_operators(caught.value.reason)
 
 
 def assert_reads(reader: ArticleReader) -> None:
-    assert reader.read("b.txt", b"Bees fly.").text == "Bees fly."
+    assert reader.read(document("b.txt", b"Bees fly.")).text == "Bees fly."
 
 
 # What is read
@@ -70,15 +73,15 @@ def assert_reads(reader: ArticleReader) -> None:
 def test_articles_are_those_that_are_parsed_here(encoder: SentenceTransformerEncoder) -> None:
     files = {"a.md": MARKDOWN.encode(), "sub/b.txt": "Caf\xe9 au lait. Two.".encode("cp1252"), "c.md": b"# C\n\nText."}
     with ArticleReader(encoder.measure) as reader:
-        read = {file: reader.read(file, raw) for file, raw in files.items()}
-    assert read == {file: parse_article(file, raw, encoder) for file, raw in files.items()}
+        read = {file: reader.read(document(file, raw)) for file, raw in files.items()}
+    assert read == {file: read_article(document(file, raw), encoder) for file, raw in files.items()}
     assert len(read["a.md"].passages) > 1
     assert all(isinstance(article, Article) and article.notes for article in (read["a.md"], read["sub/b.txt"]))
 
 
 def test_without_a_model_nothing_is_split() -> None:
     with ArticleReader(NoMeasure()) as reader:
-        assert len(reader.read("a.md", MARKDOWN.encode()).passages) == 1
+        assert len(reader.read(document("a.md", MARKDOWN)).passages) == 1
 
 
 def test_one_process_reads_all_and_starts_with_the_first(
@@ -92,16 +95,16 @@ def test_one_process_reads_all_and_starts_with_the_first(
 
 def test_a_large_file_is_read_whole(reader: ArticleReader) -> None:
     raw = b"One sentence more. " * 20_000
-    assert len(reader.read("a.txt", raw).text) == len(raw) - 1
+    assert len(reader.read(document("a.txt", raw)).text) == len(raw) - 1
 
 
 @pytest.mark.parametrize("module", ["torch", "sentence_transformers", "faiss", "discord", "numpy", "bot", "pytest"])
 def test_the_process_loads_no_more_than_it_needs(reader: ArticleReader, module: str) -> None:
-    assert reader.read("a.txt", f"without {module}".encode()).text == f"without {module}"
+    assert reader.read(document("a.txt", f"without {module}")).text == f"without {module}"
 
 
 def test_what_a_library_prints_is_no_reply(reader: ArticleReader, capfd: pytest.CaptureFixture[str]) -> None:
-    assert reader.read("a.txt", b"print nonsense").text == "print nonsense"
+    assert reader.read(document("a.txt", b"print nonsense")).text == "print nonsense"
     assert capfd.readouterr() == ("", "nonsense\n")
 
 
@@ -109,15 +112,15 @@ def test_what_a_library_prints_is_no_reply(reader: ArticleReader, capfd: pytest.
 
 
 def test_what_is_wrong_with_a_file_is_said_as_ever(reader: ArticleReader) -> None:
-    assert refusal(reader, "") == "is empty; write the article into it, or delete it"
-    assert refusal(reader, "---\ntitle: [\n---\n", "a.md").startswith("its front matter is not valid YAML in line ")
+    assert why_not(reader, "") == "is empty; write the article into it, or delete it"
+    assert why_not(reader, "---\ntitle: [\n---\n", "a.md").startswith("its front matter is not valid YAML in line ")
     assert_reads(reader)
 
 
 def test_an_error_that_nobody_foresaw_is_a_problem_of_its_file(
     reader: ArticleReader, processes: list[subprocess.Popen[bytes]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert refusal(reader, "fail the roof") == (
+    assert why_not(reader, "fail the roof") == (
         "cannot be read because of an error in Pullquote (OverflowError), which the log tells more of; "
         "leave the file out, or take out what is unusual in it"
     )
@@ -130,15 +133,15 @@ def test_an_error_that_nobody_foresaw_is_a_problem_of_its_file(
 
 @posix
 def test_a_file_gets_so_many_seconds_of_the_processor(reader: ArticleReader) -> None:
-    assert refusal(reader, "work 9999") == "takes more than 1 s to read; split it into several files"
+    assert why_not(reader, "work 9999") == "takes more than 1 s to read; split it into several files"
     assert_reads(reader)
 
 
 @posix
 def test_the_seconds_are_those_of_each_file_and_not_of_all(reader: ArticleReader) -> None:
     for _ in range(3):
-        reader.read("a.txt", b"work 0.7")
-    assert refusal(reader, "work 2.5") == "takes more than 1 s to read; split it into several files"
+        reader.read(document("a.txt", b"work 0.7"))
+    assert why_not(reader, "work 2.5") == "takes more than 1 s to read; split it into several files"
 
 
 @posix
@@ -150,7 +153,7 @@ def test_a_process_that_sleeps_is_ended_by_the_clock(
     with monkeypatch.context() as patch:
         patch.setattr(reader_module, "_CLOCK_FACTOR", 0)
         assert (
-            refusal(reader, f"wait {tmp_path / 'pipe'}") == "takes more than 1 s to read; split it into several files"
+            why_not(reader, f"wait {tmp_path / 'pipe'}") == "takes more than 1 s to read; split it into several files"
         )
     assert_reads(reader)
 
@@ -158,7 +161,7 @@ def test_a_process_that_sleeps_is_ended_by_the_clock(
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory of data")
 def test_a_file_gets_so_much_memory(reader: ArticleReader) -> None:
     assert (
-        refusal(reader, f"fill {1024**3}") == "needs more than 256 MB of memory to be read; split it into several files"
+        why_not(reader, f"fill {1024**3}") == "needs more than 256 MB of memory to be read; split it into several files"
     )
     assert_reads(reader)
 
@@ -176,7 +179,7 @@ def test_a_crash_is_a_problem_of_its_file(
     reader: ArticleReader, processes: list[subprocess.Popen[bytes]], text: str, end: str
 ) -> None:
     assert_reads(reader)
-    assert refusal(reader, text) == (
+    assert why_not(reader, text) == (
         f"was not read to its end: the process that read it ended ({end}), perhaps for lack of memory; "
         "reload again, or split it into several files"
     )
@@ -211,11 +214,11 @@ def test_a_process_that_ended_between_files_is_no_fault_of_the_next(
 def test_stopping_gives_up_the_file_that_is_read(
     reader: ArticleReader, processes: list[subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
-    raised: list[Exception] = []
+    raised: list[ReadingStoppedError] = []
 
     def read() -> None:
         try:
-            reader.read("a.txt", f"wait {tmp_path / 'pipe'}".encode())
+            reader.read(document("a.txt", f"wait {tmp_path / 'pipe'}"))
         except ReadingStoppedError as error:
             raised.append(error)
 
@@ -225,7 +228,7 @@ def test_stopping_gives_up_the_file_that_is_read(
     with (tmp_path / "pipe").open("w"):  # opens when the process opens its end, which is in the middle of the file
         reader.stop()
         thread.join()
-    assert [str(error) for error in raised] == ["The reading was stopped because the bot is shutting down."]
+    assert [for_operators(error) for error in raised] == ["The reading was stopped because the bot is shutting down."]
     with pytest.raises(ReadingStoppedError):
         assert_reads(reader)
     assert [process.poll() for process in processes] == [-signal.SIGKILL]
@@ -262,5 +265,5 @@ def test_a_process_that_cannot_start(
 ) -> None:
     monkeypatch.setattr(sys, "executable", program)
     sentence = f"The process that reads the articles cannot be started ({reason}). Free some memory and try again."
-    with pytest.raises(CorpusError, match=f"^{re.escape(sentence)}$"):
+    with refusal(CorpusError, match=f"^{re.escape(sentence)}$"):
         assert_reads(reader)

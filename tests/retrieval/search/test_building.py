@@ -13,6 +13,7 @@ from retrieval.progress import Step
 from retrieval.search.building import build_corpus
 from retrieval.search.corpus import Corpus
 from tests.support.fake_encoder import LetterEncoder, article, corpus_of
+from tests.support.wording import refusal
 
 
 def vectors(corpus: Corpus) -> Vectors:
@@ -80,7 +81,7 @@ def test_what_progress_raises_ends_the_build() -> None:
 
 
 def test_no_articles_are_no_corpus() -> None:
-    with pytest.raises(CorpusError, match=r"^There is no article to answer from\.$"):
+    with refusal(CorpusError, match=r"^There is no article to answer from\.$"):
         build_corpus([], LetterEncoder())
 
 

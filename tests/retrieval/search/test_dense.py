@@ -9,22 +9,25 @@ import numpy as np
 import pytest
 
 from pullquote.library.library import Library
+from pullquote.library.sources.folder import FolderSource
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.answering import Answerer
 from retrieval.encoding.encoder import Vectors
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import SnapshotError
 from retrieval.question import Question
-from retrieval.reading.loaders import parse_article, read_bytes
+from retrieval.reading.articles import read_article
 from retrieval.search import snapshot
 from retrieval.search.building import build_corpus
 from retrieval.search.corpus import PROPOSALS, Corpus
 from retrieval.search.dense import DenseIndexKind
 from retrieval.search.faiss_index import FaissIndex
 from tests.support.brute_force_index import BruteForceIndex
+from tests.support.documents import document
 from tests.support.fake_encoder import LetterEncoder, article
 from tests.support.made_answers import SHIPPED
 from tests.support.shelves import in_force
+from tests.support.wording import refusal
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 QUESTIONS = (
@@ -84,7 +87,7 @@ def test_what_was_written_is_read_again(kind: DenseIndexKind, tmp_path: Path) ->
 def test_a_file_that_is_not_an_index_is_refused(kind: DenseIndexKind, tmp_path: Path) -> None:
     path = tmp_path / f"passages{kind.suffix}"
     path.write_bytes(b"")
-    with pytest.raises(SnapshotError, match=rf"^passages{kind.suffix} cannot be read by (FAISS|NumPy)$"):
+    with refusal(SnapshotError, match=rf"^passages{kind.suffix} cannot be read by (FAISS|NumPy)$"):
         kind.read(path)
 
 
@@ -97,7 +100,7 @@ def test_a_file_that_is_missing_is_an_error_of_the_operating_system(kind: DenseI
 @pytest.fixture(scope="module")
 def with_faiss(encoder: SentenceTransformerEncoder) -> Corpus:
     name = "musk-putin-claim.md"
-    return build_corpus([parse_article(name, read_bytes(CORPUS, name), encoder)], encoder).corpus
+    return build_corpus([read_article(document(name, (CORPUS / name).read_bytes()), encoder)], encoder).corpus
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +109,7 @@ def with_numpy(with_faiss: Corpus, encoder: SentenceTransformerEncoder) -> Corpu
 
 
 def answers(corpus: Corpus, encoder: SentenceTransformerEncoder) -> Sequence[Answer]:
-    answerer = Answerer(Library(CORPUS, Path("shelf"), encoder, corpus), SHIPPED)
+    answerer = Answerer(Library(FolderSource(CORPUS), Path("shelf"), encoder, corpus), SHIPPED)
     return answerer.answer_all([Question.parse(question) for question in QUESTIONS])
 
 
@@ -137,5 +140,5 @@ def test_a_corpus_is_saved_and_loaded_with_another_index(
 
 def test_what_another_index_wrote_is_not_used(tmp_path: Path) -> None:
     snapshot.save(build_corpus([article("Ants bite.")], LetterEncoder(), index=BruteForceIndex).corpus, tmp_path)
-    with pytest.raises(SnapshotError, match=r"^a file of it cannot be read \(.*passages\.faiss.*\)$"):
+    with refusal(SnapshotError, match=r"^a file of it cannot be read \(.*passages\.faiss.*\)$"):
         snapshot.load(tmp_path, LetterEncoder())

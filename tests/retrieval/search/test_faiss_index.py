@@ -16,6 +16,7 @@ from retrieval.encoding.encoder import Vectors
 from retrieval.errors import SnapshotError
 from retrieval.search.faiss_index import FaissIndex
 from tests.support.brute_force_index import BruteForceIndex
+from tests.support.wording import refusal
 
 
 def unit_vectors(count: int, dimension: int, seed: int) -> Vectors:
@@ -111,7 +112,7 @@ def test_a_path_may_have_any_letters(tmp_path: Path) -> None:
 def test_a_file_that_is_not_an_index_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "passages.faiss"
     path.write_bytes(content)
-    with pytest.raises(SnapshotError, match=r"^passages\.faiss cannot be read by FAISS$"):
+    with refusal(SnapshotError, match=r"^passages\.faiss cannot be read by FAISS$"):
         FaissIndex.read(path)
 
 

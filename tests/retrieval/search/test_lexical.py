@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from retrieval.errors import SnapshotError
 from retrieval.search.lexical import LexicalIndex
+from tests.support.wording import refusal
 
 stems = st.sampled_from(["cat", "dog", "fish", "ant", "bird", "cow"])
 rows_of_stems = st.lists(st.lists(stems, max_size=12), min_size=1, max_size=8)
@@ -215,5 +216,5 @@ def test_a_damaged_index_is_refused(tmp_path: Path, name: str, content: bytes | 
         (folder / name).unlink()
     else:
         (folder / name).write_bytes(content)
-    with pytest.raises(SnapshotError, match=r"^the BM25 index in bm25 cannot be read$"):
+    with refusal(SnapshotError, match=r"^the BM25 index in bm25 cannot be read$"):
         LexicalIndex.read(folder)

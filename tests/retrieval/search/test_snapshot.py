@@ -27,6 +27,7 @@ from tests.support.fake_encoder import LetterEncoder, corpus_of
 from tests.support.folders import MakeFolder
 from tests.support.made_answers import SHIPPED, unparsed
 from tests.support.shelves import FILES, assert_same_evidence, content, in_force, loaded
+from tests.support.wording import refusal
 
 ARTICLES = {
     "insects.md": "---\ntitle: Insects\nurl: https://example.org/insects\npublished: 2022-10-11\n---\n\n"
@@ -128,7 +129,7 @@ def test_a_pickle_in_place_of_an_array_is_not_opened(shelf: Path, tmp_path: Path
 
     np.save(in_force(shelf) / "bm25" / "data.csc.index.npy", np.array([Bomb()]), allow_pickle=True)
     forge(shelf, {})
-    with pytest.raises(SnapshotError, match="the BM25 index in bm25 cannot be read"):
+    with refusal(SnapshotError, match="the BM25 index in bm25 cannot be read"):
         loaded(shelf)
     assert not (tmp_path / "exploded").exists()
 
@@ -164,7 +165,7 @@ def test_a_snapshot_that_does_not_fit_is_refused(shelf: Path, changes: dict[str,
     forge(shelf, {})
     loaded(shelf)
     forge(shelf, changes)
-    with pytest.raises(SnapshotError, match=f"^{re.escape(reason)}"):
+    with refusal(SnapshotError, match=f"^{re.escape(reason)}"):
         loaded(shelf)
 
 
@@ -173,7 +174,7 @@ def test_a_manifest_that_reads_well_but_was_changed_is_refused(shelf: Path) -> N
     manifest = in_force(shelf) / "manifest.json"
     manifest.write_bytes(manifest.read_bytes().replace(b'"model": "letters"', b'"model": "lettuce"'))
     assert json.loads(manifest.read_bytes())["model"] == "lettuce"
-    with pytest.raises(SnapshotError, match=r"^its manifest is damaged$"):
+    with refusal(SnapshotError, match=r"^its manifest is damaged$"):
         loaded(shelf)
 
 

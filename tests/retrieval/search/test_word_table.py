@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from retrieval.errors import SnapshotError
 from retrieval.ragged import Ragged
 from retrieval.search.word_table import WordTable
+from tests.support.wording import refusal
 
 _TABLE = WordTable(
     passages=Ragged.of_lengths([2, 0, 1]),
@@ -54,5 +55,5 @@ def test_a_damaged_table_is_refused(tmp_path: Path, name: str, content: bytes | 
         path.unlink()
     else:
         path.write_bytes(content)
-    with pytest.raises(SnapshotError, match=r"^the table of words in words cannot be read$"):
+    with refusal(SnapshotError, match=r"^the table of words in words cannot be read$"):
         WordTable.read(path.parent)

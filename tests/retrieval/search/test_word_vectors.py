@@ -19,6 +19,7 @@ from retrieval.encoding.encoder import Vectors
 from retrieval.errors import SnapshotError
 from retrieval.search.word_vectors import WordVectors, quantised, similarities
 from tests.support.shelves import full_disk
+from tests.support.wording import refusal
 
 numbers = st.floats(-1e3, 1e3, width=32).filter(lambda number: number == 0 or abs(number) > 1e-3)
 matrices = arrays.arrays(np.float32, st.tuples(st.integers(0, 6), st.integers(1, 8)), elements=numbers)
@@ -173,7 +174,7 @@ def test_writing_goes_on_after_copying(tmp_path: Path, folder: Path | None) -> N
 def test_a_file_of_another_size_is_not_opened(tmp_path: Path, size: int) -> None:
     path = tmp_path / "words.i8"
     path.write_bytes(bytes(size))
-    with pytest.raises(SnapshotError, match=r"^words\.i8 does not hold 4 vectors of 3 bytes$"):
+    with refusal(SnapshotError, match=r"^words\.i8 does not hold 4 vectors of 3 bytes$"):
         WordVectors.open(path, 4, 3)
 
 
@@ -189,7 +190,7 @@ def test_a_file_truncated_after_it_was_opened_is_an_error_and_not_a_crash(tmp_pa
     with path.open("rb+") as stream:
         stream.truncate(size)
     for spans in ([(0, 100)], [(99, 100)], [(0, 0), (98, 100)]):
-        with pytest.raises(SnapshotError, match=r"^the file of the words' vectors has become shorter$"):
+        with refusal(SnapshotError, match=r"^the file of the words' vectors has become shorter$"):
             vectors.read(spans)
 
 
@@ -199,13 +200,13 @@ def test_what_a_truncated_file_still_has_can_be_read(tmp_path: Path) -> None:
     with path.open("rb+") as stream:
         stream.truncate(50 * 3840)
     assert vectors.read([(48, 50)])[:, -1].tolist() == [48, 49]
-    with pytest.raises(SnapshotError, match="shorter"):
+    with refusal(SnapshotError, match="shorter"):
         vectors.read([(48, 51)])
     assert vectors.read([(0, 50)])[:, 0].tolist() == list(range(50))
 
 
 def test_words_that_were_never_written_are_an_error(folder: Path | None) -> None:
-    with pytest.raises(SnapshotError, match="shorter"):
+    with refusal(SnapshotError, match="shorter"):
         WordVectors.create(4, 3, folder).read([(0, 1)])
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pullquote.evaluation.fitting.calibration import calibrate
 from pullquote.evaluation.fitting.fit import Fitted, fit
 from pullquote.evaluation.question_sets import QuestionSetError
+from pullquote.locales import for_operators
 from retrieval.encoding.reranker import Pair
 from retrieval.ranking.weights import RERANKER, Weights, read_weights, write_weights
 from tests.support.fake_encoder import LetterEncoder
@@ -156,7 +157,7 @@ def refusal(target: Path, *files: Path) -> str:
         calibrate(files, encoder, target, "by test", ByLength())
     assert encoder.encoded == []
     assert target.is_file() is before
-    return str(caught.value)
+    return for_operators(caught.value)
 
 
 def test_too_few_questions_of_a_kind(target: Path, tmp_path: Path) -> None:
@@ -227,7 +228,7 @@ def test_a_disk_that_fills_up_while_weights_are_fitted(
         monkeypatch.setattr("pullquote.evaluation.fitting.calibration.fit", fit_and_fill)
         with pytest.raises(QuestionSetError) as caught:
             calibrated(target, visitors)
-    assert str(caught.value) == f"The weights cannot be written to {target} (File too large)."
+    assert for_operators(caught.value) == f"The weights cannot be written to {target} (File too large)."
     assert content(target.parent) == {target.name: b"{"}
 
 

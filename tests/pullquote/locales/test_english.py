@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pullquote.wording import VERDICT_HEADINGS, counted
+from pullquote.locales.english import VERDICT_HEADINGS, counted
 from retrieval.answer import Verdict
 
 

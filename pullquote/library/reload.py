@@ -1,0 +1,41 @@
+"""What a reload did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pullquote.library.problems import Problem
+from retrieval.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The articles before a reload and after it, told apart by file."""
+
+    added: tuple[Article, ...]
+    changed: tuple[Article, ...]
+    removed: tuple[Article, ...]
+    unchanged: tuple[Article, ...]
+
+    @classmethod
+    def between(cls, before: Iterable[Article], after: Iterable[Article]) -> Changes:
+        """What became of the articles. One in another version is shown as it is now."""
+        old, new = ({article.file: article for article in articles} for articles in (before, after))
+        return cls(
+            added=tuple(article for file, article in new.items() if file not in old),
+            changed=tuple(article for file, article in new.items() if file in old and old[file] != article),
+            removed=tuple(article for file, article in old.items() if file not in new),
+            unchanged=tuple(article for file, article in new.items() if old.get(file) == article),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """What a reload changed, found wrong, and took."""
+
+    changes: Changes
+    passages_encoded: int
+    passages_reused: int
+    seconds: float
+    problems: tuple[Problem, ...]

@@ -1,0 +1,108 @@
+"""A folder of files as a source of articles. Every file that is not read is named with the reason."""
+
+from __future__ import annotations
+
+import math
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.library.errors import NoFolderError
+from pullquote.library.problems import Problem
+from pullquote.library.sources.source import Listed, Listing
+from retrieval.errors import ArticleError, Reason
+from retrieval.reading.articles import digest
+from retrieval.reading.media_types import endings, media_type_of
+
+MAX_BYTES = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSource:
+    """The article files in a folder and its subfolders. What is hidden or called README is not for members."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's path."""
+        return str(self.folder)
+
+    def list(self) -> Listing:
+        """Find the article files. Raises NoFolderError if the folder cannot be looked into."""
+        if not _is_folder(self.folder):
+            raise NoFolderError(self.folder)
+        found: dict[str, Listed] = {}
+        problems: list[Problem] = []
+
+        def unreadable(error: OSError) -> None:
+            name = Path(error.filename or self.folder).relative_to(self.folder).as_posix()
+            problems.append(Problem(printable(name), _cannot_open(error)))
+
+        for parent, folders, names in os.walk(self.folder, onerror=unreadable):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            here = Path(parent)
+            linked = [name for name in folders if (here / name).is_symlink()]
+            for name in sorted(names + linked):
+                if name.startswith(".") or Path(name).stem.upper() == "README":
+                    continue
+                key = (here / name).relative_to(self.folder).as_posix()
+                file, media_type = printable(key), media_type_of(name)
+                if name in linked:
+                    problems.append(Problem(file, Reason.of("folder-link")))
+                elif media_type is None:
+                    problems.append(Problem(file, Reason.of("other-ending", endings=tuple(endings()))))
+                elif file in found:
+                    problems.append(Problem(file, Reason.of("same-name")))
+                else:
+                    found[file] = Listed(file, media_type, key)
+        return Listing(tuple(sorted(found.values(), key=lambda listed: listed.key)), tuple(problems))
+
+    def digest(self, listed: Listed) -> str:
+        """The SHA-256 of a file's bytes, which have to be read for it. Raises ArticleError."""
+        return digest(self.read(listed))
+
+    def read(self, listed: Listed) -> bytes:
+        """The bytes of one file. Raises ArticleError if it is gone, too large, unreadable or lies outside."""
+        path = self.folder / listed.key
+        name = listed.file
+        try:
+            # Path.resolve would raise a RuntimeError for links that lead in a circle.
+            if not Path(os.path.realpath(path, strict=True)).is_relative_to(os.path.realpath(self.folder)):
+                raise ArticleError(name, Reason.of("link-outside"))
+            if not path.is_file():
+                raise ArticleError(name, Reason.of("not-a-file"))
+            with path.open("rb") as stream:
+                size = os.fstat(stream.fileno()).st_size
+                raw = stream.read(MAX_BYTES + 1)
+        except FileNotFoundError as error:
+            if path.is_symlink():
+                raise ArticleError(name, Reason.of("link-nowhere")) from error
+            raise ArticleError(name, Reason.of("vanished")) from error
+        except OSError as error:
+            raise ArticleError(name, _cannot_open(error)) from error
+        if len(raw) > MAX_BYTES:
+            megabytes, limit = math.ceil(size / 1024 / 102.4) / 10, MAX_BYTES // 1024 // 1024
+            raise ArticleError(name, Reason.of("too-large", megabytes=megabytes, limit=limit))
+        return raw
+
+
+def printable(name: str) -> str:
+    """A file name that can be shown: bytes that are no UTF-8 and control characters become �."""
+    text = os.fsencode(name).decode("utf-8", errors="replace")
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is such a folder. Raises NoFolderError if that cannot be told: links may lead in a circle."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise NoFolderError(path, error.strerror) from error
+
+
+def _cannot_open(error: OSError) -> Reason:
+    return Reason.of("cannot-open", reason=error.strerror or str(error))

@@ -1,0 +1,76 @@
+"""Bytes of a known media type → an article, with the reason where there is nothing in them that can be quoted."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from retrieval.article import Article
+from retrieval.characters import normalise
+from retrieval.errors import ArticleError, Reason
+from retrieval.reading.decoding import DecodingError, decode
+from retrieval.reading.frontmatter import FrontMatterError, split_front_matter
+from retrieval.reading.markdown import TooDeepError
+from retrieval.reading.media_types import MEDIA_TYPES
+from retrieval.reading.segmentation import Block, Kind, Measure, segment
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What becomes an article: its file's name as it is shown, its media type, one of MEDIA_TYPES, and its bytes."""
+
+    file: str
+    media_type: str
+    raw: bytes
+
+
+def read_article(document: Document, measure: Measure) -> Article:
+    """Turn a document into an article. Raises ArticleError if there is nothing in it that can be quoted."""
+    try:
+        decoded = decode(document.raw)
+        whole = normalise(decoded.text)
+        front, body = split_front_matter(whole)
+    except (DecodingError, FrontMatterError) as error:
+        raise ArticleError(document.file, error.reason) from error
+    blocks = _blocks(document, body)
+    title = front.title or _first_heading(blocks) or PurePosixPath(document.file).stem
+    segmentation = segment(blocks, measure, title)
+    if not segmentation.passages:
+        raise ArticleError(document.file, _why_empty(document.raw, blocks, body_is_all=body == whole))
+    return Article(
+        file=document.file,
+        digest=digest(document.raw),
+        title=title,
+        url=front.url,
+        author=front.author,
+        published=front.published,
+        language=front.language,
+        text=segmentation.text,
+        passages=segmentation.passages,
+        notes=(*([decoded.note] if decoded.note else []), *front.notes),
+    )
+
+
+def digest(raw: bytes) -> str:
+    """What an unchanged document is known by: the SHA-256 of its bytes."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _blocks(document: Document, body: str) -> list[Block]:
+    try:
+        return MEDIA_TYPES[document.media_type].parse(body)
+    except TooDeepError as error:
+        raise ArticleError(document.file, Reason.of("too-deep")) from error
+
+
+def _first_heading(blocks: list[Block]) -> str | None:
+    return next((block.text for block in blocks if block.kind is Kind.HEADING), None)
+
+
+def _why_empty(raw: bytes, blocks: list[Block], *, body_is_all: bool) -> Reason:
+    if not raw.strip():
+        return Reason.of("empty")
+    if blocks:
+        return Reason.of("headings-only")
+    return Reason.of("no-text") if body_is_all else Reason.of("front-matter-only")

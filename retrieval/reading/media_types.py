@@ -1,0 +1,40 @@
+"""The kinds of text that can be read: a media type, the endings that its files have, and what parses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from retrieval.reading.markdown import parse_markdown
+from retrieval.reading.plaintext import parse_plaintext
+from retrieval.reading.segmentation import Block
+
+MARKDOWN = "text/markdown"
+PLAIN_TEXT = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """How files of one kind are called, in lower case, and how their text, normalised, becomes blocks."""
+
+    endings: tuple[str, ...]
+    parse: Callable[[str], list[Block]]
+    """May raise TooDeepError."""
+
+
+MEDIA_TYPES = {
+    MARKDOWN: MediaType((".md", ".markdown"), parse_markdown),
+    PLAIN_TEXT: MediaType((".txt",), parse_plaintext),
+}
+
+
+def media_type_of(file: str) -> str | None:
+    """The media type that a file's ending stands for; None if files like it cannot be read."""
+    ending = PurePosixPath(file).suffix.lower()
+    return next((name for name, media_type in MEDIA_TYPES.items() if ending in media_type.endings), None)
+
+
+def endings() -> list[str]:
+    """All endings of files that can be read."""
+    return [ending for media_type in MEDIA_TYPES.values() for ending in media_type.endings]

@@ -1,0 +1,13 @@
+"""Documents as a source would hand them over."""
+
+from __future__ import annotations
+
+from retrieval.reading.articles import Document
+from retrieval.reading.media_types import media_type_of
+
+
+def document(file: str, content: str | bytes) -> Document:
+    """What a file of that name with that content is."""
+    media_type = media_type_of(file)
+    assert media_type is not None
+    return Document(file, media_type, content.encode() if isinstance(content, str) else content)
