@@ -17,7 +17,8 @@ from typing import Annotated, Any, Literal
 import discord
 import typer
 
-from pullquote.cogs.client import Pullquote, StartError, serve
+from pullquote.cogs.client import Pullquote
+from pullquote.cogs.serving import StartError, serve
 from pullquote.commands import terminal
 from pullquote.library.library import Library
 from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables

@@ -44,7 +44,7 @@ class _ProgressNote:
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Corpus(commands.GroupCog, group_name="corpus", group_description="Look after the articles"):
+class Articles(commands.GroupCog, group_name="corpus", group_description="Look after the articles"):
     """For moderators. Every command checks at run time who calls it."""
 
     def __init__(self, bot: commands.AutoShardedBot, library: Library, moderators: Moderators) -> None:

@@ -13,7 +13,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot import create_bot
-from pullquote.cogs.client import Pullquote, serve
+from pullquote.cogs.client import Pullquote
+from pullquote.cogs.serving import serve
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.encoder import SentenceTransformerEncoder

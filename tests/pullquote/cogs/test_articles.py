@@ -15,7 +15,7 @@ from simcord.actors import MemberActor
 from simcord.backend.errors import SetupError
 
 from bot import create_bot
-from pullquote.cogs.articles import Corpus, _ProgressNote
+from pullquote.cogs.articles import Articles, _ProgressNote
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.encoder import SentenceTransformerEncoder
@@ -170,8 +170,8 @@ async def test_status_tells_that_the_articles_are_not_saved_until_they_are(
     shutil.rmtree(settings.data)
     settings.data.write_text("No room for folders.")
     unsaved = Library.open(settings.corpus, settings.data, encoder)
-    cog = world.bot.get_cog("Corpus")
-    assert isinstance(cog, Corpus)
+    cog = world.bot.get_cog("Articles")
+    assert isinstance(cog, Articles)
     cog.library = unsaved
     fields = {
         field.name: field.value for field in shown(await world.moderator.slash(world.channel, "corpus status")).fields
@@ -411,8 +411,8 @@ async def test_the_status(world: World, library: Library, settings: Settings) ->
     embed = shown(await world.moderator.slash(world.channel, "corpus status"))
 
     size = sum(file.stat().st_size for file in library.shelf.rglob("*") if file.is_file())
-    cog = world.bot.get_cog("Corpus")
-    assert isinstance(cog, Corpus)
+    cog = world.bot.get_cog("Articles")
+    assert isinstance(cog, Articles)
     assert (embed.title, embed.colour) == ("Corpus", BLUE)
     assert [(field.name, field.value) for field in embed.fields] == [
         ("Articles", "3"),

@@ -16,7 +16,7 @@ import pytest
 
 import bot
 from bot import create_bot
-from pullquote.cogs.client import StartError, serve
+from pullquote.cogs.serving import StartError, serve
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.encoder import SentenceTransformerEncoder
@@ -166,7 +166,7 @@ async def test_a_bot_whose_commands_are_refused_answers_mentions(
         await server.mention("What do most players choose?")
         reply = await server.wait_for("POST", REPLIES)
     assert reply.body["embeds"][0]["description"] == "> **Most players choose a queen.**\n— chess · paragraph 2"
-    [warning] = [record.getMessage() for record in caplog.records if record.name == "pullquote.cogs.client"]
+    [warning] = [record.getMessage() for record in caplog.records if record.name == "pullquote.cogs.command_upload"]
     assert warning.startswith("Discord refuses the commands: ")
     assert warning.endswith(f"{said}. Mentions and direct messages are answered all the same.")
     assert "\n" not in warning
@@ -295,7 +295,7 @@ async def stop_while_answering(server: LoopbackDiscord, process: subprocess.Pope
 async def test_sigterm_ends_the_bot_once_answers_in_flight_are_out(program: Program, server: LoopbackDiscord) -> None:
     with running(program, server, HF_HUB_OFFLINE="1") as process:
         log = await stop_while_answering(server, process, signal.SIGTERM)
-    assert "INFO    cogs.client: Stopping; answers in flight are finished first\n" in log
+    assert "INFO    pullquote.cogs.serving: Stopping; answers in flight are finished first\n" in log
     assert "Traceback" not in log
     assert SECRET not in log
 
