@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -19,6 +20,7 @@ from pullquote.cogs.in_flight import InFlight
 from pullquote.cogs.moderators import Moderators, operators
 from pullquote.cogs.tree import PullquoteTree
 from pullquote.library.library import Library
+from pullquote.library.observer import QuestionObserver, log_question
 from pullquote.settings import Settings
 from retrieval.answering import Answerer
 
@@ -30,7 +32,14 @@ _DISCORD = str(Settings.model_fields["discord_api_base"].default)
 class Pullquote(commands.AutoShardedBot):
     """The Discord client with our cogs. Needs no privileged intent."""
 
-    def __init__(self, settings: Settings, library: Library, answerer: Answerer, **options: Any) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        answerer: Answerer,
+        observers: Sequence[QuestionObserver] = (log_question,),
+        **options: Any,
+    ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -45,6 +54,7 @@ class Pullquote(commands.AutoShardedBot):
         self.settings = settings
         self.library = library
         self.answerer = answerer
+        self.observers = observers
 
     async def setup_hook(self) -> None:
         """Add the cogs and upload their commands, before the bot connects."""
@@ -52,7 +62,7 @@ class Pullquote(commands.AutoShardedBot):
             # Where discord.py falls back on this, it must not take the token to Discord's own gateway.
             _, gateway, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-        await self.add_cog(Ask(self, AnswerQueue(self.answerer), self.in_flight))
+        await self.add_cog(Ask(self, AnswerQueue(self.answerer), self.in_flight, self.observers))
         assert self.application is not None  # discord.py fetches it before this hook
         moderators = Moderators(operators(self.application), self.settings.guild, self.settings.moderator_role)
         if moderators.role is not None and moderators.guild is None:
