@@ -41,6 +41,9 @@ class _ProgressNote:
         else:
             self.text = f"Reloading: read {done:,} of {total:,} new texts ({done / total:.0%})…"
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
@@ -84,8 +87,8 @@ class Articles(commands.GroupCog, group_name="corpus", group_description="Look a
         work = asyncio.ensure_future(asyncio.to_thread(self.library.reload, interaction.user.display_name, note))
         shown = ""
         while not (await asyncio.wait({work}, timeout=PROGRESS_EVERY))[0]:
-            if note.text != shown:
-                shown = note.text
+            if (text := str(note)) != shown:
+                shown = text
                 # The reload goes on even when the moderator has closed the message or Discord is not to be reached.
                 with contextlib.suppress(*Unreachable):
                     await interaction.edit_original_response(content=shown)

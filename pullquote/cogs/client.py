@@ -18,6 +18,7 @@ from pullquote.cogs.ask import Ask
 from pullquote.cogs.command_upload import upload_commands
 from pullquote.cogs.in_flight import InFlight
 from pullquote.cogs.moderators import Moderators, operators
+from pullquote.cogs.serving import NOT_DISCORD, StartError
 from pullquote.cogs.tree import PullquoteTree
 from pullquote.library.library import Library
 from pullquote.library.observer import QuestionObserver, log_question
@@ -60,8 +61,7 @@ class Pullquote(commands.AutoShardedBot):
         """Add the cogs and upload their commands, before the bot connects."""
         if self.settings.discord_api_base != _DISCORD:
             # Where discord.py falls back on this, it must not take the token to Discord's own gateway.
-            _, gateway, _ = await self.http.get_bot_gateway()
-            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(await self._gateway())
         await self.add_cog(Ask(self, AnswerQueue(self.answerer), self.in_flight, self.observers))
         assert self.application is not None  # discord.py fetches it before this hook
         moderators = Moderators(operators(self.application), self.settings.guild, self.settings.moderator_role)
@@ -69,6 +69,13 @@ class Pullquote(commands.AutoShardedBot):
             log.warning("PULLQUOTE_MODERATOR_ROLE has no effect without PULLQUOTE_GUILD; see the README")
         await self.add_cog(Articles(self, self.library, moderators))
         await upload_commands(self.tree, self.settings.data)
+
+    async def _gateway(self) -> str:
+        try:
+            _, gateway, _ = await self.http.get_bot_gateway()
+        except (KeyError, TypeError) as error:
+            raise StartError(NOT_DISCORD) from error
+        return gateway
 
     @property
     def in_flight(self) -> InFlight:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 # What Discord says to commands it does not take, and what servers like it say that have no commands.
 _NOT_TAKEN = {400, 404, 405, 501}
 _LONGEST_REASON = 500
+_REFUSED = "Discord refuses the commands: %s. Mentions and direct messages are answered all the same."
 
 
 async def upload_commands(tree: app_commands.CommandTree[discord.Client], data: Path) -> None:
@@ -29,8 +30,9 @@ async def upload_commands(tree: app_commands.CommandTree[discord.Client], data: 
     except discord.HTTPException as error:
         if error.status not in _NOT_TAKEN:
             raise
-        reason = " ".join(str(error).split())[:_LONGEST_REASON].rstrip(".")
-        log.warning("Discord refuses the commands: %s. Mentions and direct messages are answered all the same.", reason)
+        log.warning(_REFUSED, " ".join(str(error).split())[:_LONGEST_REASON].rstrip("."))
+    except (AttributeError, KeyError, TypeError, ValueError):  # what discord.py raises when it reads another answer
+        log.warning(_REFUSED, "the answer is not a list of commands")
 
 
 async def _register(tree: app_commands.CommandTree[discord.Client], note: Path) -> None:

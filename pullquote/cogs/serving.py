@@ -15,6 +15,7 @@ from retrieval.errors import PullquoteError
 
 log = logging.getLogger(__name__)
 
+NOT_DISCORD = "What answers at DISCORD_API_BASE is not Discord's API. Check the address."
 _REFUSED = (
     "Discord does not accept the token. Copy it again from the Bot page of your application "
     "(discord.com/developers/applications) into DISCORD_TOKEN."
@@ -73,4 +74,4 @@ def _start_errors(bot: discord.Client) -> Iterator[None]:
     except (KeyError, TypeError) as error:
         if bot.user is not None:
             raise
-        raise StartError("What answers at DISCORD_API_BASE is not Discord's API. Check the address.") from error
+        raise StartError(NOT_DISCORD) from error

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import gc
 import logging
 import os
 import re
@@ -19,6 +20,7 @@ from pullquote.cogs.articles import Articles, _ProgressNote
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.encoder import SentenceTransformerEncoder
+from retrieval.errors import ReloadCancelledError
 from retrieval.reading.reader import ArticleReader
 from tests.support.discord_world import SIMULATION, GatedEncoder, World, until
 from tests.support.folders import MakeFolder
@@ -382,6 +384,29 @@ async def test_closing_gives_a_reload_up_and_says_so(
     assert told(world) == "The reload was stopped because the bot is shutting down. Nothing changed."
     assert len(library.corpus.articles) == 3
     assert len(world.env.errors) == 1
+
+
+@pytest.mark.usefixtures("looks")
+async def test_a_reload_that_gives_up_too_late_leaves_no_traceback(
+    world: World,
+    gated: GatedEncoder,
+    make_folder: MakeFolder,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("pullquote.cogs.in_flight._GRACE", 0)
+    make_folder({"long.md": "\n\n".join(f"Paragraph {number} of many." for number in range(100))})
+    await reload_held_up(world, gated, make_folder)
+    await world.bot.close()
+    gated.open()
+    await until(lambda: world.env.errors)  # the simulator tells what a thread raised that nobody waits for
+    gc.collect()
+
+    assert [type(error) for error in world.env.errors] == [ReloadCancelledError]
+    assert "Traceback" not in caplog.text
+    assert "1 task cut off, for the bot stops: longer than 0 s at work" in caplog.messages
+    assert len(library.corpus.articles) == 3
 
 
 async def test_whoever_comes_while_the_bot_stops_is_told(world: World, gated: GatedEncoder) -> None:

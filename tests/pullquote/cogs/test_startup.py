@@ -149,6 +149,9 @@ TOO_LONG = {
         ("GET", 404, "<html>\nNo such page</html>", "404 Not Found (error code: 0): <html> No such page</html>"),
         ("GET", 405, None, "405: Method Not Allowed"),
         ("GET", 501, None, "501: Not Implemented"),
+        ("GET", 200, "<html>No such page</html>", "the answer is not a list of commands"),
+        ("GET", 200, {"not": "a list"}, "the answer is not a list of commands"),
+        ("PUT", 200, {"not": "a list"}, "the answer is not a list of commands"),
     ],
 )
 async def test_a_bot_whose_commands_are_refused_answers_mentions(
@@ -173,11 +176,19 @@ async def test_a_bot_whose_commands_are_refused_answers_mentions(
     assert not (settings.data / "commands.sha256").exists()
 
 
-@pytest.mark.parametrize("body", ["<html>A page</html>", {"not": "a user"}])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/users/@me", "<html>A page</html>"),
+        ("/users/@me", {"not": "a user"}),
+        ("/gateway/bot", "<html>A page</html>"),
+        ("/gateway/bot", {"not": "a gateway"}),
+    ],
+)
 async def test_an_address_where_something_else_answers(
-    server: LoopbackDiscord, settings: Settings, library: Library, body: str | dict[str, str]
+    server: LoopbackDiscord, settings: Settings, library: Library, path: str, body: str | dict[str, str]
 ) -> None:
-    server.rest.fail_next("GET", "/users/@me", 200, body=body)
+    server.rest.fail_next("GET", path, 200, body=body)
     sentence = await refusal(server.api_base, settings, library)
     assert sentence == "What answers at DISCORD_API_BASE is not Discord's API. Check the address."
 

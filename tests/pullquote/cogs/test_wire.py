@@ -183,6 +183,30 @@ async def test_while_the_bot_stops_new_questions_are_refused_and_old_ones_answer
         assert late.followups == []
 
 
+async def test_answers_that_take_too_long_are_cut_off_before_the_connection_closes(
+    server: LoopbackDiscord,
+    settings: Settings,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("pullquote.cogs.in_flight._GRACE", 0)
+    gated = GatedEncoder(library.encoder)
+    monkeypatch.setattr(library, "encoder", gated)
+    async with connected(server, settings, library) as bot, opened_at_last(gated):
+        asked = await server.ask(KEEPER)
+        await server.mention(QUEEN)
+        await server.wait_for("POST", asked.callback_path)
+        await until(lambda: len(bot.in_flight._tasks) == 2 and gated.batches)
+        cut_off = set(bot.in_flight._tasks)
+        await bot.close()
+        assert [task.done() for task in cut_off] == [True, True]
+    assert "2 tasks cut off, for the bot stops: longer than 0 s at work" in caplog.messages
+    assert "Traceback" not in caplog.text
+    assert server.rest.sent("PATCH", asked.original_path) == []
+    assert server.rest.sent("POST", REPLIES) == []
+
+
 # Channels that are not in the cache: discord.py knows their id alone.
 
 
