@@ -144,6 +144,15 @@ class World:
         await until(reached)
 
 
+def descriptions(messages: list[discord.Message]) -> list[str | None]:
+    return [embed.description for message in messages for embed in message.embeds]
+
+
+def waiting(world: World) -> int:
+    """How many questions wait until the model is free."""
+    return len(world.queue._waiting)
+
+
 async def until(condition: Callable[[], object]) -> None:
     """Wait for something that happens while a gate holds up something else."""
     while not condition():  # noqa: ASYNC110 - nothing in the simulator tells when

@@ -2,117 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from tests.support.made_bodies import (
+    NO_PINGS,
+    SMILE,
+    Json,
+    Limit,
+    buttons,
+    container_of,
+    embed,
+    embeds_of,
+    field,
+    fields,
+    layout,
+    link,
+    one_button,
+    sections_of,
+    shown,
+)
 from tests.support.payload_limits import (
-    COMPONENTS_V2,
     choice_violations,
     command_violations,
-    component_violations,
     message_violations,
 )
 from tests.support.payload_schema import schema_errors
-
-Json = dict[str, Any]
-
-NO_PINGS: Json = {"allowed_mentions": {"parse": []}}
-WEB = "https://example.org/"
-SMILE = "\N{SLIGHTLY SMILING FACE}"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """So many of something at most; `body` makes what has a given number of them."""
-
-    place: str
-    most: int
-    body: Callable[[int], Any]
-    what: str = "characters"
-
-    @property
-    def said(self) -> str:
-        return f"{self.place}: {self.most + 1} {self.what}, at most {self.most}"
-
-    def __str__(self) -> str:
-        return f"{self.place} {self.what}"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A message that keeps the rule, one that breaks it, and what is to be said of that."""
-
-    name: str
-    kept: Json
-    broken: Json
-    said: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def link(length: int) -> str:
-    return WEB.ljust(length, "x")
-
-
-def embed(**parts: Any) -> Json:
-    return {"embeds": [parts]}
-
-
-def field(name: str = "name", value: str = "value") -> Json:
-    return {"name": name, "value": value}
-
-
-def fields(*items: Json) -> Json:
-    return embed(fields=list(items))
-
-
-def embeds_of(length: int) -> Json:
-    """Two embeds with texts of so many characters in all, 3000 at least."""
-    first = {
-        "title": "ti",
-        "description": "x" * 2976,
-        "footer": {"text": "foot"},
-        "author": {"name": "author"},
-    }
-    second = {"description": "x" * (length - 3000), "fields": [field("name", "value!!!")]}
-    return {"embeds": [first, second]}
-
-
-def button(**parts: Any) -> Json:
-    return {"type": 2, "style": 5 if "url" in parts else 1, "label": "l", **parts}
-
-
-def buttons(*custom_ids: str) -> Json:
-    """A message of action rows with one button each."""
-    return {"components": [{"type": 1, "components": [button(custom_id=custom_id)]} for custom_id in custom_ids]}
-
-
-def one_button(**parts: Any) -> Json:
-    return {"components": [{"type": 1, "components": [button(**parts)]}]}
-
-
-def shown(text: str = "x") -> Json:
-    return {"type": 10, "content": text}
-
-
-def layout(*components: Json, **parts: Any) -> Json:
-    return {"flags": COMPONENTS_V2, "components": list(components), **parts}
-
-
-def container_of(count: int) -> Json:
-    """A layout of so many components, the container counted."""
-    return layout({"type": 17, "components": [shown()] * (count - 1)})
-
-
-def sections_of(count: int) -> Json:
-    """A layout of so many components, 30 of them in sections of a text and a button each."""
-    section = {"type": 9, "components": [shown()], "accessory": button(url=WEB)}
-    return layout(*[section] * 10, *[shown()] * (count - 30))
-
 
 LIMITS = [
     Limit("content", 2000, lambda n: {"content": "x" * n}),
@@ -155,157 +71,6 @@ def test_message_at_the_limit_fits_the_schema(limit: Limit) -> None:
 @pytest.mark.parametrize("limit", LIMITS, ids=str)
 def test_message_beyond_the_limit_is_named(limit: Limit) -> None:
     assert list(message_violations(NO_PINGS | limit.body(limit.most + 1), edit=False)) == [limit.said]
-
-
-PNG = {"attachments": [{"id": 0, "filename": "a.png"}]}
-ILL_FORMED = "embeds[0].url: not a well-formed URL"
-
-RULES = [
-    Rule("empty", {"content": "x"}, {}, "message: empty"),
-    Rule("empty parts", {"content": None} | embed(title="x"), {"content": None, "embeds": []}, "message: empty"),
-    Rule("blank content", {"content": " x "}, {"content": " \n "}, "message: empty"),
-    Rule("only a sticker", {"sticker_ids": [7]}, {"sticker_ids": []}, "message: empty"),
-    Rule("only a file", PNG, {"attachments": []}, "message: empty"),
-    Rule(
-        "V2 without its flag",
-        layout(shown()),
-        {"components": [shown()]},
-        "components: other than action rows, without the flag of Components V2",
-    ),
-    Rule(
-        "V2 with content",
-        layout(shown(), content=None),
-        layout(shown(), content="x"),
-        "content: not together with Components V2",
-    ),
-    Rule(
-        "V2 with embeds",
-        layout(shown(), embeds=[]),
-        layout(shown(), embeds=[{"title": "x"}]),
-        "embeds: not together with Components V2",
-    ),
-    Rule(
-        "V2 with stickers",
-        layout(shown(), sticker_ids=[]),
-        layout(shown(), sticker_ids=[7]),
-        "sticker_ids: not together with Components V2",
-    ),
-    Rule(
-        "V2 with a poll",
-        layout(shown(), poll=None),
-        layout(shown(), poll={"question": {"text": "x"}, "answers": []}),
-        "poll: not together with Components V2",
-    ),
-    Rule("same custom_id", buttons("a", "b"), buttons("a", "a"), "components: custom_id 'a' 2 times"),
-    Rule(
-        "button's scheme",
-        one_button(url="http://example.org"),
-        one_button(url="javascript:alert(1)"),
-        "components[0].components[0].url: neither http nor https",
-    ),
-    Rule(
-        "author's scheme",
-        embed(author={"name": "a", "url": WEB}),
-        embed(author={"name": "a", "url": "ftp://example.org/"}),
-        "embeds[0].author.url: neither http nor https",
-    ),
-    Rule(
-        "footer's icon",
-        embed(footer={"text": "a", "icon_url": WEB}),
-        embed(footer={"text": "a", "icon_url": "https://exa mple.org/"}),
-        "embeds[0].footer.icon_url: not a well-formed URL",
-    ),
-    Rule(
-        "image from a file",
-        PNG | embed(image={"url": "attachment://a.png"}),
-        PNG | embed(image={"url": "attachment://b.png"}),
-        "embeds[0].image.url: neither http nor https",
-    ),
-    Rule("host", embed(title="x", url="https://example.org"), embed(title="x", url="https://"), ILL_FORMED),
-    Rule(
-        "port",
-        embed(title="x", url="http://[::1]:65535"),
-        embed(title="x", url="http://[::1]:65536"),
-        ILL_FORMED,
-    ),
-    Rule("line break", embed(title="x", url=WEB), embed(title="x", url=WEB + "\n"), ILL_FORMED),
-    Rule(
-        "@everyone",
-        {"content": "@everyone", "allowed_mentions": {"parse": ["users", "roles"]}},
-        {"content": "@everyone", "allowed_mentions": {"parse": ["everyone"]}},
-        "content: @everyone may ping",
-    ),
-    Rule(
-        "nothing allowed or forbidden",
-        {"content": "@here"},
-        {"content": "@here", "allowed_mentions": None},
-        "content: @here may ping",
-    ),
-    Rule(
-        "no kinds named",
-        {"content": "<@!7>"},
-        {"content": "<@!7>", "allowed_mentions": {"replied_user": False}},
-        "content: <@!7> may ping",
-    ),
-    Rule(
-        "member",
-        {"content": "<@7>", "allowed_mentions": {"parse": [], "users": [8]}},
-        {"content": "<@7>", "allowed_mentions": {"parse": [], "users": [7]}},
-        "content: <@7> may ping",
-    ),
-    Rule(
-        "role",
-        {"content": "<@&7>", "allowed_mentions": {"parse": ["users"]}},
-        {"content": "<@&7>", "allowed_mentions": {"parse": ["roles"]}},
-        "content: <@&7> may ping",
-    ),
-    Rule(
-        "mention in a text display",
-        layout(shown("<@7>")),
-        layout(shown("<@7>"), allowed_mentions={"parse": ["users"]}),
-        "components[0].content: <@7> may ping",
-    ),
-]
-
-
-@pytest.mark.parametrize("rule", RULES, ids=str)
-def test_message_that_keeps_the_rule_passes(rule: Rule) -> None:
-    assert list(message_violations(NO_PINGS | rule.kept, edit=False)) == []
-
-
-@pytest.mark.parametrize("rule", RULES, ids=str)
-def test_message_that_keeps_the_rule_fits_the_schema(rule: Rule) -> None:
-    assert schema_errors("POST", "/channels/5/messages", rule.kept) == []
-
-
-@pytest.mark.parametrize("rule", RULES, ids=str)
-def test_message_that_breaks_the_rule_is_named(rule: Rule) -> None:
-    assert list(message_violations(NO_PINGS | rule.broken, edit=False)) == [rule.said]
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        {"content": "x"},
-        {"components": []},
-        {"content": None} | embed(title="x"),
-        {"flags": 4},
-        {"content": ""},
-    ],
-)
-def test_an_edit_keeps_what_it_does_not_name(edit: Json) -> None:
-    assert list(message_violations(edit, edit=True)) == []
-
-
-@pytest.mark.parametrize("edit", [{}, {"tts": False}, {"content": "", "embeds": []}])
-def test_an_edit_that_leaves_nothing(edit: Json) -> None:
-    assert list(message_violations(edit, edit=True)) == ["message: the edit leaves nothing to show"]
-
-
-def test_modal_with_the_same_custom_id_twice() -> None:
-    inputs = [{"type": 18, "label": "l", "component": {"type": 4, "custom_id": name, "style": 1}} for name in "aba"]
-    assert list(component_violations({"custom_id": "a", "components": inputs[:2]})) == []
-    assert list(component_violations({"components": inputs})) == ["components: custom_id 'a' 2 times"]
 
 
 def choice(name: str = "a", value: str = "b") -> Json:
