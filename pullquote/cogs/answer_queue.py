@@ -1,4 +1,4 @@
-"""The one place where questions leave the event loop: all that wait are answered together in a worker thread."""
+"""Questions leave the event loop here only: the waiting questions are answered together in a worker thread."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class _Waiting:
 
 
 class AnswerQueue:
-    """Answers questions in batches, in the order they came. Must be used from one event loop."""
+    """Answers questions in batches, in the order in which they came. Must be used from one event loop."""
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
@@ -56,7 +56,7 @@ class AnswerQueue:
         self._worker: asyncio.Task[None] | None = None
 
     async def answer(self, question: Question) -> Served:
-        """Answer one question. Raises BusyError when the queue is full."""
+        """Answer a question. Raises BusyError when the queue is full."""
         if len(self._waiting) >= MAX_WAITING:
             raise BusyError
         waiting = _Waiting(question, time.perf_counter(), asyncio.get_running_loop().create_future())
@@ -72,7 +72,7 @@ class AnswerQueue:
             taken = time.perf_counter()
             try:
                 answers = await asyncio.to_thread(self._answerer.answer_all, [waiting.question for waiting in batch])
-            except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to whoever asked; the queue goes on
+            except Exception as error:  # noqa: BLE001 - every error belongs to the members who asked; the queue goes on
                 for waiting in batch:
                     if not waiting.served.done():
                         waiting.served.set_exception(error)

@@ -91,7 +91,7 @@ class Ask(commands.Cog):
         """Answer a message that mentions the bot, or that was written to it directly."""
         if message.author.bot or message.is_system() or self.bot.user is None:
             return
-        # A reply pings its author without naming it: only a mention that somebody wrote is a question to the bot.
+        # A reply pings its author, though nobody wrote a mention: only a written mention is a question to the bot.
         if not _is_direct(message) and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
             return
         self.in_flight.count()
@@ -102,7 +102,7 @@ class Ask(commands.Cog):
         try:
             self.in_flight.refuse_if_closing()
             await self._reply(message, may)
-        # The last stop for whatever goes wrong in a listener: nobody else would tell the member.
+        # An error in a listener ends here, for nobody else would tell the member.
         except Exception as error:  # noqa: BLE001
             await _excuse(message, may, error)
 
@@ -131,7 +131,7 @@ class Ask(commands.Cog):
 
 
 def _is_direct(message: discord.Message) -> bool:
-    # A guild that is not in the cache is None, too.
+    # `message.guild` is None for a guild that is not in the cache, too.
     return isinstance(message.channel, discord.DMChannel)
 
 
@@ -144,7 +144,7 @@ async def _excuse(message: discord.Message, may: Allowed, error: Exception) -> N
 
 
 async def _send(message: discord.Message, may: Allowed, reply: str | discord.Embed) -> None:
-    """Reply without a ping; where the bot may not read the history, Discord refuses replies, so write plainly."""
+    """Reply without a ping; write plainly where the bot may not read the history, for Discord refuses replies there."""
     send = functools.partial(message.channel.send, mention_author=False)
     if may.reply:
         send = functools.partial(send, reference=message.to_reference(fail_if_not_exists=False))

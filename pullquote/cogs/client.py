@@ -79,18 +79,18 @@ class Pullquote(commands.AutoShardedBot):
 
     @property
     def in_flight(self) -> InFlight:
-        """What somebody in Discord waits for."""
+        """The tasks that somebody in Discord waits for."""
         assert isinstance(self.tree, PullquoteTree)
         return self.tree.in_flight
 
     async def close(self) -> None:
         """Refuse new questions and let out the answers in flight; only then close the connection.
 
-        discord.py removes listeners and commands first: whoever asked then would get silence, or a wrong reason.
+        discord.py removes listeners and commands first: a member who asked then would get silence, or a wrong reason.
         """
         self.library.close()
         await self.in_flight.close()
         await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Nothing: there are no prefix commands, and the Ask cog listens to messages itself."""
+        """Do nothing: there are no prefix commands, and the Ask cog listens to messages itself."""

@@ -1,4 +1,4 @@
-"""Work that somebody in Discord waits for: a bot that stops takes no more of it, and lets what there is end first."""
+"""Work that somebody in Discord waits for: a bot that stops takes no new work, and ends the work at hand first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class InFlight:
         self._tasks: set[asyncio.Task[object]] = set()
 
     def count(self) -> None:
-        """Count the running task until it is done, what it says about errors included."""
+        """Count the running task until it is done, its message about an error included."""
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
@@ -44,7 +44,7 @@ class InFlight:
             raise ClosingError
 
     async def close(self) -> None:
-        """Refuse what comes from now on, and wait until all counted tasks are done; after ten seconds cut them off."""
+        """Refuse new work, and wait until all counted tasks are done; after ten seconds cut them off."""
         self.closing = True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_GRACE):

@@ -53,7 +53,7 @@ async def serve(bot: discord.Client, token: str) -> None:
 
 @contextmanager
 def _start_errors(bot: discord.Client) -> Iterator[None]:
-    """Discord's refusals as one sentence that says what to do."""
+    """Turn Discord's refusals into a StartError, a sentence that says what to do."""
     try:
         yield
     except discord.LoginFailure as error:

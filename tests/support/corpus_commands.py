@@ -17,7 +17,7 @@ BLUE = discord.Colour(0x3B6FB6)
 
 
 def shown(result: InteractionResult) -> discord.Embed:
-    """The one embed of a private answer."""
+    """The only embed of a private answer."""
     assert result.response is not None
     assert result.ephemeral
     assert result.response.content == ""
@@ -26,7 +26,7 @@ def shown(result: InteractionResult) -> discord.Embed:
 
 
 def lines(embed: discord.Embed) -> list[str]:
-    """Its lines, with no seconds in them."""
+    """The embed's lines, with an ellipsis for every number of seconds."""
     assert embed.description is not None
     return re.sub(r"\d+\.\d s$", "… s", embed.description, flags=re.MULTILINE).split("\n")
 

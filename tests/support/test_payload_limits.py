@@ -1,4 +1,4 @@
-"""Each of Discord's limits with a body that just keeps it and one that breaks it and nothing else."""
+"""Each of Discord's limits with a body that just keeps it, and a body that breaks it and nothing else."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def option(*choices: Json, **parts: Any) -> Json:
 
 
 def command_of(length: int) -> Json:
-    """A command of so many characters, 7911 to 8010."""
+    """A command of `length` characters, 7911 to 8010."""
     long = choice("x" * 100, "x" * 100)
     return command(option(*[long] * 25), option(*[long] * 14, choice("x" * 100, "x" * (length - 7910))))
 

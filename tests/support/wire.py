@@ -64,7 +64,7 @@ async def connected(
 
 
 def put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot points the whole process at another Discord; once the test is over, nothing of that is left."""
+    """Undo at the end of the test that the bot points the whole process at another Discord."""
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
 

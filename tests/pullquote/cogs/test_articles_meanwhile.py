@@ -167,7 +167,7 @@ async def test_a_reload_whose_message_was_dismissed_still_finishes(
 async def test_closing_gives_a_reload_up_and_says_so(
     world: World, gated: GatedEncoder, make_folder: MakeFolder, library: Library
 ) -> None:
-    # More texts than are encoded at one go, so that there is a next step at which to give up.
+    # More texts than are encoded at a time, so that there is a next step at which to give up.
     make_folder({"long.md": "\n\n".join(f"Paragraph {number} of many." for number in range(100))})
     await reload_held_up(world, gated, make_folder)
     closing = asyncio.create_task(world.bot.close())

@@ -29,7 +29,7 @@ async def test_a_reload_tells_what_changed(world: World, make_folder: MakeFolder
     embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
 
     assert (embed.title, embed.colour) == ("Reload finished", BLUE)
-    # The shorter one about bees was known as a sentence, but a passage has vectors of its words, too.
+    # The shorter passage about bees was known as a sentence, but a passage has vectors of its words, too.
     assert lines(embed) == [
         "1 added, 1 changed, 1 removed · 1 article unchanged · 2 passages encoded, 2 reused · … s",
         "- **Added:** Volcanoes (1 passage, volcano.md)",
