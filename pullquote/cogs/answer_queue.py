@@ -1,10 +1,12 @@
-"""The one place where questions leave the event loop: all that wait are answered together in a worker thread."""
+"""Questions leave the event loop here only: the waiting questions are answered together in a worker thread."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass
 
+from pullquote.library.observer import Answered
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError
@@ -22,40 +24,59 @@ class BusyError(PullquoteError):
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """An answer, and how the queue came by it."""
+
+    answer: Answer
+    waited_ms: float
+    """Milliseconds until the worker took the question."""
+    together: int
+    """How many questions were answered together, this question included."""
+
+    @property
+    def outcome(self) -> Answered:
+        """The answer as observers are told of it."""
+        answer = self.answer
+        return Answered(answer.verdict, answer.confidence, self.waited_ms, answer.elapsed_ms, self.together)
+
+
+@dataclass(frozen=True, slots=True)
 class _Waiting:
     question: Question
-    answer: asyncio.Future[Answer]
+    since: float
+    served: asyncio.Future[Served]
 
 
 class AnswerQueue:
-    """Answers questions in batches, in the order they came. Must be used from one event loop."""
+    """Answers questions in batches, in the order in which they came. Must be used from one event loop."""
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
         self._waiting: list[_Waiting] = []
         self._worker: asyncio.Task[None] | None = None
 
-    async def answer(self, question: Question) -> Answer:
-        """Answer one question. Raises BusyError when the queue is full."""
+    async def answer(self, question: Question) -> Served:
+        """Answer a question. Raises BusyError when the queue is full."""
         if len(self._waiting) >= MAX_WAITING:
             raise BusyError
-        waiting = _Waiting(question, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(question, time.perf_counter(), asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         # The worker lives only while there is work, so that nothing idles in the background.
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
-        return await waiting.answer
+        return await waiting.served
 
     async def _work(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
+            taken = time.perf_counter()
             try:
-                answers = await asyncio.to_thread(self._answerer.answer_all, [one.question for one in batch])
-            except Exception as error:  # noqa: BLE001 - whatever it is belongs to those who asked; the queue goes on
-                for one in batch:
-                    if not one.answer.done():
-                        one.answer.set_exception(error)
+                answers = await asyncio.to_thread(self._answerer.answer_all, [waiting.question for waiting in batch])
+            except Exception as error:  # noqa: BLE001 - every error belongs to the members who asked; the queue goes on
+                for waiting in batch:
+                    if not waiting.served.done():
+                        waiting.served.set_exception(error)
             else:
-                for one, answer in zip(batch, answers, strict=True):
-                    if not one.answer.done():
-                        one.answer.set_result(answer)
+                for waiting, answer in zip(batch, answers, strict=True):
+                    if not waiting.served.done():
+                        waiting.served.set_result(Served(answer, (taken - waiting.since) * 1000, len(batch)))

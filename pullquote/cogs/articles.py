@@ -27,13 +27,13 @@ from retrieval.search.snapshot import size_on_disk
 
 log = logging.getLogger(__name__)
 
-# Seconds between two looks at the progress of a reload: few enough edits for Discord's limits.
+# Seconds between two looks at the progress of a reload, so that the edits stay within Discord's limits.
 PROGRESS_EVERY = 2.0
 
 
 @dataclass(slots=True)
 class _ProgressNote:
-    """The latest word from the worker thread that reloads; written there, read in the event loop."""
+    """The latest progress of the worker thread that reloads; the thread writes it, the event loop reads it."""
 
     text: str = "Reloading: reading the articles…"
 
@@ -49,7 +49,7 @@ class _ProgressNote:
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Corpus(commands.GroupCog, group_name="corpus", group_description="Look after the articles"):
+class Articles(commands.GroupCog, group_name="corpus", group_description="Look after the articles"):
     """For moderators. Every command checks at run time who calls it."""
 
     def __init__(self, bot: commands.AutoShardedBot, library: Library, moderators: Moderators) -> None:
@@ -59,7 +59,7 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
         self.moderators = moderators
         self.started_at = dt.datetime.now(dt.UTC)
         if moderators.guild is not None and moderators.role is not None and self.app_command is not None:
-            # Discord would hide the command from a role without Manage Server; the check below decides alone.
+            # Discord would hide the command from a role without Manage Server, so the check below decides alone.
             self.app_command.default_permissions = None
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
@@ -129,5 +129,5 @@ class Corpus(commands.GroupCog, group_name="corpus", group_description="Look aft
 
 
 def _last_part(model: str) -> str:
-    """The name alone of a model that is named by a folder: where it lies on the host is nobody's business here."""
+    """The folder's name alone where a folder names the model: members must not see where it lies on the host."""
     return re.split(r"[/\\]", model.rstrip("/\\"))[-1]

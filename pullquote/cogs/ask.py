@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import logging
 import re
+from collections.abc import Awaitable, Sequence
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from pullquote.cogs.answer_queue import AnswerQueue
+from pullquote.cogs.answer_queue import AnswerQueue, Served
 from pullquote.cogs.in_flight import InFlight
 from pullquote.cogs.messages.replies import answer_embed, answer_text
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
-from retrieval.answer import Answer
+from pullquote.library.observer import Failed, Origin, QuestionEvent, QuestionObserver, tell
 from retrieval.errors import QuestionError
 from retrieval.question import MAX_QUESTION, Question
 
@@ -29,10 +30,17 @@ _HOW_TO_ASK = "Ask me something about the articles: mention me and write your qu
 class Ask(commands.Cog):
     """Members ask, and get quotes."""
 
-    def __init__(self, bot: commands.AutoShardedBot, queue: AnswerQueue, in_flight: InFlight) -> None:
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        queue: AnswerQueue,
+        in_flight: InFlight,
+        observers: Sequence[QuestionObserver],
+    ) -> None:
         self.bot = bot
         self.queue = queue
         self.in_flight = in_flight
+        self.observers = observers
         self._find = app_commands.ContextMenu(name="Find the passage", callback=self.find)
         for command in (self._find, self.ask):
             command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True)
@@ -56,29 +64,34 @@ class Ask(commands.Cog):
         private: bool = False,
     ) -> None:
         """Find the passage in the articles that answers a question"""
-        await self._respond(interaction, Question.parse(_without_markup(question)), private=private)
+        text = _without_markup(question)
+        await self._observed(Origin.SLASH, text, self._respond(interaction, text, private=private))
 
     async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Ask with the text of a message."""
+        text = _without_markup(message.content)
+        await self._observed(Origin.MENU, text, self._respond_to_message(interaction, text))
+
+    async def _respond_to_message(self, interaction: discord.Interaction, text: str) -> Served:
         try:
-            question = Question.parse(_without_markup(message.content))
+            return await self._respond(interaction, text, private=False)
         except QuestionError as error:
             raise QuestionError("message-without-words") from error
-        await self._respond(interaction, question, private=False)
 
-    async def _respond(self, interaction: discord.Interaction, question: Question, *, private: bool) -> None:
+    async def _respond(self, interaction: discord.Interaction, text: str, *, private: bool) -> Served:
+        question = Question.parse(text)
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
-        answer = await self.queue.answer(question)
-        await interaction.edit_original_response(embed=answer_embed(answer, title=question.text))
-        _log_answer(answer)
+        served = await self.queue.answer(question)
+        await interaction.edit_original_response(embed=answer_embed(served.answer, title=question.text))
+        return served
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that mentions the bot, or that was written to it directly."""
         if message.author.bot or message.is_system() or self.bot.user is None:
             return
-        # A reply pings its author without naming it: only a mention that somebody wrote is a question to the bot.
+        # A reply pings its author, though nobody wrote a mention: only a written mention is a question to the bot.
         if not _is_direct(message) and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
             return
         self.in_flight.count()
@@ -89,22 +102,36 @@ class Ask(commands.Cog):
         try:
             self.in_flight.refuse_if_closing()
             await self._reply(message, may)
-        # The last stop for whatever goes wrong in a listener: nobody else would tell the member.
+        # An error in a listener ends here, for nobody else would tell the member.
         except Exception as error:  # noqa: BLE001
             await _excuse(message, may, error)
 
     async def _reply(self, message: discord.Message, may: Allowed) -> None:
         text = _without_markup(message.content)
-        if not text and not _is_direct(message):
+        direct = _is_direct(message)
+        if not text and not direct:
             await _send(message, may, _HOW_TO_ASK)
             return
-        answer = await self.queue.answer(Question.parse(text))
-        await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer))
-        _log_answer(answer)
+        origin = Origin.DIRECT if direct else Origin.MENTION
+        await self._observed(origin, text, self._reply_to_question(message, may, text))
+
+    async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Served:
+        served = await self.queue.answer(Question.parse(text))
+        await _send(message, may, answer_embed(served.answer) if may.embed else answer_text(served.answer))
+        return served
+
+    async def _observed(self, origin: Origin, text: str, answering: Awaitable[Served]) -> None:
+        """Answer a question, and tell the observers what happened to it."""
+        try:
+            served = await answering
+        except BaseException as error:
+            tell(self.observers, QuestionEvent(origin, len(text), Failed(type(error).__name__)))
+            raise
+        tell(self.observers, QuestionEvent(origin, len(text), served.outcome))
 
 
 def _is_direct(message: discord.Message) -> bool:
-    # A guild that is not in the cache is None, too.
+    # `message.guild` is None for a guild that is not in the cache, too.
     return isinstance(message.channel, discord.DMChannel)
 
 
@@ -117,7 +144,7 @@ async def _excuse(message: discord.Message, may: Allowed, error: Exception) -> N
 
 
 async def _send(message: discord.Message, may: Allowed, reply: str | discord.Embed) -> None:
-    """Reply without a ping; where the bot may not read the history, Discord refuses replies, so write plainly."""
+    """Reply without a ping; write plainly where the bot may not read the history, for Discord refuses replies there."""
     send = functools.partial(message.channel.send, mention_author=False)
     if may.reply:
         send = functools.partial(send, reference=message.to_reference(fail_if_not_exists=False))
@@ -126,8 +153,3 @@ async def _send(message: discord.Message, may: Allowed, reply: str | discord.Emb
 
 def _without_markup(text: str) -> str:
     return _MARKUP.sub(" ", text).strip()
-
-
-def _log_answer(answer: Answer) -> None:
-    # The question itself is not logged: what members ask is nobody's business.
-    log.info("Answered in %.0f ms: %s, confidence %.2f", answer.elapsed_ms, answer.verdict, answer.confidence)

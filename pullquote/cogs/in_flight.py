@@ -1,15 +1,19 @@
-"""Work that somebody in Discord waits for: a bot that stops takes no more of it, and lets what there is end first."""
+"""Work that somebody in Discord waits for: a bot that stops takes no new work, and ends the work at hand first."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 
 from discord import app_commands
 
+from pullquote.locales.english import counted
 from retrieval.errors import PullquoteError
 
-# How long that may take when the bot stops, in seconds.
+log = logging.getLogger(__name__)
+
+# How long the tasks at work may take when the bot stops, in seconds.
 _GRACE = 10
 
 
@@ -28,7 +32,7 @@ class InFlight:
         self._tasks: set[asyncio.Task[object]] = set()
 
     def count(self) -> None:
-        """Count the running task until it is done, what it says about errors included."""
+        """Count the running task until it is done, its message about an error included."""
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
@@ -40,9 +44,16 @@ class InFlight:
             raise ClosingError
 
     async def close(self) -> None:
-        """Refuse what comes from now on, and wait until all counted tasks are done; ten seconds at most."""
+        """Refuse new work, and wait until all counted tasks are done; after ten seconds cut them off."""
         self.closing = True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_GRACE):
-                while self._tasks:  # those that say a refusal come in meanwhile
+                while self._tasks:  # the tasks that say a refusal come in meanwhile
                     await asyncio.wait(self._tasks)
+        if self._tasks:
+            # The connection closes next, and a task that went on would only end in a traceback.
+            late = set(self._tasks)
+            log.warning("%s cut off, for the bot stops: longer than %s s at work", counted(len(late), "task"), _GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.wait(late)

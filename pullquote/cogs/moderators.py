@@ -1,4 +1,4 @@
-"""Who may look after the articles, which all guilds share: the moderators of one guild, and whoever runs the bot."""
+"""Who may look after the articles, which all guilds share: the moderators of one guild, and the bot's operators."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from discord import app_commands
 
 from retrieval.errors import PullquoteError
 
-# What a team's members may be to count as those who run the bot; others can read its settings only.
+# Roles in a team that make operators of its members; the other members can only read the application's settings.
 _TRUSTED = {discord.TeamMemberRole.admin, discord.TeamMemberRole.developer}
 
 
@@ -19,9 +19,9 @@ class NotModeratorError(PullquoteError, app_commands.CheckFailure):
 
 @dataclass(frozen=True, slots=True)
 class Moderators:
-    """The ids of those who run the bot, and the guild whose moderators may do the same, if one is set.
+    """The ids of the operators, who run the bot, and the guild whose moderators may do the same, if a guild is set.
 
-    `role` is the id or the name of a role in that guild that makes a moderator of those without Manage Server.
+    `role` is the id or the name of a role in that guild that makes moderators of members without Manage Server.
     """
 
     operators: frozenset[int]
@@ -29,7 +29,7 @@ class Moderators:
     role: str | None
 
     def check(self, interaction: discord.Interaction) -> None:
-        """Raises NotModeratorError, with the reason for the caller, unless they may look after the articles."""
+        """Raises NotModeratorError, with the reason for the caller, unless the caller may look after the articles."""
         if interaction.user.id in self.operators:
             return
         if self.guild is None:
@@ -54,11 +54,11 @@ class Moderators:
 
 
 def operators(application: discord.AppInfo) -> frozenset[int]:
-    """The ids of the application's owner, or of its team: its owner, and who accepted to be admin or developer."""
+    """The ids of the application's owner, or of its team's owner, and members who accepted to be admin or developer."""
     team = application.team
     if team is None:
         return frozenset({application.owner.id})
-    # discord.py's own is_owner takes those for members who are only invited.
+    # discord.py's own is_owner counts people who are only invited.
     members = {
         member.id
         for member in team.members

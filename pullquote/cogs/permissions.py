@@ -19,9 +19,9 @@ class Allowed:
 
 
 async def allowed(message: discord.Message, bot: discord.Client) -> Allowed:
-    """What the bot may do in the message's channel; one that is not in the cache is fetched. In direct messages all.
+    """What the bot may do in the message's channel, which is fetched if the cache lacks it; all in direct messages.
 
-    What cannot be told counts as allowed, for Discord itself says no where it is not.
+    A permission that cannot be told counts as given, for Discord itself refuses where it is not.
     """
     assert bot.user is not None
     channel: object = message.channel

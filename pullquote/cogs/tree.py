@@ -1,4 +1,4 @@
-"""What people read when something fails, and what the log says. The only error handler of commands."""
+"""The only error handler of commands: what people read when something fails, and what the log says."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from retrieval.errors import CorpusError, PullquoteError
 log = logging.getLogger(__name__)
 
 # Unknown channel, message, webhook and interaction, "already acknowledged", and a token that is no longer valid
-# (after 15 minutes): whoever asked is gone or served.
+# (after 15 minutes): the member who asked is gone or served.
 _GONE = {10003, 10008, 10015, 10062, 40060, 50027}
 _LONGEST_SENTENCE = 1900
 _NO_ANSWER = "No answer this time."
 
 Unreachable = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
-"""What sending to Discord can raise. discord.py lets aiohttp's errors through once its own retries are used up."""
+"""The errors of sending to Discord. discord.py lets aiohttp's errors through once its own retries are used up."""
 
 
 class PullquoteTree(app_commands.CommandTree[discord.Client]):
@@ -40,12 +40,12 @@ class PullquoteTree(app_commands.CommandTree[discord.Client]):
         return True
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Report whatever a command raised."""
+        """Report an error that a command raised."""
         await report(interaction, error)
 
 
 async def report(interaction: discord.Interaction, error: BaseException) -> None:
-    """Tell the person who asked, privately, and the log what they need to know."""
+    """Tell the person who asked what to know, privately, and the log as well."""
     if (sentence := explain(error, f"interaction {interaction.id}")) is not None:
         try:
             await _say_privately(interaction, sentence)
@@ -85,8 +85,8 @@ async def _say_privately(interaction: discord.Interaction, sentence: str) -> Non
     if not interaction.extras.get("public"):
         await interaction.edit_original_response(content=sentence, embeds=[], attachments=[])
         return
-    # Whether an answer is private was fixed when it was deferred. Discord takes what follows on a "thinking…" for
-    # that answer, and after its deletion for lost: so it has to be ended first, and can go last.
+    # The deferral fixed whether the answer is private. Discord takes the next message after a "thinking…" for that
+    # answer, and refuses it after the deletion: so "thinking…" has to be ended first, and deleted last.
     await interaction.edit_original_response(content=_NO_ANSWER)
     await interaction.followup.send(sentence, ephemeral=True)
     await interaction.delete_original_response()

@@ -7,7 +7,7 @@ import logging
 
 import discord
 
-from pullquote.cogs.client import StartError, serve
+from pullquote.cogs.serving import StartError, serve
 from pullquote.commands.opening import create_bot
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.locales import for_operators

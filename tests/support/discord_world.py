@@ -29,11 +29,11 @@ SIMULATION = {"shard_count": 1, "settle_timeout": _PATIENCE, "approved_intents":
 
 
 GUILD = 1100000000000000001
-"""The guild whose moderators look after the articles, in the simulated Discord and in the loopback one."""
+"""The guild whose moderators look after the articles, in the simulated Discord and in the loopback Discord."""
 
 
 class GatedEncoder:
-    """The real encoder behind two gates: while one is closed, those who want to encode wait before it."""
+    """The real encoder behind two gates: while a gate is closed, callers who want to encode wait before it."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.questions = threading.Event()
@@ -103,7 +103,7 @@ class World:
     def said(
         self, channel: simcord.ChannelHandle | None = None, *, to: MemberActor | None = None
     ) -> list[discord.Message]:
-        """What the bot said in a channel, oldest first; `to` sees what was said to them alone, too."""
+        """What the bot said in a channel, oldest first; `to` also sees what the bot said to `to` alone."""
         history = (channel or self.channel).history(viewer=to or self.member)
         return [message for message in history if message.author == self.env.bot.user]
 
@@ -142,6 +142,15 @@ class World:
         finally:
             self.env.settle_timeout = _PATIENCE
         await until(reached)
+
+
+def descriptions(messages: list[discord.Message]) -> list[str | None]:
+    return [embed.description for message in messages for embed in message.embeds]
+
+
+def waiting(world: World) -> int:
+    """How many questions wait until the model is free."""
+    return len(world.queue._waiting)
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -21,7 +21,7 @@ EMBED_TEXTS = {"title": 256, "description": 4096, "footer.text": 2048, "author.n
 FIELD_TEXTS = {"name": 256, "value": 1024}
 EVERY_EMBED = 6000
 EVERY_TEXT_DISPLAY = 4000
-# Slash commands, and the context menus of users and of messages: of those discord.py 2.7 takes five each.
+# Slash commands, and the context menus of users and of messages, of which discord.py 2.7 takes five each.
 COMMANDS = {1: 100, 2: 5, 3: 5}
 WHOLE_COMMAND = 8000
 
@@ -33,7 +33,7 @@ _MENTIONS = {
 
 
 def units(text: object) -> int:
-    """Length of a text in UTF-16 code units; 0 for what is no text."""
+    """Length of a text in UTF-16 code units; 0 for a value that is not a text."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2 if isinstance(text, str) else 0
 
 

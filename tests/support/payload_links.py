@@ -55,11 +55,11 @@ def _text_links(text: str) -> list[str]:
         links += [match[1].strip().strip("<>") for match in pattern.finditer(text)]
         text = pattern.sub(" ", text)
     links += [match[0] for match in _BARE.finditer(text)]
-    return list(filter(None, links))  # `[text]()` is no link
+    return list(filter(None, links))  # `[text]()` is not a link
 
 
 def _problem(url: str, limit: int) -> str | None:
-    """What is wrong with a link, if anything; `limit` in characters, all of them ASCII in a sound one."""
+    """What is wrong with a link, if anything; `limit` in characters, which are all ASCII in a sound link."""
     if len(url) > limit:
         return f"{len(url)} characters, at most {limit}"
     if url.partition(":")[0].lower() not in ("http", "https"):

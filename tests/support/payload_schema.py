@@ -80,7 +80,7 @@ _SnowflakeValidator = extend(Draft202012Validator, {keyword: _as_written(keyword
 
 
 def _leaves(error: ValidationError) -> list[ValidationError]:
-    """The errors at the bottom of a union: those of the branch that is of the body's kind and has the fewest.
+    """The errors at the bottom of a union: the errors of the branch of the body's kind that has the fewest.
 
     jsonschema's `best_match` stops at the union as soon as two branches tie, and Discord's unions always do.
     """

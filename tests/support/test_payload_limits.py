@@ -1,14 +1,16 @@
-"""Each of Discord's limits with a body that just keeps it and one that breaks it and nothing else."""
+"""Each of Discord's limits with a body that just keeps it, and a body that breaks it and nothing else."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.support.limit_cases import (
-    WEB,
+from tests.support.made_bodies import (
+    NO_PINGS,
+    SMILE,
     Json,
     Limit,
-    Rule,
     buttons,
     container_of,
     embed,
@@ -22,14 +24,11 @@ from tests.support.limit_cases import (
     shown,
 )
 from tests.support.payload_limits import (
-    component_violations,
+    choice_violations,
+    command_violations,
     message_violations,
 )
 from tests.support.payload_schema import schema_errors
-
-NO_PINGS: Json = {"allowed_mentions": {"parse": []}}
-SMILE = "\N{SLIGHTLY SMILING FACE}"
-
 
 LIMITS = [
     Limit("content", 2000, lambda n: {"content": "x" * n}),
@@ -74,152 +73,69 @@ def test_message_beyond_the_limit_is_named(limit: Limit) -> None:
     assert list(message_violations(NO_PINGS | limit.body(limit.most + 1), edit=False)) == [limit.said]
 
 
-PNG = {"attachments": [{"id": 0, "filename": "a.png"}]}
-ILL_FORMED = "embeds[0].url: not a well-formed URL"
-
-RULES = [
-    Rule("empty", {"content": "x"}, {}, "message: empty"),
-    Rule("empty parts", {"content": None} | embed(title="x"), {"content": None, "embeds": []}, "message: empty"),
-    Rule("blank content", {"content": " x "}, {"content": " \n "}, "message: empty"),
-    Rule("only a sticker", {"sticker_ids": [7]}, {"sticker_ids": []}, "message: empty"),
-    Rule("only a file", PNG, {"attachments": []}, "message: empty"),
-    Rule(
-        "V2 without its flag",
-        layout(shown()),
-        {"components": [shown()]},
-        "components: other than action rows, without the flag of Components V2",
-    ),
-    Rule(
-        "V2 with content",
-        layout(shown(), content=None),
-        layout(shown(), content="x"),
-        "content: not together with Components V2",
-    ),
-    Rule(
-        "V2 with embeds",
-        layout(shown(), embeds=[]),
-        layout(shown(), embeds=[{"title": "x"}]),
-        "embeds: not together with Components V2",
-    ),
-    Rule(
-        "V2 with stickers",
-        layout(shown(), sticker_ids=[]),
-        layout(shown(), sticker_ids=[7]),
-        "sticker_ids: not together with Components V2",
-    ),
-    Rule(
-        "V2 with a poll",
-        layout(shown(), poll=None),
-        layout(shown(), poll={"question": {"text": "x"}, "answers": []}),
-        "poll: not together with Components V2",
-    ),
-    Rule("same custom_id", buttons("a", "b"), buttons("a", "a"), "components: custom_id 'a' 2 times"),
-    Rule(
-        "button's scheme",
-        one_button(url="http://example.org"),
-        one_button(url="javascript:alert(1)"),
-        "components[0].components[0].url: neither http nor https",
-    ),
-    Rule(
-        "author's scheme",
-        embed(author={"name": "a", "url": WEB}),
-        embed(author={"name": "a", "url": "ftp://example.org/"}),
-        "embeds[0].author.url: neither http nor https",
-    ),
-    Rule(
-        "footer's icon",
-        embed(footer={"text": "a", "icon_url": WEB}),
-        embed(footer={"text": "a", "icon_url": "https://exa mple.org/"}),
-        "embeds[0].footer.icon_url: not a well-formed URL",
-    ),
-    Rule(
-        "image from a file",
-        PNG | embed(image={"url": "attachment://a.png"}),
-        PNG | embed(image={"url": "attachment://b.png"}),
-        "embeds[0].image.url: neither http nor https",
-    ),
-    Rule("host", embed(title="x", url="https://example.org"), embed(title="x", url="https://"), ILL_FORMED),
-    Rule(
-        "port",
-        embed(title="x", url="http://[::1]:65535"),
-        embed(title="x", url="http://[::1]:65536"),
-        ILL_FORMED,
-    ),
-    Rule("line break", embed(title="x", url=WEB), embed(title="x", url=WEB + "\n"), ILL_FORMED),
-    Rule(
-        "@everyone",
-        {"content": "@everyone", "allowed_mentions": {"parse": ["users", "roles"]}},
-        {"content": "@everyone", "allowed_mentions": {"parse": ["everyone"]}},
-        "content: @everyone may ping",
-    ),
-    Rule(
-        "nothing allowed or forbidden",
-        {"content": "@here"},
-        {"content": "@here", "allowed_mentions": None},
-        "content: @here may ping",
-    ),
-    Rule(
-        "no kinds named",
-        {"content": "<@!7>"},
-        {"content": "<@!7>", "allowed_mentions": {"replied_user": False}},
-        "content: <@!7> may ping",
-    ),
-    Rule(
-        "member",
-        {"content": "<@7>", "allowed_mentions": {"parse": [], "users": [8]}},
-        {"content": "<@7>", "allowed_mentions": {"parse": [], "users": [7]}},
-        "content: <@7> may ping",
-    ),
-    Rule(
-        "role",
-        {"content": "<@&7>", "allowed_mentions": {"parse": ["users"]}},
-        {"content": "<@&7>", "allowed_mentions": {"parse": ["roles"]}},
-        "content: <@&7> may ping",
-    ),
-    Rule(
-        "mention in a text display",
-        layout(shown("<@7>")),
-        layout(shown("<@7>"), allowed_mentions={"parse": ["users"]}),
-        "components[0].content: <@7> may ping",
-    ),
-]
-
-
-@pytest.mark.parametrize("rule", RULES, ids=str)
-def test_message_that_keeps_the_rule_passes(rule: Rule) -> None:
-    assert list(message_violations(NO_PINGS | rule.kept, edit=False)) == []
-
-
-@pytest.mark.parametrize("rule", RULES, ids=str)
-def test_message_that_keeps_the_rule_fits_the_schema(rule: Rule) -> None:
-    assert schema_errors("POST", "/channels/5/messages", rule.kept) == []
-
-
-@pytest.mark.parametrize("rule", RULES, ids=str)
-def test_message_that_breaks_the_rule_is_named(rule: Rule) -> None:
-    assert list(message_violations(NO_PINGS | rule.broken, edit=False)) == [rule.said]
+def choice(name: str = "a", value: str = "b") -> Json:
+    return {"name": name, "value": value}
 
 
 @pytest.mark.parametrize(
-    "edit",
+    "limit",
     [
-        {"content": "x"},
-        {"components": []},
-        {"content": None} | embed(title="x"),
-        {"flags": 4},
-        {"content": ""},
+        Limit("choices", 25, lambda n: [choice()] * n, "choices"),
+        Limit("choices[0].name", 100, lambda n: [choice(name="x" * n)]),
+        Limit("choices[0].value", 100, lambda n: [choice(value="x" * n)]),
     ],
+    ids=str,
 )
-def test_an_edit_keeps_what_it_does_not_name(edit: Json) -> None:
-    assert list(message_violations(edit, edit=True)) == []
+def test_choices(limit: Limit) -> None:
+    assert list(choice_violations("choices", limit.body(limit.most))) == []
+    assert list(choice_violations("choices", limit.body(limit.most + 1))) == [limit.said]
 
 
-@pytest.mark.parametrize("edit", [{}, {"tts": False}, {"content": "", "embeds": []}])
-def test_an_edit_that_leaves_nothing(edit: Json) -> None:
-    assert list(message_violations(edit, edit=True)) == ["message: the edit leaves nothing to show"]
+def command(*options: Json, **parts: Any) -> Json:
+    return {"name": "ask", "description": "Ask", "type": 1, "options": list(options), **parts}
 
 
-def test_modal_with_the_same_custom_id_twice() -> None:
-    inputs = [{"type": 18, "label": "l", "component": {"type": 4, "custom_id": name, "style": 1}} for name in "aba"]
-    assert list(component_violations({"custom_id": "a", "components": inputs[:2]})) == []
-    assert list(component_violations({"components": inputs})) == ["components: custom_id 'a' 2 times"]
+def option(*choices: Json, **parts: Any) -> Json:
+    return {"type": 3, "name": "o", "description": "d", "choices": list(choices), **parts}
+
+
+def command_of(length: int) -> Json:
+    """A command of `length` characters, 7911 to 8010."""
+    long = choice("x" * 100, "x" * 100)
+    return command(option(*[long] * 25), option(*[long] * 14, choice("x" * 100, "x" * (length - 7910))))
+
+
+def subcommand(**parts: Any) -> Json:
+    return {"type": 1, "name": "s", "description": "d", "options": [option(**parts)]}
+
+
+COMMANDS = [
+    Limit("commands[0].name", 32, lambda n: [command(name="x" * n)]),
+    Limit("commands[0].name", 32, lambda n: [command(name_localizations={"de": "x" * n, "fr": "x"})]),
+    Limit("commands[0].description", 100, lambda n: [command(description="x" * n)]),
+    Limit("commands[0].description", 100, lambda n: [command(description_localizations={"de": "x" * n})]),
+    Limit("commands[0].options", 25, lambda n: [command(*[option()] * n)], "options"),
+    Limit("commands[0].options[0].choices", 25, lambda n: [command(option(*[choice()] * n))], "choices"),
+    Limit("commands[0].options[0].options[0].name", 32, lambda n: [command(subcommand(name="x" * n))]),
+    Limit(
+        "commands[0].options[0].options[0].description",
+        100,
+        lambda n: [command(subcommand(description="x" * n))],
+    ),
+    Limit("commands[0]", 8000, lambda n: [command_of(n)], "characters in all"),
+    Limit("commands", 100, lambda n: [command()] * n, "commands of type 1"),
+    Limit("commands", 100, lambda n: [{"name": "ask"}] * n, "commands of type 1"),
+    Limit("commands", 5, lambda n: [{"name": "Find", "type": 2}] * n, "commands of type 2"),
+    Limit("commands", 5, lambda n: [{"name": "Find", "type": 3}] * n, "commands of type 3"),
+]
+
+
+@pytest.mark.parametrize("limit", COMMANDS, ids=str)
+def test_commands(limit: Limit) -> None:
+    assert list(command_violations(limit.body(limit.most))) == []
+    assert list(command_violations(limit.body(limit.most + 1))) == [limit.said]
+
+
+@pytest.mark.parametrize("limit", COMMANDS, ids=str)
+def test_commands_at_the_limit_fit_the_schema(limit: Limit) -> None:
+    assert schema_errors("PUT", "/applications/1/commands", limit.body(limit.most)) == []

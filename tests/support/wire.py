@@ -13,13 +13,24 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot import create_bot
-from pullquote.cogs.client import Pullquote, serve
+from pullquote.cogs.client import Pullquote
+from pullquote.cogs.serving import serve
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.support.folders import ARTICLES
-from tests.support.loopback import LoopbackDiscord
+from tests.support.known_answers import KEEPER, KEEPER_QUOTE
+from tests.support.loopback import LoopbackDiscord, RecordedRequest
+from tests.support.loopback.world import JSON
 from tests.support.payloads import assert_sound
+
+TOKEN_REFUSED = (
+    "Discord does not accept the token. Copy it again from the Bot page of your application "
+    "(discord.com/developers/applications) into DISCORD_TOKEN."
+)
+SECRET = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
+EPHEMERAL = 1 << 6
+REPLIES = "/channels/*/messages"
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ async def connected(
 
 
 def put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot points the whole process at another Discord; once the test is over, nothing of that is left."""
+    """Undo at the end of the test that the bot points the whole process at another Discord."""
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
 
@@ -64,3 +75,22 @@ def open_library(factory: pytest.TempPathFactory, encoder: SentenceTransformerEn
     for name, content in ARTICLES.items():
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return Library.open(folder, factory.mktemp("data"), encoder)
+
+
+def descriptions(body: JSON) -> list[str]:
+    return [embed["description"] for embed in body["embeds"]]
+
+
+async def answered_once(server: LoopbackDiscord, first: int = 1) -> RecordedRequest:
+    """The `first`-th reply. One more question is answered next, so nothing was asked or answered twice before."""
+    reply = await server.wait_for("POST", REPLIES, count=first)
+    await server.mention(KEEPER)
+    after = await server.wait_for("POST", REPLIES, count=first + 1)
+    assert descriptions(after.body) == [KEEPER_QUOTE]
+    return reply
+
+
+def assert_silent(log: pytest.LogCaptureFixture) -> None:
+    """Whatever happened, the log shows no traceback and never the token."""
+    assert "Traceback" not in log.text
+    assert SECRET not in log.text

@@ -9,14 +9,13 @@ from yarl import URL
 from retrieval.article import Span
 from retrieval.urls import is_web_url
 
-# What means something anywhere in a line: emphasis, code, spoilers, links, mentions, timestamps; and a colon before
-# a non-space, which begins an emoji's name or turns "https://" into a link.
+# Characters with a meaning anywhere in a line: emphasis, code, spoilers, links, mentions, timestamps; and a colon
+# before a non-space, which begins an emoji's name or turns "https://" into a link.
 _ANYWHERE = re.compile(r"[\\*_~`|\[\]<>@]|:(?=\S)")
-# What means something at a line's start: headings, lists, small print; of "12." it is the full stop that is escaped.
+# Characters with a meaning at a line's start: headings, lists, small print; in "12." the stop is escaped.
 _LINE_START = re.compile(r"^[ \t]*(?:[#+-]|\d+[.)])", re.MULTILINE)
 _LONGEST_LINK = 512
 _LONGEST_LABEL = 120
-# Host names that stand in a link as they are, IPv6 addresses included.
 
 
 def length(text: str) -> int:
@@ -30,7 +29,7 @@ def escape(text: str) -> str:
 
 
 def _escape_points(text: str, start: int, end: int) -> set[int]:
-    """Where in that stretch a backslash is needed; the line in which it begins is looked at from its start."""
+    """The positions from start to end that need a backslash; the first line is looked at from its own start."""
     line = text.rfind("\n", 0, start) + 1
     anywhere = {match.start() for match in _ANYWHERE.finditer(text, start, end)}
     return anywhere | {match.end() - 1 for match in _LINE_START.finditer(text, line, end)}
@@ -59,7 +58,7 @@ def block_quote(text: str, bold: Span, window: Span) -> str:
 
 def shorten(text: str, limit: int) -> str:
     """The text escaped, cut where needed between words and closed with an ellipsis; at most `limit` long."""
-    # No character counts less than one: what lies beyond the limit need not be looked at, however long it is.
+    # Every character counts as 1 at least: text beyond the limit need not be looked at, however long it is.
     if len(text) <= limit and length(whole := escape(text)) <= limit:
         return whole
     end = min(len(text), limit)
@@ -79,7 +78,7 @@ def link(label: str, url: str | None) -> str:
 
 
 def _target(url: str) -> str | None:
-    """The URL as it can stand in a masked link; None for one that is no http or https address, or too long."""
+    """The URL as it can stand in a masked link; None for a URL that is too long or not an http or https address."""
     if not is_web_url(url):
         return None
     target = str(URL(url)).replace("(", "%28").replace(")", "%29")

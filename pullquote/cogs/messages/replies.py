@@ -18,7 +18,7 @@ _BRIEF = 280
 _PLAIN_QUOTE = 1100
 _TITLE = 250
 _SECTION = 80
-# A further passage that is so much less likely than the first to answer has nothing to do with the question.
+# A further passage whose probability is below this part of the first passage's has nothing to do with the question.
 _WORTH_SHOWING = 0.1
 
 _COLOURS = {Verdict.ANSWERED: 0x2E9E5B, Verdict.CLOSEST: 0xE0A100, Verdict.NOT_IN_CORPUS: 0x7A7F87}
@@ -74,12 +74,12 @@ def citation(quote: Hit) -> str:
 
 
 def brief(quote: Hit) -> str:
-    """The answering sentence of a further passage, as a block quote; bold would tell nothing, as there is no other."""
+    """The answering sentence of a further passage, as a block quote; without bold, as no other sentence is shown."""
     return _fit(quote, quote.highlight_in_text, _NOTHING, _BRIEF)
 
 
 def excerpt(quote: Hit, limit: int) -> str:
-    """The quote as a block quote; of one that is too long, as many sentences around the highlight as fit."""
+    """The quote as a block quote; a quote that is too long is cut to the sentences around the highlight that fit."""
     shown: Span | None = None
     for wider in _growing(quote):
         if wider.end - wider.start > limit or length(_quoted(quote, wider, quote.highlight_in_text)) > limit:
@@ -93,7 +93,7 @@ def _quoted(quote: Hit, span: Span, bold: Span) -> str:
 
 
 def _growing(quote: Hit) -> Iterator[Span]:
-    """The highlight, then with the sentence behind it, then with the one before it too, and so on."""
+    """The highlight, then with the sentence behind it, then with the sentence before it, and so on."""
     offset = quote.passage.start
     spans = [Span(s.start - offset, s.end - offset) for s in quote.passage.sentences]
     first = last = spans.index(quote.highlight_in_text)
@@ -108,7 +108,7 @@ def _growing(quote: Hit) -> Iterator[Span]:
 
 
 def _fit(quote: Hit, span: Span, bold: Span, limit: int) -> str:
-    """The span as a block quote, cut between words if it alone is too long."""
+    """The span as a block quote, cut between words if the span alone is too long."""
     end = min(span.end, span.start + limit)
     while length(shown := _quoted(quote, Span(span.start, end), bold)) > limit:
         room = max(1, (end - span.start) * limit // length(shown))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pullquote.cogs.answer_queue import AnswerQueue, BusyError
+from pullquote.cogs.answer_queue import AnswerQueue, BusyError, Served
 from pullquote.library.library import Library
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
@@ -24,18 +24,19 @@ def queue(library: Library, gated: GatedEncoder) -> Iterator[AnswerQueue]:
     gated.open()
 
 
-def first_words(answer: Answer) -> str:
-    return answer.quotes[0].article.slice(answer.quotes[0].highlight)
+def first_words(served: Served) -> str:
+    [quote, *_] = served.answer.quotes
+    return quote.article.slice(quote.highlight)
 
 
-async def asked(queue: AnswerQueue, question: Question) -> asyncio.Task[Answer]:
+async def asked(queue: AnswerQueue, question: Question) -> asyncio.Task[Served]:
     """A question that has been put, and waits."""
     task = asyncio.create_task(queue.answer(question))
     await asyncio.sleep(0)
     return task
 
 
-async def held_up(queue: AnswerQueue, gated: GatedEncoder) -> asyncio.Task[Answer]:
+async def held_up(queue: AnswerQueue, gated: GatedEncoder) -> asyncio.Task[Served]:
     """A question at whose encoding the worker is stuck, so that all others wait."""
     gated.questions.clear()
     before = len(gated.batches)
@@ -45,9 +46,10 @@ async def held_up(queue: AnswerQueue, gated: GatedEncoder) -> asyncio.Task[Answe
 
 
 async def test_a_question_is_answered(queue: AnswerQueue, gated: GatedEncoder) -> None:
-    answer = await queue.answer(TOWER)
-    assert answer.question == TOWER
-    assert first_words(answer) == "The tower was finished in 1874."
+    served = await queue.answer(TOWER)
+    assert served.answer.question == TOWER
+    assert served.together == 1
+    assert first_words(served) == "The tower was finished in 1874."
     assert gated.batches == [1]
 
 
@@ -56,10 +58,10 @@ async def test_questions_that_wait_are_answered_in_batches_and_in_order(
 ) -> None:
     finished: list[int] = []
 
-    async def ask(number: int) -> Answer:
-        answer = await queue.answer(Question.parse(f"{(TOWER if number % 2 else QUEEN).text} {number}"))
+    async def ask(number: int) -> Served:
+        served = await queue.answer(Question.parse(f"{(TOWER if number % 2 else QUEEN).text} {number}"))
         finished.append(number)
-        return answer
+        return served
 
     first = await held_up(queue, gated)
     others = [asyncio.create_task(ask(number)) for number in range(70)]
@@ -69,9 +71,10 @@ async def test_questions_that_wait_are_answered_in_batches_and_in_order(
 
     assert gated.batches == [1, 32, 32, 6]
     assert finished == list(range(70))
-    assert [answer.question.text for answer in answers[1:3]] == [f"{QUEEN.text} 0", f"{TOWER.text} 1"]
-    assert {first_words(answer) for answer in answers[1::2]} == {"Most players choose a queen."}
-    assert {first_words(answer) for answer in answers[2::2]} == {"The tower was finished in 1874."}
+    assert [served.together for served in answers] == [1] + [32] * 64 + [6] * 6
+    assert [served.answer.question.text for served in answers[1:3]] == [f"{QUEEN.text} 0", f"{TOWER.text} 1"]
+    assert {first_words(served) for served in answers[1::2]} == {"Most players choose a queen."}
+    assert {first_words(served) for served in answers[2::2]} == {"The tower was finished in 1874."}
 
 
 async def test_a_full_queue_refuses(queue: AnswerQueue, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,5 +113,5 @@ async def test_an_error_reaches_those_who_asked_and_the_queue_goes_on(
         gated.open()
         results = await asyncio.gather(at_work, *unlucky, return_exceptions=True)
 
-    assert [type(result) for result in results] == [Answer, ZeroDivisionError, ZeroDivisionError]
+    assert [type(result) for result in results] == [Served, ZeroDivisionError, ZeroDivisionError]
     assert first_words(await queue.answer(QUEEN)) == "Most players choose a queen."

@@ -60,12 +60,14 @@ async def test_what_has_ended_is_not_waited_for() -> None:
     await in_flight.close()
 
 
-async def test_nobody_is_waited_for_forever(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_outlasts_the_grace_is_cut_off(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr("pullquote.cogs.in_flight._GRACE", 0.01)
-    in_flight, release = InFlight(), asyncio.Event()
-    task = asyncio.create_task(work(in_flight, release, []))
+    in_flight, never, said = InFlight(), asyncio.Event(), list[str]()
+    tasks = [asyncio.create_task(work(in_flight, never, said)) for _ in range(2)]
     await asyncio.sleep(0)
     await in_flight.close()
-    assert not task.done()
-    release.set()
-    await task
+    assert [task.cancelled() for task in tasks] == [True, True]
+    assert said == []
+    assert caplog.messages == ["2 tasks cut off, for the bot stops: longer than 0.01 s at work"]

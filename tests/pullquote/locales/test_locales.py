@@ -55,10 +55,10 @@ def code_of(call: ast.Call) -> str | None:
 
 USES = list(uses())
 # A variable holds these two where they are used.
-INSTEAD = {
+INSTEAD = [
     Use("retrieval/ranking/weights.py", code, frozenset({"reason"}))
     for code in ("shipped-weights-instead", "weights-without-reranker-instead")
-}
+]
 
 
 def placeholders(sentence: str) -> set[str]:

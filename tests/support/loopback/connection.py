@@ -71,7 +71,7 @@ class Connection:
         self._silent = False
 
     async def send(self, payload: JSON) -> None:
-        """Send one payload; what is sent to a connection that is gone is lost, as on any network."""
+        """Send a payload; a payload to a connection that is gone is lost, as on any network."""
         if self._silent or self.websocket.closed:
             return
         text = json.dumps(payload)
@@ -97,7 +97,7 @@ class Connection:
 
 
 def reset(transport: asyncio.Transport) -> None:
-    """End a TCP connection with RST: lingering for no time turns the close into one."""
+    """End a TCP connection with RST: lingering for no time turns the close into a reset."""
     sock = transport.get_extra_info("socket")
     if sock is not None and not transport.is_closing():
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -15,9 +15,9 @@ PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message co
 
 
 class LoopbackGateway:
-    """The websocket side: counts IDENTIFY and RESUME, numbers dispatches, replays the missed ones.
+    """The websocket side: counts IDENTIFY and RESUME, numbers dispatches, replays the missed dispatches.
 
-    `token` may differ from the one REST accepts; `refuse_with` is a close code that answers every IDENTIFY.
+    `token` may differ from the token that REST accepts; `refuse_with` is a close code that answers every IDENTIFY.
     """
 
     def __init__(self, token: str, heartbeat_interval: float, changed: asyncio.Condition) -> None:
@@ -39,7 +39,7 @@ class LoopbackGateway:
 
     @property
     def connected(self) -> bool:
-        """Whether the bot has identified or resumed on a connection that still stands."""
+        """Whether the bot has identified or resumed on a connection that is still open."""
         return self._live is not None
 
     @property

@@ -63,7 +63,7 @@ class LoopbackInteraction:
 
     @property
     def followups(self) -> list[JSON]:
-        """The messages after the first one, in order."""
+        """The messages after the first message, in order."""
         return [message for key, message in self.messages.items() if key != self._original_id]
 
     def answer(self, body: JSON) -> JSON:
@@ -86,7 +86,7 @@ class LoopbackInteraction:
         }
 
     def follow_up(self, body: JSON) -> JSON:
-        """A further message; the first one after a deferral takes the place of the waiting one."""
+        """A further message; the first message after a deferral takes the place of the waiting message."""
         if self.callback is None:
             raise RefusedError(*UNKNOWN_WEBHOOK)
         if self.original is not None and self.original["flags"] & LOADING:

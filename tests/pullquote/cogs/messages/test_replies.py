@@ -15,7 +15,7 @@ from tests.support.payload_limits import message_violations
 
 
 def quote(*sentences: str, highlight: int = 0, section: str | None = "Building", score: float = 0.9) -> Hit:
-    """A quote whose passage is these sentences, a space between them; `highlight` is the one that answers."""
+    """A quote whose passage is these sentences, a space between them; `highlight` is the sentence that answers."""
     text = " ".join(sentences)
     spans: list[Span] = []
     for sentence in sentences:
@@ -180,7 +180,7 @@ def test_a_brief_quote_is_the_highlight(found: Hit) -> None:
 
 
 def check_slice(found: Hit, shown: str) -> None:
-    """What is shown is a slice of the passage, and in bold the highlight, or the beginning of one that is too long."""
+    """A slice of the passage is shown, and in bold the highlight, or its beginning where it is too long."""
     source = unquoted(shown)
     text, highlight = plain(source), found.article.slice(found.highlight)
     assert found.text in text or text.removeprefix("… ").removesuffix(" …") in found.text

@@ -1,4 +1,4 @@
-"""Cases for the limits of payloads, and the bodies that they are made of."""
+"""Bodies for the tests of Discord's limits: with a given number of something, or keeping or breaking a rule."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from tests.support.payload_limits import (
 
 Json = dict[str, Any]
 
+NO_PINGS: Json = {"allowed_mentions": {"parse": []}}
 WEB = "https://example.org/"
+SMILE = "\N{SLIGHTLY SMILING FACE}"
 
 
 @dataclass(frozen=True)
 class Limit:
-    """So many of something at most; `body` makes what has a given number of them."""
+    """A limit on the number of something; `body` makes a body with a given number."""
 
     place: str
     most: int
@@ -34,7 +36,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Rule:
-    """A message that keeps the rule, one that breaks it, and what is to be said of that."""
+    """A message that keeps the rule, a message that breaks it, and the sentence on the breach."""
 
     name: str
     kept: Json
@@ -62,7 +64,7 @@ def fields(*items: Json) -> Json:
 
 
 def embeds_of(length: int) -> Json:
-    """Two embeds with texts of so many characters in all, 3000 at least."""
+    """Two embeds with `length` characters in all, 3000 at least."""
     first = {
         "title": "ti",
         "description": "x" * 2976,
@@ -78,7 +80,7 @@ def button(**parts: Any) -> Json:
 
 
 def buttons(*custom_ids: str) -> Json:
-    """A message of action rows with one button each."""
+    """A message of action rows with a button each."""
     return {"components": [{"type": 1, "components": [button(custom_id=custom_id)]} for custom_id in custom_ids]}
 
 
@@ -95,11 +97,11 @@ def layout(*components: Json, **parts: Any) -> Json:
 
 
 def container_of(count: int) -> Json:
-    """A layout of so many components, the container counted."""
+    """A layout of `count` components, the container counted."""
     return layout({"type": 17, "components": [shown()] * (count - 1)})
 
 
 def sections_of(count: int) -> Json:
-    """A layout of so many components, 30 of them in sections of a text and a button each."""
+    """A layout of `count` components, of which 30 are in sections of a text and a button each."""
     section = {"type": 9, "components": [shown()], "accessory": button(url=WEB)}
     return layout(*[section] * 10, *[shown()] * (count - 30))

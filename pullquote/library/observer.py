@@ -1,0 +1,73 @@
+"""What happened to a question, told to every observer: the log is one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.answer import Verdict
+
+log = logging.getLogger(__name__)
+
+
+class Origin(StrEnum):
+    """Where a question came from."""
+
+    SLASH = "slash"
+    MENU = "menu"
+    MENTION = "mention"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer reached its reader."""
+
+    verdict: Verdict
+    confidence: float
+    waited_ms: float
+    """Milliseconds until the worker took the question."""
+    answered_ms: float
+    """Milliseconds that the worker took for all questions that it answered together."""
+    together: int
+    """How many questions the worker answered together, this question included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The question was refused, or something went wrong."""
+
+    error: str
+    """The name of the error's class."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEvent:
+    """What happened to a question. The question itself is not told: what members ask is nobody's business."""
+
+    origin: Origin
+    characters: int
+    """The length of the question, without mentions and emoji."""
+    outcome: Answered | Failed
+
+
+QuestionObserver = Callable[[QuestionEvent], None]
+"""Takes every event. Is called in the event loop, so that it must not block."""
+
+
+def tell(observers: Iterable[QuestionObserver], event: QuestionEvent) -> None:
+    """Tell all observers. An observer that raises is a matter for the log, not for whoever asked."""
+    for observer in observers:
+        try:
+            observer(event)
+        except Exception:
+            log.exception("An observer of questions failed")
+
+
+def log_question(event: QuestionEvent) -> None:
+    """The observer that writes answers to the log; `tree.explain` logs the errors, with their reasons."""
+    match event.outcome:
+        case Answered(verdict=verdict, confidence=confidence, answered_ms=answered_ms):
+            log.info("Answered in %.0f ms: %s, confidence %.2f", answered_ms, verdict, confidence)
