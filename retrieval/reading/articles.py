@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 from retrieval.article import Article
 from retrieval.characters import normalise
 from retrieval.errors import ArticleError, Reason
+from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.decoding import DecodingError, decode
 from retrieval.reading.frontmatter import FrontMatterError, split_front_matter
 from retrieval.reading.markdown import TooDeepError
 from retrieval.reading.media_types import MEDIA_TYPES
-from retrieval.reading.segmentation import Block, Kind, Measure, segment
+from retrieval.reading.segmentation import Measure, segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any
 from pyromark import Markdown, Options
 
 from retrieval.characters import normalise
-from retrieval.reading.segmentation import Block, Kind
+from retrieval.reading.blocks import Block, Kind
 
 # With subscripts a single tilde can be told from the two that strike out.
 _PARSER = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_SUBSCRIPT)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from retrieval.reading.blocks import Block
 from retrieval.reading.markdown import parse_markdown
 from retrieval.reading.plaintext import parse_plaintext
-from retrieval.reading.segmentation import Block
 
 MARKDOWN = "text/markdown"
 PLAIN_TEXT = "text/plain"

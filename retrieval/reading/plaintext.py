@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from retrieval.reading.segmentation import Block, Kind, split_sentences
+from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.sentences import split_sentences
 
 _SEPARATOR = re.compile(r"[-–—*_=~#•·+ ]{3,}")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,3}[.)])\s+\S")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from nupunkt import sent_spans
 
-from retrieval.reading import plaintext, segmentation
+from retrieval.reading import plaintext, sentences
 from retrieval.reading.articles import read_article
 from tests.support.documents import document
 
@@ -61,7 +61,7 @@ def _nothing_noted() -> Iterator[None]:
 
 def effort_to_read(file: str, unit: str, size: int, monkeypatch: pytest.MonkeyPatch) -> Effort:
     effort = Effort()
-    monkeypatch.setattr(segmentation, "sent_spans", effort.sent_spans)
+    monkeypatch.setattr(sentences, "sent_spans", effort.sent_spans)
     head = "| a | b |\n|---|---|\n" if unit.startswith("|") else ""
     text = head + "".join(unit.format(1_000 + i) for i in range(size // len(unit.format(1_000))))
     read_article(document(file, f"{text}\n\nThe end."), effort)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.characters import normalise
+from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.markdown import TooDeepError, parse_markdown
-from retrieval.reading.segmentation import Block, Kind
 
 
 def blocks(text: str) -> list[Block]:

@@ -6,8 +6,8 @@ import pytest
 
 from pullquote.library.sources.folder import FolderSource
 from retrieval.reading.articles import Document, read_article
+from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.media_types import MARKDOWN, MEDIA_TYPES, PLAIN_TEXT, MediaType, endings, media_type_of
-from retrieval.reading.segmentation import Block, Kind
 from tests.support.folders import MakeFolder
 from tests.support.measures import Words
 from tests.support.wording import problem_line
