@@ -1,4 +1,4 @@
-"""Bytes of a known media type → an article, with the reason where there is nothing in them that can be quoted."""
+"""Bytes of a known media type → an article, or the reason why nothing in them can be quoted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from retrieval.reading.segmentation import Measure, segment
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What becomes an article: its file's name as it is shown, its media type, one of MEDIA_TYPES, and its bytes."""
+    """What becomes an article: its file's name as it is shown, its media type (of MEDIA_TYPES), and its bytes."""
 
     file: str
     media_type: str
@@ -27,7 +27,7 @@ class Document:
 
 
 def read_article(document: Document, measure: Measure) -> Article:
-    """Turn a document into an article. Raises ArticleError if there is nothing in it that can be quoted."""
+    """Turn a document into an article. Raises ArticleError if nothing in it can be quoted."""
     try:
         decoded = decode(document.raw)
         whole = normalise(decoded.text)

@@ -1,4 +1,4 @@
-"""Characters are repaired, and none of them takes long."""
+"""Characters are repaired, and no text takes long."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_characters_are_repaired(text: str, expected: str) -> None:
 
 
 def test_accents_without_end_take_no_time() -> None:
-    # Unicode normalisation alone would take some minutes over each.
+    # Unicode normalisation alone would take some minutes over each text.
     for accents in ("\u0301\u0316", "\u0f73", "\u200b\u0301\u0316"):
         assert normalise("a" + accents * 400_000) == "a"
 

@@ -1,4 +1,4 @@
-"""Where the paragraphs and lists of plain text end."""
+"""Where the paragraphs and lists of plain text end, and nothing but white space and separators is left out."""
 
 from __future__ import annotations
 

@@ -32,12 +32,12 @@ def paragraphs(text: str) -> list[str]:
     return [block.text for block in parse_plaintext(normalise(text))]
 
 
-def broken(*places: str, between: str = "\n") -> str:
+def broken(*breaks: str, between: str = "\n") -> str:
     """The ferry's story with single newlines between paragraphs and line breaks at the spaces marked by "|"."""
     text = between.join(FERRY)
-    for place in places:
-        assert text.count(place.replace("|", " ")) == 1
-        text = text.replace(place.replace("|", " "), place.replace("|", "\n"))
+    for words in breaks:
+        assert text.count(words.replace("|", " ")) == 1
+        text = text.replace(words.replace("|", " "), words.replace("|", "\n"))
     return text
 
 
@@ -185,7 +185,7 @@ def test_breaks_in_mid_sentence_are_repaired(written: list[str], chance: Random,
 
 
 def with_short_last_line(paragraph: str, width: int) -> str:
-    """In wrapped text a paragraph whose last line happens to be full cannot be told from one that goes on."""
+    """The paragraph with a short last line: in wrapped text a paragraph seems to go on after a full last line."""
     while len(textwrap.wrap(paragraph, width)[-1]) > width / 2:
         paragraph += " So it is."
     return paragraph

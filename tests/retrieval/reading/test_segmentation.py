@@ -106,7 +106,7 @@ def test_a_word_of_five_thousand_characters_is_one_word_piece_and_stays_whole(
 
 
 def test_long_words_that_are_many_word_pieces_are_cut(encoder: SentenceTransformerEncoder) -> None:
-    # Without spaces, and each syllable is three word pieces to this model: its stops keep it from giving up on them.
+    # A text without spaces whose syllables are three word pieces each to this model; the stops keep words short enough.
     text = "한.국," * 400
     parts = passages(segment([Block(Kind.PROSE, text)], encoder, ""))
     assert "".join(parts) == text
@@ -153,7 +153,7 @@ def test_passages_fit_the_encoder(encoder: SentenceTransformerEncoder, blocks: l
 
 @pytest.mark.parametrize("unit", ["[", "a ", "- a\n", "A. "])
 def test_the_encoder_counts_a_text_that_is_too_long_once(unit: str) -> None:
-    """And not a whole article at a time, which would fill the memory."""
+    """The encoder does not count a whole article at a time, which would fill the memory."""
 
     class Counting(Words):
         def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -75,7 +75,7 @@ def test_the_segmenter_is_left_out_only_where_it_finds_one_sentence(text: str) -
 
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(st.from_regex(r"[0-9]{1,6}\. ", fullmatch=True), st.text(st.sampled_from("aB1.!?…\"”’')]}*»[( -\t,:;_")))
-def test_an_item_without_a_full_stop_but_its_number_s_is_one_sentence(number: str, item: str) -> None:
+def test_an_item_with_no_full_stop_but_the_number_s_is_a_single_sentence(number: str, item: str) -> None:
     if re.match(r"\w", item) and not re.search(r"[.!?…](?=[^\w.…])", item):
         segmented = [(number + item)[start:end] for start, end in sent_spans(number + item)]
         assert segmented in ([number + item], [number, item])
@@ -89,7 +89,7 @@ def test_a_paragraph_longer_than_the_segmenter_is_given_at_once_has_the_same_sen
 
 
 def test_a_word_without_end_is_kept_in_its_sentence() -> None:
-    # The segmenter alone would take a minute over it.
+    # The segmenter alone would take a minute over the word.
     word = "!?" * 50_000 + "no"
     expected = ["It began.", f"He cried {word} and left.", f"She cried “{word}.”", "It ended."]
     assert sentences(" ".join(expected)) == expected
@@ -97,7 +97,7 @@ def test_a_word_without_end_is_kept_in_its_sentence() -> None:
 
 @pytest.mark.parametrize("mark", ["[-]", "[ ] ", "[_][*] "])
 def test_what_looks_like_footnotes_and_like_punctuation_is_read_in_one_way_only(mark: str) -> None:
-    """Two hundred of them in a row took longer than the age of the world."""
+    """A pattern that reads the marks in two ways takes longer than the age of the world over two hundred marks."""
     assert sentences(f"Hello there, friend. {mark * 200}a goes on.") == [
         "Hello there, friend.",
         f"{mark * 200}a goes on.",
