@@ -1,4 +1,4 @@
-"""Characters repaired one by one, the same way in articles, questions and question sets."""
+"""Repairs single characters, in the same way in articles, questions and question sets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong in retrieval: codes and fields, never sentences. A front end words them for whoever reads them.
+"""What can go wrong in retrieval: codes and fields, never sentences. A front end words them for its readers.
 
 Codes are unique in the whole program. Texts from elsewhere, such as the operating system's, are fields as they are.
 """

@@ -18,4 +18,4 @@ class Step(StrEnum):
 
 
 Progress = Callable[[Step, int, int], None]
-"""Called with the step, the number of its parts that are done, and the number of all. May raise, to end the work."""
+"""Called with the step, the number of its parts that are done, and the number of its parts. May raise, to end work."""

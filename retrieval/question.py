@@ -22,7 +22,7 @@ class Question:
     """A question that can be looked up: it has at least one word, and at most MAX_QUESTION characters."""
 
     text: str
-    """The question on one line, its characters repaired as those of articles are."""
+    """The question on one line, its characters repaired as in articles."""
     words: tuple[Word, ...]
     """All its words, in order."""
     language: Language = field(repr=False)

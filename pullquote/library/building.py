@@ -101,7 +101,7 @@ class Builder:
 
 def shelf_name(folder: Path) -> str:
     """A readable name that differs for each folder."""
-    # Path.resolve would raise a RuntimeError for links that lead in a circle; whoever lists the folder says so kindly.
+    # Path.resolve would raise a RuntimeError for links that lead in a circle; the listing of the folder words that.
     resolved = Path(os.path.realpath(folder))
     slug = re.sub(r"[^a-z0-9]+", "-", resolved.name.lower()).strip("-") or "corpus"
     return f"{slug[:40]}-{hashlib.sha256(str(resolved).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"

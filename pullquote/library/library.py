@@ -1,4 +1,4 @@
-"""The corpus in force and how it is replaced: read the source, build beside, save, swap one reference."""
+"""The corpus in force and how it is replaced: read the source, build beside it, save, swap a reference."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Library:
         self._lock = threading.Lock()
         self._running: _Started | None = None
         self._replacing = threading.Lock()
-        """Held by whoever may put another corpus in force."""
+        """Held by the thread that may put another corpus in force."""
         self._closing = threading.Event()
         self._reader = ArticleReader(encoder.measure)
 
@@ -73,7 +73,7 @@ class Library:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What the last look at the source found wrong, and whether the index could not be saved."""
+        """The problems of the source when it was last read, and a problem if the index could not be saved."""
         if self._builder.unsaved is None:
             return self._problems
         return (*self._problems, Problem(None, Reason.of("index-not-saved", reason=self._builder.unsaved)))

@@ -1,4 +1,4 @@
-"""What happened to a question, told to every observer: the log is one."""
+"""What happened to a question, told to every observer, such as the log."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ QuestionObserver = Callable[[QuestionEvent], None]
 
 
 def tell(observers: Iterable[QuestionObserver], event: QuestionEvent) -> None:
-    """Tell all observers. An observer that raises is a matter for the log, not for whoever asked."""
+    """Tell all observers. The error of an observer is logged, and does not reach the member who asked."""
     for observer in observers:
         try:
             observer(event)

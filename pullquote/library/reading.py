@@ -56,7 +56,7 @@ def read_source(
 
 
 def problems_of(source: ArticleSource) -> Iterator[Problem]:
-    """What is wrong with a source's documents, for whoever has no model. Raises CorpusError as `read_source` does."""
+    """The problems of a source's documents, found without a model. Raises CorpusError as `read_source` does."""
     with ArticleReader(NoMeasure()) as reader:
         reading = read_source(source, reader, {})
     yield from reading.problems

@@ -1,4 +1,4 @@
-"""Errors, reasons and problems in words, for whoever reads them."""
+"""Words errors, reasons and problems for operators and for people in Discord."""
 
 from __future__ import annotations
 

@@ -48,10 +48,11 @@ class TooDeepError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A list, list item, block quote, table or table row begins; `number` is that of an ordered list's first item."""
+    """A list, list item, block quote, table or table row begins."""
 
     name: str
     number: int | None = None
+    """The number of an ordered list's first item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,14 +87,14 @@ class ArticleReader:
         return reply
 
     def stop(self) -> None:
-        """Give up the file that is being read; no file is read any more."""
+        """Give up the file that is being read, and refuse all later files."""
         with self._lock:
             self._stopped = True
             if self._process is not None:
                 self._process.kill()
 
     def close(self) -> None:
-        """End the process. The next file gets a new one."""
+        """End the process. The next file gets a new process."""
         with self._lock:
             process, self._process = self._process, None
         if process is not None:
@@ -148,7 +148,7 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _exchange(process: subprocess.Popen[bytes], *messages: object) -> Any:
-    """Send messages and wait for the reply to the last one."""
+    """Send messages and wait for the reply to the last message."""
     assert process.stdin is not None
     assert process.stdout is not None
     for message in messages:

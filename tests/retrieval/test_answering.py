@@ -120,7 +120,7 @@ def test_quotes_are_slices_of_any_corpus(bodies: list[str], rest: str) -> None:
 
 
 def test_scores_worked_out_by_hand() -> None:
-    """The softmax of 3 · (sentence cosine 1, 0): the first gets e³ / (e³ + 1); it is about the articles with ½."""
+    """The softmax of 3 · (sentence cosine 1, 0): the first candidate gets e³ / (e³ + 1), and the topic ½."""
     weights = weights_of({"sentence_cosine": 3.0}, topic={"bias": 0.0})
     answer = answerer_of("Cat!\n\nBees fly! Ants!", weights=weights).answer(Question.parse("ants"))
     shares = [math.exp(3) / (math.exp(3) + 1), 1 / (math.exp(3) + 1)]
@@ -198,7 +198,7 @@ class TestReranker:
         weights = weights_of({"length": -1.0}, rerank={"score": 0.0, "reranker": 0.1})
         answer = answerer_of(bodies, weights=weights, reranker=reranker).answer(Question.parse("ants"))
         assert [len(batch) for batch in reranker.batches] == [8]
-        # The shortest eight were read; of these the longest comes first, and the unread candidates count as the worst.
+        # The eight shortest passages were scored; the longest of them comes first; other hits count as the worst.
         assert [hit.passage.number for hit in answer.hits][:7] == [8, 7, 6, 5, 4, 3, 2]
         assert len(answer.hits) == 12
 

@@ -17,7 +17,7 @@ from retrieval.reading.segmentation import Segmentation, segment
 
 @dataclass(frozen=True)
 class Words:
-    """A measure that can be counted by hand: a word is one word piece."""
+    """A measure that can be counted by hand: a word is a word piece."""
 
     max_tokens: int
 
