@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.public_sets import SETS
 from pullquote.evaluation.question_sets import read_entries
-from retrieval.reading.segmentation import split_sentences
+from retrieval.reading.sentences import split_sentences
 
 FILES = ("squad2-tune.json", "squad2-report.json", "xquad-r-en.json", "onestopqa-news-10.json")
 

@@ -32,7 +32,7 @@ class Hit:
     probability: float
     """P(the passage answers the question), from 0 to 1."""
     features: Mapping[str, float]
-    """The features that the probability is made of: see retrieval.ranking.ranker.Ranking."""
+    """The features that the probability is computed from: see retrieval.ranking.ranker.Ranking."""
 
     @property
     def text(self) -> str:

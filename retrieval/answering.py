@@ -24,7 +24,7 @@ RERANKED = 8
 
 
 class Source(Protocol):
-    """Where the corpus in force comes from: the library, or one corpus that stays."""
+    """Where the corpus in force comes from: the library, or a fixed corpus."""
 
     @property
     def corpus(self) -> Corpus:
@@ -35,7 +35,7 @@ class Source(Protocol):
         """The encoder that made this corpus's vectors, and encodes the questions."""
 
     def mended(self, corpus: Corpus) -> Corpus:
-        """A corpus in place of one that has become unreadable on the disk."""
+        """A corpus in place of a corpus that has become unreadable on the disk."""
         ...
 
 
@@ -46,7 +46,7 @@ class Answerer:
     library: Source
     ranker: Ranker
     reranker: Reranker | None = None
-    """Scores the first candidates again, if the ranker's weights were fitted with a reranker."""
+    """The reranker that scores the first candidates again, if the ranker's weights were fitted with it."""
 
     def answer(self, question: Question) -> Answer:
         """Answer one question from the corpus in force."""

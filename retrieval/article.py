@@ -45,7 +45,7 @@ class Article:
     text: str
     passages: tuple[Passage, ...]
     notes: tuple[Reason, ...] = ()
-    """What had to be guessed or left out while it was loaded."""
+    """What had to be guessed or left out while the article was loaded."""
 
     @property
     def source(self) -> str:

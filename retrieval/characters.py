@@ -1,4 +1,4 @@
-"""Characters repaired one by one, the same way in articles, questions and question sets."""
+"""Repairs single characters, in the same way in articles, questions and question sets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _SPACE = re.compile(r"[^\S\n\t]")
-# Unicode normalisation takes time with the square of the accents heaped on one letter. No writing has a hundred.
+# The time of Unicode normalisation grows with the square of the number of accents on a letter. No writing heaps up a
+# hundred accents.
 _HEAP = re.compile(r"[^\w\s]{100,}")
 
 
@@ -20,7 +21,7 @@ def normalise(text: str) -> str:
     Every kind of line end becomes a newline, every kind of space a space. Control, zero-width and text-direction
     characters are dropped, but not the joiners that words and emoji are spelt with. The rest is in Unicode's form NFC.
     """
-    if text.isascii() and text.isprintable():  # so are most pieces of text, and nothing in them needs repair
+    if text.isascii() and text.isprintable():  # most pieces of text are, and need no repair
         return text
     text = _LINE_END.sub("\n", text).replace("\u2029", "\n\n")
     text = _DROPPED.sub("", _SPACE.sub(" ", text))

@@ -1,6 +1,6 @@
-"""What can go wrong in retrieval: codes and fields, never sentences. A front end words them for whoever reads them.
+"""What can go wrong in retrieval: codes and fields, never sentences. A front end words them for its readers.
 
-Codes are unique in the whole program. Texts of others, such as the operating system's, are fields as they come.
+Codes are unique in the whole program. Texts from elsewhere, such as the operating system's, are fields as they are.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ class Reason:
 
 
 Field = str | int | float | dt.datetime | Reason | tuple[str, ...] | tuple[Reason, ...]
-"""What a front end fills into a sentence: words of its own for a Reason, an enumeration or lines for a tuple."""
+"""What a front end fills into a sentence: its own words for a Reason, an enumeration or lines for a tuple."""
 
 
 class PullquoteError(Exception):
-    """Base of all our own errors. `str(error)` is for developers."""
+    """The base of all errors of Pullquote. `str(error)` is for developers."""
 
     def __init__(self, code: str, /, **fields: Field) -> None:
         super().__init__(f"{code}: {fields}" if fields else code)
@@ -37,7 +37,7 @@ class PullquoteError(Exception):
 
 
 class UnfitError(ValueError):
-    """What is wrong with a thing, raised where nobody knows yet which file or model it is."""
+    """What is wrong with a file or a model, raised where its name is not known yet."""
 
     def __init__(self, code: str, /, **fields: Field) -> None:
         super().__init__(f"{code}: {fields}" if fields else code)
@@ -62,7 +62,7 @@ class CorpusError(PullquoteError):
 
 
 class ModelError(PullquoteError):
-    """For operators: the sentence-transformers model cannot be loaded or is not the one expected."""
+    """For operators: the sentence-transformers model cannot be loaded or is not the expected model."""
 
 
 class SnapshotError(PullquoteError):

@@ -1,4 +1,4 @@
-"""Files for nobody but whoever runs the program, which the disk has for good and whole, whatever happens."""
+"""Files that nobody but the operator can read, and that the disk has whole, whatever happens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tempfile import mkstemp
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it, unless they are there: then they stay as they are. Raises OSError."""
+    """Make a folder and the folders above it. Folders that exist stay as they are. Raises OSError."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except FileNotFoundError:
@@ -20,43 +20,43 @@ def make_folder(folder: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Let nobody else read a file or look into a folder. Windows and some file systems know no such permissions."""
+    """Let nobody else read a file or look into a folder. Windows and some file systems have no such permissions."""
     with suppress(OSError):
         path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def replace_durably(path: Path, content: bytes) -> None:
-    """Put a new file in the place of another, if there is one: who reads it sees the old one or the whole new one.
+    """Replace a file, or write a new file. A reader sees the old content or the whole new content.
 
-    Raises OSError; then the old one is still there.
+    Raises OSError; then the old file is still there.
     """
     descriptor, name = mkstemp(dir=path.parent, prefix=f"{path.name}.")
     os.close(descriptor)
-    new = Path(name)
+    replacement = Path(name)
     try:
-        write_durably(new, content)
-        new.replace(path)
+        write_durably(replacement, content)
+        replacement.replace(path)
     except BaseException:
-        new.unlink(missing_ok=True)
+        replacement.unlink(missing_ok=True)
         raise
     sync(path.parent)
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Write a file for nobody else, and wait until the disk has it. Raises OSError."""
+    """Write a file that nobody else can read, and wait until the disk has it. Raises OSError."""
     write_private(path, content)
     sync(path)
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file for nobody else, even where there is one for all. Raises OSError."""
+    """Write a file that nobody else can read, even over a file that all can read. Raises OSError."""
     path.touch(mode=0o600)
     keep_private(path)
     path.write_bytes(content)
 
 
 def sync(path: Path) -> None:
-    """Have the disk take what was written to a file or folder. Windows cannot do that for folders."""
+    """Wait until the disk has what was written to a file or folder. Windows cannot do this for folders."""
     if path.is_dir() and os.name == "nt":
         return
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -1,4 +1,4 @@
-"""How far long work is: which step it is at, and how much of that step is done."""
+"""The progress of long work: its step, and how much of the step is done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """What long work is doing."""
+    """A step of long work."""
 
     READING = "Reading"
     """Files become articles."""
@@ -18,4 +18,4 @@ class Step(StrEnum):
 
 
 Progress = Callable[[Step, int, int], None]
-"""Called with the step, how much of it is done, and how much there is in all. May raise, to give the work up."""
+"""Called with the step, the number of its parts that are done, and the number of its parts. May raise, to end work."""

@@ -19,10 +19,10 @@ _HAS_WORD = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that can be looked up: it has at least a word, and at most MAX_QUESTION characters."""
+    """A question that can be looked up: it has at least one word, and at most MAX_QUESTION characters."""
 
     text: str
-    """The question on one line, its characters repaired as those of articles are."""
+    """The question on one line, its characters repaired as in articles."""
     words: tuple[Word, ...]
     """All its words, in order."""
     language: Language = field(repr=False)
@@ -34,7 +34,7 @@ class Question:
 
         Raises QuestionError if the question cannot be looked up.
         """
-        # Half a surrogate pair, as a terminal makes of a stray byte, is not text that a model could read.
+        # A terminal makes half a surrogate pair of a stray byte, and no model can read that.
         text = raw.encode("utf-8", errors="replace").decode("utf-8")
         cleaned = " ".join(normalise(text).split())
         if not _HAS_WORD.search(cleaned):

@@ -70,7 +70,7 @@ class Ragged:
         return self._reduced(np.add, values)
 
     def argmax(self, values: NDArray[Any]) -> NDArray[np.int64]:
-        """(entries,) → (rows,): the number of the largest entry in each row, from 0; of equals the first.
+        """(entries,) → (rows,): the number of the largest entry in each row, from 0; the first of equal entries.
 
         Raises ValueError if a row is empty.
         """

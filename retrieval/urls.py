@@ -9,7 +9,7 @@ from yarl import URL
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9._~:-]+")
 LONGEST_URL = 512
-"""Characters."""
+"""The number of characters that an address may have."""
 
 
 def is_web_url(url: str) -> bool:
@@ -19,6 +19,6 @@ def is_web_url(url: str) -> bool:
     try:
         parsed = URL(url)
         host = parsed.raw_host or ""
-    except ValueError:  # a port that is no number, or a host that is no name in any language
+    except ValueError:  # the port is not a number, or the host is not a name in any language
         return False
     return parsed.scheme in ("http", "https") and bool(_HOST.fullmatch(host)) and bool(parsed.port)

@@ -21,7 +21,8 @@ from retrieval.article import Article
 from retrieval.characters import normalise
 from retrieval.errors import PullquoteError, QuestionError, Reason, UnfitError
 from retrieval.question import Question
-from retrieval.reading.segmentation import Block, Kind, Measure, segment
+from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.segmentation import Measure, segment
 
 MAX_OFF_TOPIC = 2_000
 

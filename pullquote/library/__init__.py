@@ -1,1 +1,1 @@
-"""Whose articles there are, where they come from, and which corpus is in force."""
+"""Where articles come from, what is wrong with them, and which corpus is in force."""

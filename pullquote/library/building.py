@@ -1,4 +1,4 @@
-"""Builds corpora on a shelf, beside the one in force, and keeps there what the next start shall find."""
+"""Builds corpora on a shelf, beside the corpus in force, and saves there the corpus that the next start finds."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from retrieval.search.shelf import tidy_at_start
 
 log = logging.getLogger(__name__)
 
-# What is still in the file is not trusted either, so nothing is taken over from it.
+# The vectors that are still in the file are not trusted either, so no vector is taken over.
 _DAMAGED = "The words' vectors in %s were damaged in use; the index is built anew."
 
 
 class Builder:
-    """Builds and saves for one library; to be used by one thread at a time."""
+    """Builds and saves the corpora of one library. Only one thread at a time may use it."""
 
     def __init__(self, shelf: Path) -> None:
         self.shelf = shelf
@@ -36,7 +36,7 @@ class Builder:
         """Why the corpus in force is not on the disk."""
 
     def load(self, encoder: Encoder) -> Corpus | None:
-        """The saved corpus, or None if none can be used with this encoder. What killed processes left is removed."""
+        """The saved corpus; None if it does not fit this encoder. Removes files that killed processes left."""
         tidy_at_start(self.shelf)
         try:
             return snapshot.load(self.shelf, encoder)
@@ -53,9 +53,9 @@ class Builder:
         *,
         must_save: bool = False,
     ) -> Built:
-        """Build a corpus: what the shelf does not take could not be saved either.
+        """Build a corpus: in memory, if the shelf takes no file and the corpus need not be saved.
 
-        Raises NotSavedError if it `must_save` and cannot, and whatever `progress` raises.
+        Raises NotSavedError if `must_save` is set and the corpus cannot be saved, and whatever `progress` raises.
         """
         try:
             make_folder(self.shelf)
@@ -71,14 +71,14 @@ class Builder:
             return build_corpus(articles, encoder, previous, progress)
 
     def rebuild(self, encoder: Encoder, damaged: Corpus) -> Corpus:
-        """Build and save a corpus anew, of the same articles as one whose words' vectors were damaged in use."""
+        """Build and save a corpus anew, of the same articles as a corpus whose words' vectors were damaged in use."""
         log.warning(_DAMAGED, self.shelf)
         return self.save(self.build(encoder, damaged.articles, None).corpus)
 
     def save(self, corpus: Corpus, *, must_save: bool = False) -> Corpus:
         """Save a corpus and return it as it reads from the disk, or as it is if it cannot be saved.
 
-        Raises NotSavedError if it `must_save` and cannot.
+        Raises NotSavedError if `must_save` is set and the corpus cannot be saved.
         """
         try:
             saved = snapshot.save(corpus, self.shelf)
@@ -101,7 +101,7 @@ class Builder:
 
 def shelf_name(folder: Path) -> str:
     """A readable name that differs for each folder."""
-    # Path.resolve would raise a RuntimeError for links that lead in a circle; whoever lists the folder says so kindly.
+    # Path.resolve would raise a RuntimeError for links that lead in a circle; the listing of the folder words that.
     resolved = Path(os.path.realpath(folder))
     slug = re.sub(r"[^a-z0-9]+", "-", resolved.name.lower()).strip("-") or "corpus"
     return f"{slug[:40]}-{hashlib.sha256(str(resolved).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"

@@ -20,14 +20,14 @@ class NoFolderError(CorpusError):
 
 
 class NoArticlesError(CorpusError):
-    """No article is in the source, or none that can be read: then there is a problem for each."""
+    """The source has no article, or no article that can be read: then there is a problem for each article."""
 
     def __init__(self, source: str, problems: tuple[Problem, ...] = ()) -> None:
         if problems:
             super().__init__(
                 "no-article-readable",
                 folder=source,
-                problems=tuple(Reason.of("item", reason=each.line) for each in problems),
+                problems=tuple(Reason.of("item", reason=problem.line) for problem in problems),
             )
         else:
             super().__init__("no-articles", folder=source)

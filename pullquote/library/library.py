@@ -1,4 +1,4 @@
-"""The corpus in force and how it is replaced: read the source, build beside, save, swap one reference."""
+"""The corpus in force and how it is replaced: read the source, build beside it, save, swap a reference."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Started:
 
 
 class Library:
-    """Serves the articles of one source. `corpus` is the snapshot in force: take it once per question."""
+    """Serves the articles of one source. `corpus` is the corpus in force: take it once per question."""
 
     def __init__(self, source: ArticleSource, shelf: Path, encoder: Encoder, corpus: Corpus | None = None) -> None:
         self.source = source
@@ -43,7 +43,7 @@ class Library:
         self._lock = threading.Lock()
         self._running: _Started | None = None
         self._replacing = threading.Lock()
-        """Held by whoever may put another corpus in force."""
+        """Held by the thread that may put another corpus in force."""
         self._closing = threading.Event()
         self._reader = ArticleReader(encoder.measure)
 
@@ -51,7 +51,7 @@ class Library:
     def open(cls, folder: Path, data: Path, encoder: Encoder, progress: Progress | None = None) -> Library:
         """The library of a folder, opened as `of` does it.
 
-        `data` is the folder for what is derived from articles; each corpus folder has its own shelf in it.
+        `data` is the folder for files derived from articles; each corpus folder has its own shelf in it.
         """
         return cls.of(FolderSource(folder), data / shelf_name(folder), encoder, progress)
 
@@ -66,14 +66,14 @@ class Library:
 
     @property
     def corpus(self) -> Corpus:
-        """The snapshot in force."""
+        """The corpus in force."""
         if self._corpus is None:
             raise CorpusError("no-corpus-yet")
         return self._corpus
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What the last look at the source found wrong, and whether the index could not be saved."""
+        """The problems of the source when it was last read, and a problem if the index could not be saved."""
         if self._builder.unsaved is None:
             return self._problems
         return (*self._problems, Problem(None, Reason.of("index-not-saved", reason=self._builder.unsaved)))
@@ -86,8 +86,8 @@ class Library:
     def reload(self, started_by: str, progress: Progress | None = None) -> Reload:
         """Take in what changed in the source. On any error nothing changes.
 
-        Raises ReloadInProgressError during another one, CorpusError if nothing is left to serve or it cannot be
-        saved, and ReloadCancelledError after `close`.
+        Raises ReloadInProgressError during another reload, CorpusError if nothing is left to serve or the corpus
+        cannot be saved, and ReloadCancelledError after `close`.
         """
         with self._lock:
             if self._running is not None:
@@ -100,9 +100,9 @@ class Library:
             self._running = None
 
     def mended(self, corpus: Corpus) -> Corpus:
-        """A corpus in place of one whose words' vectors somebody damaged on the disk.
+        """A corpus in place of a corpus whose words' vectors somebody damaged on the disk.
 
-        It is built anew from the same articles, by the first who meets the damage; others wait.
+        The first thread that meets the damage builds it anew from the same articles; other threads wait.
         """
         with self._replacing:
             if self._corpus is corpus:
@@ -110,7 +110,7 @@ class Library:
             return self.corpus
 
     def save_again(self) -> None:
-        """Save the corpus in force if that failed before. A reload under way does that itself."""
+        """Save the corpus in force if saving failed before. A reload under way saves the corpus itself."""
         if not self.saved and self._replacing.acquire(blocking=False):
             try:
                 self._corpus = self._builder.save(self.corpus)
@@ -118,7 +118,7 @@ class Library:
                 self._replacing.release()
 
     def close(self) -> None:
-        """Make a reload under way give up: the file that is read at once, otherwise at its next step."""
+        """Make a reload under way give up: at once while it reads a file, otherwise at its next step."""
         self._closing.set()
         self._reader.stop()
 

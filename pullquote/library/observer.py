@@ -1,4 +1,4 @@
-"""What happened to a question, told to every observer: the log is one."""
+"""What happened to a question, told to every observer, such as the log."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class QuestionEvent:
-    """What happened to a question. The question itself is not told: what members ask is nobody's business."""
+    """What happened to a question. Observers are not told the question: it is the business of the member alone."""
 
     origin: Origin
     characters: int
@@ -54,11 +54,11 @@ class QuestionEvent:
 
 
 QuestionObserver = Callable[[QuestionEvent], None]
-"""Takes every event. Is called in the event loop, so that it must not block."""
+"""Takes every event. It is called in the event loop, so it must not block."""
 
 
 def tell(observers: Iterable[QuestionObserver], event: QuestionEvent) -> None:
-    """Tell all observers. An observer that raises is a matter for the log, not for whoever asked."""
+    """Tell all observers. The error of an observer is logged, and does not reach the member who asked."""
     for observer in observers:
         try:
             observer(event)

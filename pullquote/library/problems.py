@@ -11,7 +11,7 @@ from retrieval.errors import Reason
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that was not read, or not wholly as it stands, and why. Or, without a file, what else is wrong."""
+    """Why a file was not read, or not wholly as it stands. Without a file: what else is wrong."""
 
     file: str | None
     reason: Reason
@@ -23,11 +23,11 @@ class Problem:
 
 
 def same_titles(articles: Iterable[Article]) -> Iterator[Problem]:
-    """A problem for each article whose title an earlier one has: members could not tell their quotes apart."""
-    first: dict[str, str] = {}
+    """A problem for each article that has an earlier article's title: members could not tell their quotes apart."""
+    files_by_title: dict[str, str] = {}
     for article in articles:
         key = article.title.casefold()
-        if key in first:
-            yield Problem(article.file, Reason.of("same-title", other=first[key]))
+        if key in files_by_title:
+            yield Problem(article.file, Reason.of("same-title", other=files_by_title[key]))
         else:
-            first[key] = article.file
+            files_by_title[key] = article.file

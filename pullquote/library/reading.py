@@ -1,4 +1,4 @@
-"""A source's documents → articles to serve and what is wrong with the rest. What fails keeps its last good version."""
+"""A source's documents → articles to serve, and problems. A document that fails keeps its last good version."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from retrieval.reading.reader import ArticleReader
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source as read: the articles to serve from now on, by name, and what could not be read."""
+    """A source as read: the articles to serve from now on, by name, and the problems with its documents."""
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
@@ -27,7 +27,7 @@ class Reading:
 def read_source(
     source: ArticleSource, reader: ArticleReader, old: Mapping[str, Article], progress: Progress | None = None
 ) -> Reading:
-    """Read what is new or changed in a source; `old` are the articles served so far, by file.
+    """Read the new and changed documents of a source; `old` are the articles served so far, by file.
 
     Raises CorpusError if the source cannot be listed or no file can be read at all, ReloadCancelledError after
     `reader.stop`, and whatever `progress` raises.
@@ -40,9 +40,9 @@ def read_source(
         inside = [article for file, article in old.items() if file.startswith(f"{problem.file}/")]
         problems.append(_problem(problem, kept=bool(inside)))
         articles += inside
-    for place, listed in enumerate(listing.documents):
+    for done, listed in enumerate(listing.documents):
         if progress is not None:
-            progress(Step.READING, place, len(listing.documents))
+            progress(Step.READING, done, len(listing.documents))
         known = old.get(listed.file)
         try:
             article = _read(source, reader, listed, known)
@@ -56,7 +56,7 @@ def read_source(
 
 
 def problems_of(source: ArticleSource) -> Iterator[Problem]:
-    """What is wrong with a source's documents, for whoever has no model. Raises CorpusError as `read_source` does."""
+    """The problems of a source's documents, found without a model. Raises CorpusError as `read_source` does."""
     with ArticleReader(NoMeasure()) as reader:
         reading = read_source(source, reader, {})
     yield from reading.problems

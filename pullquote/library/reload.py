@@ -20,7 +20,7 @@ class Changes:
 
     @classmethod
     def between(cls, before: Iterable[Article], after: Iterable[Article]) -> Changes:
-        """What became of the articles. One in another version is shown as it is now."""
+        """What became of the articles. A changed article is shown in its new version."""
         old, new = ({article.file: article for article in articles} for articles in (before, after))
         return cls(
             added=tuple(article for file, article in new.items() if file not in old),
@@ -32,7 +32,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """What a reload changed, found wrong, and took."""
+    """What a reload changed, how long it took, and what is wrong with the articles."""
 
     changes: Changes
     passages_encoded: int

@@ -1,4 +1,4 @@
-"""Errors, reasons and problems in words, for whoever reads them."""
+"""Words errors, reasons and problems for operators and for people in Discord."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Said(Protocol):
 
 
 def for_operators(said: Said, locale: Locale = ENGLISH) -> str:
-    """For the terminal and the log, whose readers may see paths and names of settings."""
+    """The words for the terminal and the log, whose readers may see paths and names of settings."""
     return _worded(said, (locale.for_operators, locale.for_all), locale) or str(said)
 
 
 def for_members(said: Said, locale: Locale = ENGLISH) -> str | None:
-    """For Discord, moderators included, who must not see them; None if nobody there can do anything about it."""
+    """The words for Discord, where nobody may see paths and names of settings; None if nobody there can help."""
     return _worded(said, (locale.for_members, locale.for_all), locale)
 
 

@@ -16,11 +16,11 @@ VERDICT_HEADINGS: Mapping[Verdict, str] = {
 
 
 def counted(number: int, noun: str) -> str:
-    """As in "1 article" and "2,000 articles"."""
+    """A number with its noun, as in "1 article" and "2,000 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-# What questions, reloads and permissions are refused for.
+# Why questions, reloads and permissions are refused.
 _REQUESTS = {
     "no-words": "I can look up words only. Ask me a question about the articles, in a few words.",
     "message-without-words": "That message has no words that I could look up.",
@@ -42,12 +42,12 @@ _REQUESTS = {
     "reload-cancelled": "The reload was stopped because the bot is shutting down. Nothing changed.",
     "reading-stopped": "The reading was stopped because the bot is shutting down.",
 }
-# What is wrong with articles. Most complete the sentence "FILE: …".
+# What is wrong with articles. Most sentences complete the sentence "FILE: …".
 _ARTICLES = {
     "article": "{file}: {reason}",
     "item": "- {reason}",
     "kept": "{reason}. Its last good version stays in use",
-    "zero-byte": "is no text file (a zero byte at position {position}); only text can be read",
+    "zero-byte": "is not a text file (a zero byte at position {position}); only text can be read",
     "wrong-encoding": "is not {encoding} (byte 0x{byte:02X} at position {position}); save it as UTF-8",
     "unknown-encoding": (
         "is not UTF-8 (byte 0x{byte:02X} at position {position}), and no other encoding fits; save it as UTF-8"
@@ -64,9 +64,9 @@ _ARTICLES = {
     ),
     "front-matter-number": "its front matter has an escape or a number that is out of range; mend it or take it out",
     "front-matter-deep": "its front matter is nested too deeply; write plain 'key: value' lines",
-    "front-matter-list": "its front matter is no list of 'key: value' lines; mend it or take it out",
+    "front-matter-list": "its front matter is not a list of 'key: value' lines; mend it or take it out",
     "not-one-line": "its {key} is not a single line of text and was left out",
-    "not-a-url": "its url is no http:// or https:// address of at most {limit} characters and was left out",
+    "not-a-url": "its url is not an http:// or https:// address of at most {limit} characters and was left out",
     "not-a-date": "its published date is not written as 2026-01-31 and was left out",
     "too-deep": "is nested too deeply to be read as Markdown",
     "empty": "is empty; write the article into it, or delete it",
@@ -74,8 +74,8 @@ _ARTICLES = {
     "front-matter-only": "has front matter but no text under it",
     "no-text": "has no text in it",
     "reading-failed": (
-        "cannot be read because of an error in Pullquote ({error}), which the log tells more of; "
-        "leave the file out, or take out what is unusual in it"
+        "cannot be read because of an error in Pullquote ({error}), which the log describes; "
+        "leave the file out, or take out its unusual parts"
     ),
     "reading-slow": "takes more than {seconds:,} s to read; split it into several files",
     "reading-large": "needs more than {megabytes:,} MB of memory to be read; split it into several files",
@@ -96,7 +96,7 @@ _ARTICLES = {
     "not-a-file": "is not an ordinary file",
     "vanished": "vanished while it was being read; put it back, or reload again",
     "too-large": "is {megabytes:.1f} MB; the limit is {limit} MB, so split it into several files",
-    "same-title": "has the same title as {other}; give one of them another title",
+    "same-title": "has the same title as {other}; give either file another title",
     "index-not-saved": (
         "the saved index: could not be written ({reason}), so it is built anew at the next start; "
         "make room in the data folder, or mend its permissions"

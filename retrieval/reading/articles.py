@@ -1,4 +1,4 @@
-"""Bytes of a known media type → an article, with the reason where there is nothing in them that can be quoted."""
+"""Bytes of a known media type → an article, or the reason why nothing in them can be quoted."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from pathlib import PurePosixPath
 from retrieval.article import Article
 from retrieval.characters import normalise
 from retrieval.errors import ArticleError, Reason
+from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.decoding import DecodingError, decode
 from retrieval.reading.frontmatter import FrontMatterError, split_front_matter
 from retrieval.reading.markdown import TooDeepError
 from retrieval.reading.media_types import MEDIA_TYPES
-from retrieval.reading.segmentation import Block, Kind, Measure, segment
+from retrieval.reading.segmentation import Measure, segment
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What becomes an article: its file's name as it is shown, its media type, one of MEDIA_TYPES, and its bytes."""
+    """What becomes an article: its file's name as it is shown, its media type (of MEDIA_TYPES), and its bytes."""
 
     file: str
     media_type: str
@@ -26,7 +27,7 @@ class Document:
 
 
 def read_article(document: Document, measure: Measure) -> Article:
-    """Turn a document into an article. Raises ArticleError if there is nothing in it that can be quoted."""
+    """Turn a document into an article. Raises ArticleError if nothing in it can be quoted."""
     try:
         decoded = decode(document.raw)
         whole = normalise(decoded.text)

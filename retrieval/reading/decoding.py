@@ -1,4 +1,4 @@
-"""A file's bytes → text: UTF-8, or what a byte order mark names, or else the best guess, which is noted."""
+"""A file's bytes → text, in UTF-8, the encoding that a byte order mark names, or else a guess, which is noted."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The encodings old web pages and editors leave behind.
+# The encodings that old web pages and editors leave behind.
 _LEGACY = ["cp1252", "cp1250", "cp1251", "cp1254", "cp1256"]
 _LEGACY += ["shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "koi8_r", "iso8859_7"]
-# The letters beyond a to z of the languages written in an encoding; of Latin encodings the commonest comes first.
+# The letters beyond a to z of the languages written in a Latin encoding; the commonest encoding comes first.
 _WESTERN = ("àâæçèéêëîïôùûüÿœ", "áéíñóúü", "àáâãçéêíóôõúü", "àèéìíîòóù", "äæåéöøü", "áæðéíóöúýþ", "äõöšüž", "äöüß")
 _CENTRAL = ("ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "áéíóöőúüű", "âăîşţ", "ćčđšž")
 _LATIN = {"cp1252": _WESTERN, "cp1250": _CENTRAL, "iso8859_2": _CENTRAL, "cp1254": ("âçğıİîöşüû",)}
-# Signs that cp1252 has where others have letters. Not against a letter, for there they are a letter misread.
+# Signs that cp1252 has where other encodings have letters. Beside a letter they are taken for a misread letter.
 _SIGN = re.compile(r"(?<![^\W\d_])[£¥¢½¼¾²³¹º](?![^\W\d_])|(?<!\w)[¿¡](?=[“«\"]?[A-ZÁÉÍÓÚÑ])|[«»€§©®°±]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-# Bytes that may be letters: those of quotation marks, dashes and fixed spaces are the same in many encodings. In Latin
-# writing most stand alone, as in "café"; in other scripts they come in runs.
+# Bytes that may be letters: the bytes of quotation marks, dashes and fixed spaces are the same in many encodings. In
+# Latin writing most such letters stand alone, as in "café"; in other scripts they come in runs.
 _BYTES = rb"\x80-\x84\x86-\x90\x98-\x9f\xa1-\xaa\xac-\xba\xbc-\xff"
 _LETTER = re.compile(rb"[%b]" % _BYTES)
 _LONE_LETTER = re.compile(rb"(?<![%b])[%b](?![%b])" % (_BYTES, _BYTES, _BYTES))
-# So many bytes from the first that is no UTF-8 are looked at.
+# How many bytes the guess looks at, from the first byte that is not UTF-8.
 _SAMPLE = 100_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 
@@ -53,18 +53,19 @@ class Decoded:
 def decode(raw: bytes) -> Decoded:
     """The text of a file. Raises DecodingError; positions in its fields are counted in bytes, from 0."""
     encoding = next((encoding for bom, encoding in _BOMS if raw.startswith(bom)), None)
-    if encoding is None and (place := raw.find(0)) >= 0:
-        raise DecodingError("zero-byte", position=place)
+    if encoding is None and (position := raw.find(0)) >= 0:
+        raise DecodingError("zero-byte", position=position)
     try:
         return Decoded(raw.decode(encoding or "utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
-        place = error.start
+        position = error.start
         if encoding:
-            raise DecodingError("wrong-encoding", encoding=encoding.upper(), byte=raw[place], position=place) from error
-        guess = None if _is_mostly_utf8(raw) else _guess(raw, raw[place : place + _SAMPLE])
+            name = encoding.upper()
+            raise DecodingError("wrong-encoding", encoding=name, byte=raw[position], position=position) from error
+        guess = None if _is_mostly_utf8(raw) else _guess(raw, raw[position : position + _SAMPLE])
         if guess is None or _is_binary(guess.text):
-            raise DecodingError("unknown-encoding", byte=raw[place], position=place) from error
-        note = Reason.of("guessed-encoding", byte=raw[place], position=place, encoding=guess.encoding)
+            raise DecodingError("unknown-encoding", byte=raw[position], position=position) from error
+        note = Reason.of("guessed-encoding", byte=raw[position], position=position, encoding=guess.encoding)
         return Decoded(guess.text, note)
 
 
@@ -75,7 +76,7 @@ class _Guess:
 
 
 def _guess(raw: bytes, sample: bytes) -> _Guess | None:
-    """Languages in Latin letters are told apart here, by a sample: of these the detector takes one for another."""
+    """The encoding, by a sample. Languages in Latin letters are told apart here, for the detector confuses them."""
     guesses = [guess for encoding in _LATIN if (guess := _read_as(encoding, raw))]
     latin = max(guesses, key=lambda guess: _familiar(sample, guess.encoding), default=None)
     letters = len(_LETTER.findall(sample))
@@ -94,7 +95,7 @@ def _read_as(encoding: str, raw: bytes) -> _Guess | None:
 
 
 def _familiar(sample: bytes, encoding: str) -> int:
-    """How many letters and signs beyond ASCII belong to one language of the encoding."""
+    """How many letters and signs beyond ASCII belong to the likeliest language of the encoding."""
     text = sample.decode(encoding)
     letters = Counter(_BEYOND_ASCII.findall(text))
     best = max(
@@ -105,7 +106,7 @@ def _familiar(sample: bytes, encoding: str) -> int:
 
 
 def _is_mostly_utf8(raw: bytes) -> bool:
-    """Whether more characters beyond ASCII can be read as UTF-8 than not: then no other encoding is right."""
+    """Whether most characters beyond ASCII can be read as UTF-8: then no other encoding is right."""
     text = raw.decode("utf-8", errors="replace")
     beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
     return beyond_ascii > 2 * text.count("\N{REPLACEMENT CHARACTER}")

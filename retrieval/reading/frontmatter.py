@@ -22,7 +22,7 @@ _LONGEST_BLOCK = 16 * 1024
 
 
 class FrontMatterError(UnfitError):
-    """The block cannot be read."""
+    """The front matter cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _read(block: str) -> FrontMatter:
         loaded = yaml.load(block, yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError as error:
         raise _yaml_error(error, block) from error
-    except (ValueError, OverflowError) as error:  # the parser makes numbers of escapes and of a version, unchecked
+    except (ValueError, OverflowError) as error:  # the parser does not check the numbers in escapes and versions
         raise FrontMatterError("front-matter-number") from error
     except RecursionError as error:
         raise FrontMatterError("front-matter-deep") from error
@@ -77,7 +77,7 @@ def _read(block: str) -> FrontMatter:
 
 
 def _yaml_error(error: yaml.YAMLError, block: str) -> FrontMatterError:
-    """Says where the error is, in the file: the block begins in line 2. What is not closed is named where it begins."""
+    """The error and its position in the file: the block begins in line 2; an open bracket is placed at its start."""
     problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     mark = context if problem and context and problem.index >= len(block) else problem
     if not mark:
@@ -86,9 +86,9 @@ def _yaml_error(error: yaml.YAMLError, block: str) -> FrontMatterError:
 
 
 def _texts(values: dict[str, object], notes: list[Reason]) -> Iterator[tuple[str, str]]:
-    """The keys whose value is one line of text. Lists and the like are noted, never turned into text.
+    """The keys whose value is a line of text. Lists and the like are noted, never turned into text.
 
-    The characters are repaired once more: YAML's escapes can write what is not in the file itself.
+    The characters are repaired once more: YAML's escapes can write characters that the file itself does not have.
     """
     for key in ("title", "url", "author", "language"):
         value = values.get(key, "")

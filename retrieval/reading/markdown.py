@@ -1,8 +1,8 @@
 """Markdown → blocks: headings, paragraphs, lists, block quotes, tables and code, without their markup.
 
 Links keep their text, images their description (unless a paragraph is nothing but images); emphasis marks, HTML tags,
-comments, scripts and styles are dropped. Parsed by pulldown-cmark, which takes time in proportion to the text whatever
-stands in it, and hands over piece by piece what it found.
+comments, scripts and styles are dropped. The parser is pulldown-cmark: its time grows in proportion to any text, and it
+hands over its events one by one.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from typing import Any
 from pyromark import Markdown, Options
 
 from retrieval.characters import normalise
-from retrieval.reading.segmentation import Block, Kind
+from retrieval.reading.blocks import Block, Kind
 
-# With subscripts a single tilde can be told from the two that strike out.
+# With subscripts a single tilde can be told from the two tildes that strike out.
 _PARSER = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_SUBSCRIPT)
-# Lists and block quotes within one another; a list counts as two.
+# The number of levels of lists and block quotes within one another; a list counts as two levels.
 _DEEPEST = 19
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HIDDEN_TAG = re.compile(r"<(?P<closing>/?)(?:script|style)\b", re.IGNORECASE)
-# What is not closed reaches to the end, as in browsers.
+# A comment, script or style that is not closed reaches to the end, as in browsers.
 _UNSEEN_HTML = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<tag>script|style)\b[^<>]*>.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-# The tags that part texts: br, pre, and those that CommonMark says begin an HTML block.
+# The tags that part texts: br, pre, and the tags that begin an HTML block in CommonMark.
 _BLOCK_NAMES = (
     "address article aside base basefont blockquote body br caption center col colgroup dd details dialog dir div dl "
     "dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li "
@@ -38,25 +38,26 @@ _BLOCK_NAMES = (
 )
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_NAMES.replace(' ', '|')})\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
-# Python refuses to make a number of thousands of digits, and no character's has more than seven.
+# Python refuses to make a number of thousands of digits, and no character's number has more than seven.
 _LONG_REFERENCE = re.compile(r"(?<=&#)[0-9]{8,}")
 
 
 class TooDeepError(ValueError):
-    """Lists or block quotes lie in one another so deep that nobody can follow."""
+    """Lists or block quotes lie too deep in one another."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A list, list item, block quote, table or table row begins; `number` is that of an ordered list's first item."""
+    """A list, list item, block quote, table or table row begins."""
 
     name: str
     number: int | None = None
+    """The number of an ordered list's first item."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Close:
-    """What was opened last ends."""
+    """The container that was opened last ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ _CONTAINERS = frozenset({"List", "Item", "BlockQuote", "Table", "TableHead", "Ta
 _OPEN = {name: _Open(name) for name in _CONTAINERS}
 _LEVELS = {"List": 1, "Item": 1, "BlockQuote": 1}
 _STYLES = frozenset({"Emphasis", "Strong", "Strikethrough", "Subscript", "Link", "Image"})
-# Of the tags in a line, br alone stands for something.
+# The only tag in a line that stands for text is br.
 _BREAKS = {"SoftBreak": " ", "HardBreak": "\n", "InlineHtml": "\n"}
 
 
@@ -88,7 +89,7 @@ def parse_markdown(text: str) -> list[Block]:
 def _blocks(node: _Node, nodes: Iterator[_Node]) -> Iterator[Block]:
     match node:
         case _Open():
-            # As a list of strings, the lines of a long list would take as much memory as all that the parser found.
+            # As strings, the lines of a long list would take as much memory as all events of the parser.
             joined = StringIO()
             joined.writelines(f"{line}\n" for line in _lines(node, nodes))
             yield Block(Kind.LINES, joined.getvalue()[:-1])
@@ -119,15 +120,15 @@ def _lines(node: _Node, nodes: Iterator[_Node]) -> Iterator[str]:
 
 
 def _item(bullet: str, nodes: Iterator[_Node]) -> Iterator[str]:
-    first = True
+    bullet_due = True
     for child in _inside(nodes):
         for line in _lines(child, nodes):
-            yield f"{bullet} {line}" if first else f"  {line}".rstrip()
-            first = False
+            yield f"{bullet} {line}" if bullet_due else f"  {line}".rstrip()
+            bullet_due = False
 
 
 def _inside(nodes: Iterator[_Node]) -> Iterator[_Node]:
-    """What stands in what was opened last, up to its end. Of each container in it the reader takes all, too."""
+    """The nodes of the container that was opened last. The caller must take all nodes of each container in it."""
     for node in nodes:
         if node is _CLOSE:
             return
@@ -142,11 +143,11 @@ class _Draft:
     images: int = 0
     """How many images are open: their descriptions come as pieces between their start and end."""
     hidden: bool = False
-    """Whether this is between the tags of a script or style."""
+    """Whether the pieces stand between the tags of a script or style."""
     only_images: bool = True
 
     def add(self, kind: str, content: str) -> None:
-        """Take what stands in a line: text, code, a line break or a tag."""
+        """Take text, code, a line break or a tag."""
         if kind == "InlineHtml":
             if tag := _HIDDEN_TAG.match(content):
                 self.hidden = not tag["closing"]
@@ -158,7 +159,7 @@ class _Draft:
             self.pieces.append(piece)
 
     def style(self, step: str, name: str) -> None:
-        """Take the start or end of an image, or of what is only drawn in another way."""
+        """Take the start or end of an image, or of text that is only drawn in another way."""
         if name == "Image":
             self.images += 1 if step == "Start" else -1
         elif name == "Subscript":
@@ -175,7 +176,7 @@ class _Draft:
 
 
 def _nodes(text: str) -> Iterator[_Node]:
-    """What the parser finds, the pieces of each leaf joined. Raises TooDeepError."""
+    """The parser's events as nodes, the pieces of each leaf joined. Raises TooDeepError."""
     draft: _Draft | None = None
     depth = 0
     event: Any
@@ -193,7 +194,7 @@ def _nodes(text: str) -> Iterator[_Node]:
             continue
         if step == "End" and name not in _CONTAINERS:
             yield (draft or _Draft()).leaf(name)
-        elif draft and draft.pieces:  # the text of an item in a list without blank lines is no paragraph to the parser
+        elif draft and draft.pieces:  # text of a tight list's item, which the parser does not call a paragraph
             yield draft.leaf("Paragraph")
         draft = None
         if name not in _CONTAINERS:
@@ -209,7 +210,7 @@ def _nodes(text: str) -> Iterator[_Node]:
 
 
 def _tidied(content: str) -> str:
-    """Its runs of spaces made one. Entities may stand for odd characters, too."""
+    """The content with single spaces. Its characters are repaired, for entities may stand for any character."""
     text = normalise(content)
     if "\n" not in text:
         return _one_line(text)
@@ -226,5 +227,5 @@ def _without_tags(source: str) -> str:
 
 
 def _shortened(digits: re.Match[str]) -> str:
-    """The digits of a character reference as far as it can be seen from them that there is no such character."""
+    """Enough digits of a character reference to show that no character has this number."""
     return digits.group().lstrip("0")[:8] or "0"

@@ -1,4 +1,4 @@
-"""Measures of text that another process can be given: they load no model."""
+"""Measures of text that can be passed to another process: they load no model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TokenizerMeasure:
 
 @dataclass(frozen=True, slots=True)
 class NoMeasure:
-    """Finds every text short: passages are not split, but whatever is wrong with an article is found."""
+    """Finds every text short: passages are not split, but all problems of an article are noticed."""
 
     max_tokens: int = sys.maxsize
 

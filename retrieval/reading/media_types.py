@@ -1,4 +1,4 @@
-"""The kinds of text that can be read: a media type, the endings that its files have, and what parses it."""
+"""The kinds of text that can be read: a media type, the endings of its files, and its parser."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from retrieval.reading.blocks import Block
 from retrieval.reading.markdown import parse_markdown
 from retrieval.reading.plaintext import parse_plaintext
-from retrieval.reading.segmentation import Block
 
 MARKDOWN = "text/markdown"
 PLAIN_TEXT = "text/plain"
@@ -16,7 +16,7 @@ PLAIN_TEXT = "text/plain"
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """How files of one kind are called, in lower case, and how their text, normalised, becomes blocks."""
+    """The endings of files of a kind, in lower case, and the parser of their normalised text."""
 
     endings: tuple[str, ...]
     parse: Callable[[str], list[Block]]

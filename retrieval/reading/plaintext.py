@@ -3,15 +3,15 @@
 The repair, in this order:
 
 1. Characters, as in every text: retrieval/characters.py.
-2. Spaces at line ends are dropped, runs of spaces become one.
+2. Spaces at line ends are dropped, and each run of spaces becomes a single space.
 3. A line of nothing but dashes, stars and the like ends a paragraph and is left out.
 4. Lines are joined to paragraphs. A line break ends a paragraph where the segmenter sees a sentence end there. In
-   text wrapped at a fixed width it must also be a short line: one that had room for the next word. A blank line ends
+   text wrapped at a fixed width the line must also have had room for the next word. A blank line ends
    a paragraph unless the sentence plainly goes on behind it.
 5. Lines of a paragraph are joined by a space, or by nothing where the second begins with closing punctuation or the
    first ends with an opening quotation mark or bracket, or with a hyphen.
 6. Text with no paragraph break at all is cut where a sentence end and a capital stand together without a space
-   ("claimed.In a"), for that is where a scraper swallowed one.
+   ("claimed.In a"), for there a scraper swallowed a paragraph break.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from retrieval.reading.segmentation import Block, Kind, split_sentences
+from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.sentences import split_sentences
 
 _SEPARATOR = re.compile(r"[-–—*_=~#•·+ ]{3,}")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,3}[.)])\s+\S")
@@ -34,13 +35,13 @@ _CLOSING = re.compile(r"(?!\.\.)[,;:.!?)\]’”]+(?!\S)")
 _OPENING = re.compile(r"(?:[(\[“‘]|[^\W\d_]-)$")
 _GLUED = re.compile(r"(?<=[^\W_]{2}[.!?]|.[”\")\]%][.!?]|\w[.!?][”\")\]])(?=[“\"(]?(?P<word>[^\W\d_]+)[ ,’'])")
 
-# A width outside these is none that text is wrapped at; a line shorter than _HEADING may be a heading.
+# Text is wrapped at these widths. A line shorter than _HEADING characters may be a heading.
 _WRAPS = range(40, 121)
 _HEADING = 80
-# How many characters on either side of a line break tell whether a sentence ends there. The segmenter looks at the
-# words beside it and, for a list's number, twelve characters back; a heading is told by its length.
+# The number of characters on either side of a line break that tell whether a sentence ends there. The segmenter looks
+# at the words beside the break and, for a list's number, twelve characters back; a heading is told by its length.
 _CONTEXT = 100
-# A full stop with all the quotation marks, brackets and footnote marks that may follow it.
+# The number of characters of a full stop with the quotation marks, brackets and footnote marks that may follow it.
 _LONGEST_END = 60
 
 
@@ -57,7 +58,7 @@ def parse_plaintext(text: str) -> list[Block]:
 
 @dataclass(slots=True)
 class _Draft:
-    """A paragraph while it grows, its latest line, and the end of its text (in a list: of its latest item)."""
+    """A paragraph or list while it grows, the end of its text (of a list: of its latest item), and its latest line."""
 
     kind: Kind
     parts: list[str]
@@ -103,7 +104,7 @@ def _paragraphs(lines: Iterable[str], wrap: int | None) -> Iterator[Block]:
 
 
 def _is_item(draft: _Draft, line: str, blank: bool) -> bool:
-    """Whether the line is a list item: a dash or a number in mid-sentence is none."""
+    """Whether the line is a list item: a line that begins with a dash or a number in mid-sentence is not."""
     if not _BULLET.match(line):
         return False
     return blank or draft.kind is Kind.LINES or draft.tail.endswith(":") or _is_complete(draft.tail)
@@ -123,7 +124,7 @@ def _ends(draft: _Draft, line: str, blank: bool, wrap: int | None) -> bool:
 
 
 def _is_complete(text: str) -> bool:
-    """Whether it ends as a sentence does, footnote marks included."""
+    """Whether the text ends as a sentence does, footnote marks included."""
     return bool(_SENTENCE_END.search(text[-_LONGEST_END:]))
 
 
@@ -144,9 +145,9 @@ def _full_at(line: str, following: str) -> range:
     return range(max(len(line), _WRAPS.start), min(len(line) + 1 + len(word), _WRAPS.stop))
 
 
-@lru_cache(maxsize=1_000)  # lines made to be slow are the same again and again
+@lru_cache(maxsize=1_000)  # in text made to be slow the same lines return again and again
 def _splits(before: str, after: str) -> bool:
-    """Whether a sentence ends between the two. Of full stops the segmenter knows: "Acme Inc." may go on."""
+    """Whether a sentence ends between the two texts. The segmenter decides on full stops: "Acme Inc." may go on."""
     end = _SENTENCE_END.search(before[-_LONGEST_END:])
     if end and end["mark"] != ".":
         return True
@@ -154,12 +155,12 @@ def _splits(before: str, after: str) -> bool:
 
 
 def _unglued(text: str) -> Iterator[str]:
-    """The paragraphs of a text in which they follow one another without so much as a space."""
+    """The paragraphs of a text that has not even a space between them."""
     start = seen = quotes = 0
     for match in _GLUED.finditer(text):
         end = match.start()
         quotes, seen = quotes + text.count('"', seen, end), end
-        # Of two straight quotation marks the second belongs to what stands before it.
+        # The second of two straight quotation marks belongs to the text before it.
         torn_from_quote = quotes % 2 == 1 and '"' in text[end - 1 : end + 1]
         before, after = text[max(start, end - _CONTEXT) : end], text[end : end + _CONTEXT]
         if match["word"].istitle() and not torn_from_quote and _splits(before, after):

@@ -1,10 +1,10 @@
-"""Reads articles in a process of their own, so that no file can freeze the bot, kill it or take its memory.
+"""Reads articles in a separate process, so that no file can freeze the bot, kill it or take its memory.
 
-The process starts with the first file and reads all that follow. A file that exceeds a limit, or makes the process
+The process starts with the first file and reads all later files. A file that exceeds a limit, or makes the process
 crash, is refused; the next file gets a new process.
 
-Why not multiprocessing, or pebble, which limits the time of a task: a process of theirs begins by running the main
-module once more, which here loads FAISS and discord.py, and neither counts the processor's seconds.
+multiprocessing does not suffice, nor does pebble, which limits the time of a task: their processes begin by running the
+main module once more, which here loads FAISS and discord.py, and neither counts the processor's seconds.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from retrieval.reading.segmentation import Measure
 
 log = logging.getLogger(__name__)
 
-# The largest file allowed, 10 MB of prose, takes some 25 seconds on a slow machine and 450 MB.
+# The largest file allowed, 10 MB of prose, takes some 25 seconds on a slow machine, and 450 MB of memory.
 LIMITS = Limits(seconds=120, memory=1024**3)
-# Where the system counts no seconds of the processor, or the process sleeps, the clock decides. A busy or suspended
-# machine must not lose a file by it.
+# Where the system does not count the processor's seconds, or the process sleeps, the clock decides, after ten times the
+# seconds: a busy or suspended machine must not lose a file.
 _CLOCK_FACTOR = 10
 
-# The paths first: they may come from anywhere, and modules are imported from them.
+# The process reads the paths of modules first, for it imports its modules from them.
 _PROGRAM = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from retrieval.reading.reader_process import main; main()"
 )
-# What is raised when the process ends before it has replied.
+# The errors that are raised when the process ends before it has replied.
 _LOST = (EOFError, OSError, pickle.UnpicklingError)
 
 
@@ -64,8 +64,8 @@ class ArticleReader:
     def read(self, document: Document) -> Article:
         """Turn a document into an article.
 
-        Raises ArticleError if that cannot be done within the limits, ReadingStoppedError after `stop`, and CorpusError
-        if no process can be started.
+        Raises ArticleError if the limits do not suffice or nothing in the document can be quoted,
+        ReadingStoppedError after `stop`, and CorpusError if no process can be started.
         """
         process = self._ready()
         late = threading.Event()
@@ -87,19 +87,19 @@ class ArticleReader:
         return reply
 
     def stop(self) -> None:
-        """Give up the file that is being read; no file is read any more."""
+        """Give up the file that is being read, and refuse all later files."""
         with self._lock:
             self._stopped = True
             if self._process is not None:
                 self._process.kill()
 
     def close(self) -> None:
-        """End the process. The next file gets a new one."""
+        """End the process. The next file gets a new process."""
         with self._lock:
             process, self._process = self._process, None
         if process is not None:
             process.kill()
-            with contextlib.suppress(OSError), process:  # waits for its end; what it has not read yet is lost
+            with contextlib.suppress(OSError), process:  # waits for the end of the process; unread input is lost
                 pass
 
     def _ready(self) -> subprocess.Popen[bytes]:
@@ -137,7 +137,7 @@ class ArticleReader:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    """In a session of its own, so that a terminal's Ctrl+C reaches the bot alone, which then stops this process."""
+    """Start a process in its own session: a terminal's Ctrl+C reaches the bot alone, which then stops the process."""
     command = [sys.executable, "-P", "-c", _PROGRAM]
     try:
         return subprocess.Popen(  # noqa: S603 - our own program, and no argument from elsewhere
@@ -148,13 +148,13 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _exchange(process: subprocess.Popen[bytes], *messages: object) -> Any:
-    """Send messages and wait for the reply to the last one."""
+    """Send messages and wait for the reply to the last message."""
     assert process.stdin is not None
     assert process.stdout is not None
     for message in messages:
         pickle.dump(message, process.stdin)
     process.stdin.flush()
-    return pickle.load(process.stdout)  # noqa: S301 - what our own program writes
+    return pickle.load(process.stdout)  # noqa: S301 - from our own program
 
 
 def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:

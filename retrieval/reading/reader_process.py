@@ -1,7 +1,7 @@
-"""The process that reads articles: started by `reader`, it reads one file after another until told to end.
+"""The process that reads articles: started by `reader`, it reads one file after another until its input ends.
 
-It loads no model, and the limits that the system keeps bind it alone: the memory of the whole process, and the
-processor's seconds of each file. Windows keeps neither limit, macOS only that of the seconds.
+It loads no model. The system limits this process alone: the memory of the whole process, and the processor's seconds
+of each file. Windows keeps neither limit, macOS only the limit of seconds.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ OUT_OF_MEMORY = 77
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the reading of one file may take."""
+    """The time and memory that the reading of a file may take."""
 
     seconds: int
-    """Of the processor's time: on a busy machine they last longer than those of the clock."""
+    """Seconds of the processor's time: on a busy machine they last longer than seconds of the clock."""
     memory: int
     """Bytes of data in the whole process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the process is given first."""
+    """The first message to the process."""
 
     measure: Measure
     limits: Limits
@@ -57,7 +57,7 @@ class Refusal:
 
     reason: Reason
     trace: str = ""
-    """Where an error came from that nobody foresaw."""
+    """The traceback of an unexpected error."""
 
 
 def main() -> None:
@@ -67,11 +67,11 @@ def main() -> None:
     # Threads of the tokenizer would use up the seconds of the processor several at a time.
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no reply
-    # The input ends with the bot, and so do those who would take the reply.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # text that a library prints is not a reply
+    # The input ends with the bot, and nobody is left to take the reply.
     with contextlib.suppress(EOFError, BrokenPipeError):
         _serve(sys.stdin.buffer, replies)
-    os._exit(0)  # what is left in the buffer of `replies` has no reader
+    os._exit(0)  # the rest of the buffer of `replies` has no reader
 
 
 def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -93,14 +93,14 @@ def _send(reply: Article | Refusal | None, replies: BinaryIO) -> None:
 
 
 def read(document: Document, measure: Measure) -> Article | Refusal:
-    """Parse a document. Whatever that raises is a refusal of this file alone, unless memory ran out (MemoryError)."""
+    """Parse a document. Any error is a refusal of this file alone, except a MemoryError, which is raised."""
     try:
         return read_article(document, measure)
     except ArticleError as error:
         return Refusal(error.reason)
     except MemoryError:
         raise
-    except BaseException as error:  # noqa: BLE001 - the tokenizer's own panics are no Exception
+    except BaseException as error:  # noqa: BLE001 - a panic of the tokenizer is not an Exception
         return Refusal(Reason.of("reading-failed", error=type(error).__name__), traceback.format_exc())
 
 

@@ -56,7 +56,7 @@ def answerer_of(*bodies: str, weights: Weights | None = None, reranker: Reranker
 
 
 def assert_exact(answer: Answer, corpus: Corpus) -> None:
-    """What holds for every answer."""
+    """Assert what holds for every answer."""
     assert answer.confidence == answer.hits[0].probability
     assert answer.quotes == answer.hits[:MAX_QUOTES]
     probabilities = [hit.probability for hit in answer.hits]
@@ -120,7 +120,7 @@ def test_quotes_are_slices_of_any_corpus(bodies: list[str], rest: str) -> None:
 
 
 def test_scores_worked_out_by_hand() -> None:
-    """The softmax of 3 · (sentence cosine 1, 0): the first gets e³ / (e³ + 1); it is about the articles with ½."""
+    """The softmax of 3 · (sentence cosine 1, 0): the first candidate gets e³ / (e³ + 1), and the topic ½."""
     weights = weights_of({"sentence_cosine": 3.0}, topic={"bias": 0.0})
     answer = answerer_of("Cat!\n\nBees fly! Ants!", weights=weights).answer(Question.parse("ants"))
     shares = [math.exp(3) / (math.exp(3) + 1), 1 / (math.exp(3) + 1)]
@@ -152,10 +152,10 @@ def test_at_most_three_quotes_best_first() -> None:
         weights=weights_of({"sentence_cosine": 1.0}),
     )  # fmt: skip
     answer = answerer.answer(Question.parse("ants bees"))
-    found = [(quote.article.file, quote.passage.number) for quote in answer.quotes]
-    assert found == [("0.txt", 4), ("0.txt", 1), ("0.txt", 2)]
+    quotes = [(quote.article.file, quote.passage.number) for quote in answer.quotes]
+    assert quotes == [("0.txt", 4), ("0.txt", 1), ("0.txt", 2)]
     every = [(hit.article.file, hit.passage.number) for hit in answer.hits]
-    assert every == [*found, ("0.txt", 3), ("1.txt", 1)]
+    assert every == [*quotes, ("0.txt", 3), ("1.txt", 1)]
 
 
 class ByLength:
@@ -192,13 +192,13 @@ class TestReranker:
         assert [answer.quotes for answer in together] == [answerer.answer(question).quotes for question in (ants, bees)]
         assert answerer.answer_all([]) == []
 
-    def test_it_reads_eight(self) -> None:
+    def test_it_scores_eight_candidates(self) -> None:
         reranker = ByLength()
         bodies = "\n\n".join(f"Ants{' ant' * i}!" for i in range(12))
         weights = weights_of({"length": -1.0}, rerank={"score": 0.0, "reranker": 0.1})
         answer = answerer_of(bodies, weights=weights, reranker=reranker).answer(Question.parse("ants"))
         assert [len(batch) for batch in reranker.batches] == [8]
-        # The shortest eight were read; of these the longest comes first, and the unread candidates count as the worst.
+        # The eight shortest passages were scored; the longest of them comes first; other hits count as the worst.
         assert [hit.passage.number for hit in answer.hits][:7] == [8, 7, 6, 5, 4, 3, 2]
         assert len(answer.hits) == 12
 
@@ -238,7 +238,7 @@ def test_questions_for_different_corpora_share_a_pass() -> None:
 
 
 class Counting(LetterEncoder):
-    """Remembers how many questions it encoded at once."""
+    """An encoder that remembers how many questions it encoded at once."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What Pullquote writes: for nobody else to read, and whole whatever happens."""
+"""The files that Pullquote writes: nobody else can read them, and they are whole whatever happens."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ private = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissi
 
 @pytest.fixture(autouse=True)
 def lax_umask() -> Iterator[None]:
-    """The system would let everybody read and write whatever is made here."""
+    """The system would let everybody read and write the files that a test makes."""
     before = os.umask(0)
     yield
     os.umask(before)

@@ -1,4 +1,4 @@
-"""What somebody typed → a question: cleaned, taken apart into words, or refused in words for members."""
+"""Typed text → a question: cleaned and taken apart into words, or refused in words for members."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def test_a_question_that_is_too_long_is_refused() -> None:
 
 
 def test_a_question_knows_its_words() -> None:
-    found = Question.parse("Who\n saw the  ant?").words
-    assert [(word.form, word.start, word.end) for word in found] == [
+    words = Question.parse("Who\n saw the  ant?").words
+    assert [(word.form, word.start, word.end) for word in words] == [
         ("who", 0, 3), ("saw", 4, 7), ("the", 8, 11), ("ant", 12, 15)
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Rows of different lengths against lists of lists."""
+"""Rows of different lengths do what lists of lists do."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_selection_has_the_rows_asked_for(rows: list[list[int]], wanted: list[
 
 
 @given(st.lists(st.lists(st.integers(-3, 3), min_size=1, max_size=4), max_size=6))
-def test_of_equals_the_first_is_the_largest(rows: list[list[int]]) -> None:
+def test_the_first_of_equal_entries_is_the_largest(rows: list[list[int]]) -> None:
     assert Ragged.of_lengths(map(len, rows)).argmax(flat(rows)).tolist() == [row.index(max(row)) for row in rows]
 
 

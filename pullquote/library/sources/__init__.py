@@ -1,1 +1,1 @@
-"""Where articles come from: whatever has documents and can list them is a source."""
+"""Where articles come from: a source has documents and lists them."""

@@ -20,7 +20,7 @@ MAX_BYTES = 10 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """The article files in a folder and its subfolders. What is hidden or called README is not for members."""
+    """The article files in a folder and its subfolders. Hidden files and READMEs are not for members."""
 
     folder: Path
 
@@ -30,10 +30,10 @@ class FolderSource:
         return str(self.folder)
 
     def list(self) -> Listing:
-        """Find the article files. Raises NoFolderError if the folder cannot be looked into."""
+        """List the article files. Raises NoFolderError if the folder cannot be looked into."""
         if not _is_folder(self.folder):
             raise NoFolderError(self.folder)
-        found: dict[str, Listed] = {}
+        documents: dict[str, Listed] = {}
         problems: list[Problem] = []
 
         def unreadable(error: OSError) -> None:
@@ -53,18 +53,18 @@ class FolderSource:
                     problems.append(Problem(file, Reason.of("folder-link")))
                 elif media_type is None:
                     problems.append(Problem(file, Reason.of("other-ending", endings=tuple(endings()))))
-                elif file in found:
+                elif file in documents:
                     problems.append(Problem(file, Reason.of("same-name")))
                 else:
-                    found[file] = Listed(file, media_type, key)
-        return Listing(tuple(sorted(found.values(), key=lambda listed: listed.key)), tuple(problems))
+                    documents[file] = Listed(file, media_type, key)
+        return Listing(tuple(sorted(documents.values(), key=lambda listed: listed.key)), tuple(problems))
 
     def digest(self, listed: Listed) -> str:
-        """The SHA-256 of a file's bytes, which have to be read for it. Raises ArticleError."""
+        """The SHA-256 of a file's bytes, which it reads. Raises ArticleError."""
         return digest(self.read(listed))
 
     def read(self, listed: Listed) -> bytes:
-        """The bytes of one file. Raises ArticleError if it is gone, too large, unreadable or lies outside."""
+        """The bytes of a file. Raises ArticleError if it is gone, too large, unreadable or lies outside."""
         path = self.folder / listed.key
         name = listed.file
         try:
@@ -89,13 +89,13 @@ class FolderSource:
 
 
 def printable(name: str) -> str:
-    """A file name that can be shown: bytes that are no UTF-8 and control characters become �."""
+    """A file name that can be shown: bytes that are not UTF-8 and control characters become �."""
     text = os.fsencode(name).decode("utf-8", errors="replace")
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether there is such a folder. Raises NoFolderError if that cannot be told: links may lead in a circle."""
+    """Whether the path is a folder. Raises NoFolderError if it cannot be told, as where links lead in a circle."""
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):

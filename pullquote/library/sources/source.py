@@ -1,4 +1,4 @@
-"""What a library needs of whatever has its articles."""
+"""What a library needs of the source of its articles."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from pullquote.library.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document in a source. `file` names it for people, and no other document has the same."""
+    """A document in a source. `file` names it for people, and no other document has the same name."""
 
     file: str
     media_type: str
     """One of MEDIA_TYPES."""
     key: str
-    """What the source itself finds it by."""
+    """What the source itself finds the document by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The documents of a source, by name, and what lies beside them that is not read."""
+    """The documents of a source, by name, and problems with files that are not read."""
 
     documents: tuple[Listed, ...]
     problems: tuple[Problem, ...]
 
 
 class ArticleSource(Protocol):
-    """Has documents that a library makes articles of."""
+    """A source has documents that a library makes articles of."""
 
     @property
     def name(self) -> str:
         """What operators know the source by; for a folder its path."""
 
     def list(self) -> Listing:
-        """All documents there are. Raises CorpusError if that cannot be told.
+        """All documents of the source. Raises CorpusError if they cannot be listed.
 
         A problem whose file is "sub" stands for all documents "sub/…" that a library may have from before.
         """
@@ -44,4 +44,4 @@ class ArticleSource(Protocol):
         """What an unchanged document is known by: the SHA-256 of its bytes. Raises ArticleError."""
 
     def read(self, listed: Listed) -> bytes:
-        """The bytes of a document. Raises ArticleError if they cannot be had."""
+        """The bytes of a document. Raises ArticleError if they cannot be read."""

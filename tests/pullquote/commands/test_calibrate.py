@@ -41,7 +41,7 @@ def test_calibrated_weights_of_another_version_are_named_and_the_shipped_ones_us
     make_folder(ARTICLES)
     complaint = (
         f"The ranker's weights in {stale(tmp_path, encoder)} cannot be used (there is no feature shoe_size); "
-        "delete them, or calibrate again. Until then the shipped ones are used."
+        "delete them, or calibrate again. Until then the shipped weights are used."
     )
     asked = cli("ask", KEEPER)
     assert (asked.code, asked.err) == (0, "")
@@ -54,7 +54,7 @@ def test_calibrated_weights_of_another_version_are_named_and_the_shipped_ones_us
 
 def test_calibrate_says_what_is_wrong_with_a_file(cli: CommandLine, loads: list[str], tmp_path: Path) -> None:
     few = write(tmp_path / "few.json", entries(["harbour"]))
-    complaint = "Each file must have questions on at least 4 articles; few.json has them on 1. Put files together."
+    complaint = "Each file must have questions on at least 4 articles; few.json has questions on 1. Put files together."
     assert cli("calibrate", str(few)) == Ended(1, "", f"{complaint}\n")
     assert list((tmp_path / "data" / "weights").iterdir()) == []
 

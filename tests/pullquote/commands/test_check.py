@@ -53,10 +53,10 @@ BROKEN: dict[str, str | bytes] = {
     "binary.txt": b"\x00\x01",
 }
 BROKEN_LINES = [
-    "✗ binary.txt: is no text file (a zero byte at position 0); only text can be read",
+    "✗ binary.txt: is not a text file (a zero byte at position 0); only text can be read",
     "✗ empty.md: is empty; write the article into it, or delete it",
     "✗ escape.md: its front matter has an escape or a number that is out of range; mend it or take it out",
-    "✗ twin.md: has the same title as good.md; give one of them another title",
+    "✗ twin.md: has the same title as good.md; give either file another title",
 ]
 SETTINGS_LINES = [
     "✗ PULLQUOTE_MODLE is not a setting of Pullquote; see the README for their names.",

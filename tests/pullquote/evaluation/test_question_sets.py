@@ -155,7 +155,7 @@ def test_a_question_knows_where_its_paragraph_is(articles: list[list[str]]) -> N
     assert slices == [context for contexts in articles for context in contexts]
 
 
-NOT_JSON = "is no JSON in UTF-8 ("
+NOT_JSON = "is not JSON in UTF-8 ("
 SHAPE = "is not in SQuAD's shape: "
 PARAGRAPH = "data[0].paragraphs[0]"
 

@@ -25,7 +25,7 @@ def folder(make_folder: MakeFolder) -> Path:
 
 @pytest.fixture
 def animals(folder: Path, tmp_path: Path, letters: LetterEncoder) -> Library:
-    """A library of the files above; its encoder has forgotten what it encoded for it."""
+    """A library of the files above; its encoder has forgotten which texts it encoded."""
     library = Library.open(folder, tmp_path / "data", letters)
     letters.encoded.clear()
     return library
@@ -33,7 +33,7 @@ def animals(folder: Path, tmp_path: Path, letters: LetterEncoder) -> Library:
 
 @pytest.fixture
 def restart(folder: Path, tmp_path: Path, letters: LetterEncoder) -> Callable[[], Library]:
-    """Opens the library once more, from what is saved."""
+    """Opens the library once more, from the shelf."""
 
     def open_again() -> Library:
         letters.encoded.clear()

@@ -29,8 +29,8 @@ class TestDamageWhileServing:
         return restart()
 
     def answers(self, library: Library) -> list[tuple[object, ...]]:
-        found = Answerer(library, SHIPPED).answer_all([Question.parse(text) for text in self.QUESTIONS])
-        return [(answer.verdict, answer.confidence, answer.quotes) for answer in found]
+        answers = Answerer(library, SHIPPED).answer_all([Question.parse(text) for text in self.QUESTIONS])
+        return [(answer.verdict, answer.confidence, answer.quotes) for answer in answers]
 
     def cut(self, library: Library, size: int) -> None:
         [file] = library.shelf.glob("*/words.int8")
@@ -58,18 +58,18 @@ class TestDamageWhileServing:
         assert self.answers(restart()) == before
         assert letters.encoded == []
 
-    def test_many_who_meet_it_wait_for_one_build(
+    def test_many_threads_that_meet_the_damage_wait_for_a_single_build(
         self, animals: Library, served: Library, letters: LetterEncoder
     ) -> None:
         before = self.answers(animals)
         self.cut(served, 0)
-        found: list[list[tuple[object, ...]]] = []
-        threads = [threading.Thread(target=lambda: found.append(self.answers(served))) for _ in range(6)]
+        answers: list[list[tuple[object, ...]]] = []
+        threads = [threading.Thread(target=lambda: answers.append(self.answers(served))) for _ in range(6)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert found == [before] * 6
+        assert answers == [before] * 6
         assert len(letters.encoded) == len(set(animals.corpus.layout.texts()))
 
     def test_where_nothing_can_be_saved_the_answers_come_all_the_same(
@@ -82,7 +82,7 @@ class TestDamageWhileServing:
         assert self.answers(served) == before
         assert not served.saved
 
-    def test_a_reload_takes_nothing_over_from_it(
+    def test_a_reload_takes_no_damaged_vectors_over(
         self, served: Library, letters: LetterEncoder, caplog: pytest.LogCaptureFixture, folder: Path
     ) -> None:
         self.cut(served, 0)

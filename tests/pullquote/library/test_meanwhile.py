@@ -63,7 +63,7 @@ def test_a_second_reload_is_refused_with_who_and_when(animals: Library, halted: 
     assert diff(animals.reload("Grace")) == {"unchanged": list(FILES)}
 
 
-def test_many_reloads_at_once_are_one_reload(animals: Library, halted: Halted) -> None:
+def test_many_reloads_at_once_are_a_single_reload(animals: Library, halted: Halted) -> None:
     refused: list[str] = []
 
     def reload(name: str) -> None:
@@ -112,7 +112,7 @@ def test_closing_gives_up_the_file_that_is_read(make_folder: MakeFolder, tmp_pat
 
     thread = threading.Thread(target=reload)
     thread.start()
-    with pipe.open("w"):  # opens once it is being read
+    with pipe.open("w"):  # opens once the reader opens it
         library.close()
         thread.join()
     assert len(outcome) == 1
@@ -131,7 +131,7 @@ def test_after_closing_no_reload_begins(animals: Library, letters: LetterEncoder
 
 
 def test_no_answer_mixes_two_corpora(make_folder: MakeFolder, tmp_path: Path, letters: LetterEncoder) -> None:
-    """While one thread reloads, others ask several questions at once: all come from one version of the folder."""
+    """While a thread reloads, others ask three questions at once: all answers are of the same version of the folder."""
     editions = [
         {name: f"{name.capitalize()} {edition}!" for name in ("ants", "bees", "cats")}
         for edition in ("march", "sleep", "wait")

@@ -16,23 +16,23 @@ def everything_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "pullquote.library.observer")
 
 
-def test_the_log_has_a_line_for_an_answer_and_none_for_a_refusal(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_has_a_line_for_an_answer_and_no_line_for_a_refusal(caplog: pytest.LogCaptureFixture) -> None:
     log_question(ANSWERED)
     log_question(REFUSED)
     assert caplog.messages == ["Answered in 12 ms: closest, confidence 0.46"]
 
 
 def test_every_observer_is_told_even_after_an_observer_that_raises(caplog: pytest.LogCaptureFixture) -> None:
-    first: list[QuestionEvent] = []
-    last: list[QuestionEvent] = []
+    before: list[QuestionEvent] = []
+    after: list[QuestionEvent] = []
 
     def broken(event: QuestionEvent) -> None:
         raise ZeroDivisionError(event.characters)
 
-    observers: list[QuestionObserver] = [first.append, broken, last.append]
+    observers: list[QuestionObserver] = [before.append, broken, after.append]
     tell(observers, ANSWERED)
     tell(observers, REFUSED)
 
-    assert first == last == [ANSWERED, REFUSED]
+    assert before == after == [ANSWERED, REFUSED]
     assert caplog.messages == ["An observer of questions failed"] * 2
     assert [str(record.exc_info[1]) for record in caplog.records if record.exc_info] == ["28", "0"]

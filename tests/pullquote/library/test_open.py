@@ -120,8 +120,8 @@ def test_whatever_a_file_makes_of_its_reading_is_its_own_problem(make_folder: Ma
     library = Library.open(folder, tmp_path / "data", LetterEncoder(measure=Obedient()))
     assert names(library.corpus) == list(FILES)
     assert problems(library) == [
-        "bombs.md: cannot be read because of an error in Pullquote (OverflowError), which the log tells more of; "
-        "leave the file out, or take out what is unusual in it",
+        "bombs.md: cannot be read because of an error in Pullquote (OverflowError), which the log describes; "
+        "leave the file out, or take out its unusual parts",
         "crashes.txt: was not read to its end: the process that read it ended (exit code 3), perhaps for lack of "
         "memory; reload again, or split it into several files",
     ]
@@ -147,7 +147,7 @@ def test_only_broken_files_end_the_start_and_each_is_named(tmp_path: Path, lette
     assert for_operators(caught.value) == (
         f"No article in {folder} can be read:\n"
         "- empty.txt: is empty; write the article into it, or delete it\n"
-        "- program.md: is no text file (a zero byte at position 4); only text can be read"
+        "- program.md: is not a text file (a zero byte at position 4); only text can be read"
     )
     assert letters.encoded == []
 

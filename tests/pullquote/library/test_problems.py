@@ -1,4 +1,4 @@
-"""What is wrong with articles beside each other."""
+"""The problems of articles that resemble each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from retrieval.errors import Reason
 from tests.support.fake_encoder import article
 
 
-def test_articles_of_one_title_are_told_apart_from_the_first() -> None:
+def test_articles_that_share_a_title_name_the_first_article() -> None:
     titles = {"a.md": "The ferry", "b.md": "the FERRY", "c.md": "The bridge", "d.md": "The Ferry"}
     articles = [article(f"# {title}\n\nText.", file) for file, title in titles.items()]
     reason = Reason.of("same-title", other="a.md")

@@ -33,7 +33,7 @@ def test_nothing_changed(animals: Library, letters: LetterEncoder) -> None:
     assert letters.encoded == []
 
 
-def test_one_paragraph_changed(animals: Library, letters: LetterEncoder, folder: Path) -> None:
+def test_a_paragraph_changed(animals: Library, letters: LetterEncoder, folder: Path) -> None:
     before = animals.corpus
     (folder / "ants.md").write_text("# Ants\n\nAnts bite!\n\nAnts dig! They eat!")
     report = animals.reload("Ada")
@@ -119,11 +119,11 @@ def test_equal_titles_are_told(animals: Library, make_folder: MakeFolder) -> Non
     report = animals.reload("Ada")
     assert diff(report)["added"] == ["other.md"]
     assert [problem_line(problem) for problem in report.problems] == [
-        "other.md: has the same title as ants.md; give one of them another title"
+        "other.md: has the same title as ants.md; give either file another title"
     ]
 
 
-def test_nothing_left_changes_nothing(animals: Library, folder: Path) -> None:
+def test_a_folder_without_articles_changes_nothing(animals: Library, folder: Path) -> None:
     before = animals.corpus
     for file in FILES:
         (folder / file).unlink()

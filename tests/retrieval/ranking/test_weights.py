@@ -243,7 +243,7 @@ def test_damaged_weights_are_named_and_the_next_best_are_used(tmp_path: Path) ->
     reason = "Invalid JSON: EOF while parsing an object at line 1 column 1"
     wanted = f"The ranker's weights in {both} cannot be used ({reason}); delete them, or calibrate again."
     assert weights_for(tmp_path, "encoder", "reranker", tell) == of_encoder
-    assert told == [f"{wanted} Until then those calibrated without the reranker are used."]
+    assert told == [f"{wanted} Until then the weights calibrated without the reranker are used."]
 
     told.clear()
     alone.unlink()
@@ -252,9 +252,9 @@ def test_damaged_weights_are_named_and_the_next_best_are_used(tmp_path: Path) ->
     assert found.provenance == read_weights(SHIPPED_WEIGHTS).provenance
     assert (found.answered, found.closest) == (0.5, 0.2)
     assert told == [
-        f"{wanted} Until then the shipped ones are used.",
+        f"{wanted} Until then the shipped weights are used.",
         f"The ranker's weights in {alone} cannot be used (Is a directory); delete them, or calibrate again. "
-        "Until then the shipped ones are used.",
+        "Until then the shipped weights are used.",
     ]
 
 

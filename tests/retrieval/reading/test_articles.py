@@ -1,4 +1,4 @@
-"""From bytes to articles: what is read, what is refused with which words, and that reading is exact."""
+"""From bytes to articles: which bytes are read, which are refused, with which words, and reading is exact."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ Load = Callable[[str, "str | bytes"], Article]
 
 @pytest.fixture
 def load(encoder: SentenceTransformerEncoder) -> Load:
-    """The article in a file of that name with that content."""
+    """The article in a file with this name and content."""
     return lambda file, content: read_article(document(file, content), encoder)
 
 
@@ -90,7 +90,7 @@ def test_a_markdown_article(load: Load) -> None:
         ("a.txt", "---\ntitle: Front\n---\nText.", "Front"),
     ],
 )
-def test_the_title_is_that_of_the_front_matter_or_the_first_heading_or_the_file(
+def test_the_title_comes_from_the_front_matter_or_the_first_heading_or_the_file(
     load: Load, file: str, content: str, title: str
 ) -> None:
     assert load(file, content).title == title
@@ -100,7 +100,7 @@ def test_without_a_url_the_file_is_the_source(load: Load) -> None:
     assert load("sub/a.txt", "Text.").source == "sub/a.txt"
 
 
-def test_plain_text_is_no_markdown(load: Load) -> None:
+def test_plain_text_is_not_markdown(load: Load) -> None:
     text = "# One\n\n*two* [three](four)\n\n> five"
     assert quoted(load("a.txt", text)) == ["# One", "*two* [three](four)", "> five"]
     assert quoted(load("a.MARKDOWN", text)) == ["two three", "five"]
@@ -152,7 +152,7 @@ def test_a_byte_order_mark_does_not_hide_the_front_matter(load: Load, encoding: 
             "a.md: its front matter is not valid YAML in line 2, column 9; mend it or take it out",
         ),
         ("---\ntitle: A\n\nB", "a.md: its front matter is not closed; put a line of three dashes (---) under it"),
-        ("---\n- A\n---\nB", "a.md: its front matter is no list of 'key: value' lines; mend it or take it out"),
+        ("---\n- A\n---\nB", "a.md: its front matter is not a list of 'key: value' lines; mend it or take it out"),
         (
             "---\na: " + "[" * 5_000 + "\n---\nB",
             "a.md: its front matter is nested too deeply; write plain 'key: value' lines",
@@ -160,7 +160,7 @@ def test_a_byte_order_mark_does_not_hide_the_front_matter(load: Load, encoding: 
         (">" * 1_000 + "deep", "a.md: is nested too deeply to be read as Markdown"),
         (
             b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
-            "a.md: is no text file (a zero byte at position 8); only text can be read",
+            "a.md: is not a text file (a zero byte at position 8); only text can be read",
         ),
         (
             gzip.compress(b"Once upon a time. " * 99, mtime=0).replace(b"\x00", b""),

@@ -1,4 +1,4 @@
-"""Bytes become the text their author wrote, or a sentence that names the byte."""
+"""Bytes become the text that their author wrote, or a sentence that names the byte."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_utf8_is_read_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
-def test_a_byte_order_mark_names_the_encoding_and_is_no_text(encoding: str) -> None:
+def test_a_byte_order_mark_names_the_encoding_and_is_not_text(encoding: str) -> None:
     assert decode("Łódź 👩 \x00".encode(encoding)) == Decoded("Łódź 👩 \x00")
 
 
@@ -73,12 +73,12 @@ def test_a_byte_order_mark_alone_is_empty_text(mark: bytes) -> None:
 )
 def test_other_encodings_are_guessed_and_noted(encoding: str, text: str) -> None:
     raw = text.encode(encoding)
-    place = next(i for i, byte in enumerate(raw) if byte > 0x7F)
+    position = next(i for i, byte in enumerate(raw) if byte > 0x7F)
     decoded = decode(raw)
     assert decoded.text == text
     assert decoded.note is not None
     assert decoded.note.code == "guessed-encoding"
-    assert (decoded.note.fields["byte"], decoded.note.fields["position"]) == (raw[place], place)
+    assert (decoded.note.fields["byte"], decoded.note.fields["position"]) == (raw[position], position)
     assert text.encode(str(decoded.note.fields["encoding"])) == raw
 
 
@@ -89,7 +89,7 @@ def test_the_note_in_full() -> None:
     )
 
 
-def test_a_far_away_byte_is_found_and_read() -> None:
+def test_a_byte_far_from_the_start_is_noted_and_read() -> None:
     raw = b"All is well. " * 100_000 + "À bientôt".encode("cp1252")
     decoded = decode(raw)
     assert decoded.text.endswith("All is well. À bientôt")
@@ -111,9 +111,12 @@ def test_a_bad_byte_in_utf8_is_named_rather_than_all_letters_misread() -> None:
         (b"\xff\xfea", "is not UTF-16 (byte 0x61 at position 2); save it as UTF-8"),
         (b"\xff\xfe\x00\xd8a\x00", "is not UTF-16 (byte 0x00 at position 2); save it as UTF-8"),
         (b"\xff\xfe\x00\x00\x01", "is not UTF-32 (byte 0x01 at position 4); save it as UTF-8"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is no text file (a zero byte at position 8); only text can be read"),
-        ("Hi".encode("utf-16-le"), "is no text file (a zero byte at position 1); only text can be read"),
-        (b"\x00", "is no text file (a zero byte at position 0); only text can be read"),
+        (
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+            "is not a text file (a zero byte at position 8); only text can be read",
+        ),
+        ("Hi".encode("utf-16-le"), "is not a text file (a zero byte at position 1); only text can be read"),
+        (b"\x00", "is not a text file (a zero byte at position 0); only text can be read"),
         (b"\x80\x05\x8d\x0a\x01\x02\x03\x9d", None),
     ],
 )
@@ -122,7 +125,7 @@ def test_what_cannot_be_read_is_named_with_its_byte(raw: bytes, message: str | N
     assert refusal(raw) == (message or expected)
 
 
-def test_compressed_bytes_without_a_zero_among_them_are_no_text() -> None:
+def test_compressed_bytes_without_a_zero_byte_are_not_text() -> None:
     packed = gzip.compress(b"".join(i.to_bytes(2, "big") for i in range(4_000)), mtime=0)
     raw = b"\x1f\x8b" + packed.replace(b"\x00", b"")
     assert refusal(raw) == "is not UTF-8 (byte 0x8B at position 1), and no other encoding fits; save it as UTF-8"

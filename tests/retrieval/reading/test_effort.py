@@ -1,4 +1,4 @@
-"""Reading takes effort in proportion to the text: what the segmenter and the encoder are given is counted."""
+"""Reading takes effort in proportion to the text: the characters for the segmenter and the encoder are counted."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pytest
 from nupunkt import sent_spans
 
-from retrieval.reading import plaintext, segmentation
+from retrieval.reading import plaintext, sentences
 from retrieval.reading.articles import read_article
 from tests.support.documents import document
 
 SIZES = (20_000, 40_000)
-# Each {} is a number that was not there before: what is noted of earlier lines helps no later one.
+# Each {} is a new number, so that notes on earlier lines help no later line.
 SHAPES = {
     "brackets": ("article.md", "["),
     "images": ("article.md", "![a"),
@@ -36,7 +36,7 @@ SHAPES = {
 
 @dataclass
 class Effort:
-    """Counts the characters given to the segmenter, and, as a measure, those given to itself: one is a word piece."""
+    """Counts the characters given to the segmenter and to itself: a character is a word piece."""
 
     max_tokens: int = 254
     segmented: list[int] = field(default_factory=list)
@@ -61,7 +61,7 @@ def _nothing_noted() -> Iterator[None]:
 
 def effort_to_read(file: str, unit: str, size: int, monkeypatch: pytest.MonkeyPatch) -> Effort:
     effort = Effort()
-    monkeypatch.setattr(segmentation, "sent_spans", effort.sent_spans)
+    monkeypatch.setattr(sentences, "sent_spans", effort.sent_spans)
     head = "| a | b |\n|---|---|\n" if unit.startswith("|") else ""
     text = head + "".join(unit.format(1_000 + i) for i in range(size // len(unit.format(1_000))))
     read_article(document(file, f"{text}\n\nThe end."), effort)
@@ -74,7 +74,7 @@ def test_twice_the_text_takes_twice_the_effort(name: str, monkeypatch: pytest.Mo
     for few, many in ((once.segmented, twice.segmented), (once.measured, twice.measured)):
         assert len(many) <= 2.1 * len(few) + 2
         assert sum(many) <= 2.1 * sum(few) + 100
-    # Each line is given to the segmenter once, and around each line break a hundred characters on either side.
+    # The segmenter gets each line once, and a hundred characters on either side of each line break.
     assert sum(once.segmented) <= 14 * SIZES[0]
-    # Of a block that is too long the sentences are counted, too, and of a sentence the words and their pieces.
+    # The encoder counts a long block, its sentences, their words, and the pieces of the words.
     assert sum(once.measured) <= 4 * SIZES[0]

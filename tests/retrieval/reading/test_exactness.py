@@ -56,7 +56,7 @@ def test_loading_is_exact(encoder: SentenceTransformerEncoder, file: str, raw: b
 @settings(derandomize=True, deadline=None, max_examples=200)
 @given(FILES, SCRAPS | st.text(max_size=200))
 def test_passages_fit_the_encoder(encoder: SentenceTransformerEncoder, file: str, text: str) -> None:
-    # Code stays whole, and here only Markdown's indented lines would be code.
+    # Code stays whole, so the text has no indented lines, which Markdown reads as code.
     text = re.sub(r"^[ \t]+", "", normalise(text), flags=re.MULTILINE)
     try:
         article = read_article(document(file, text.encode(errors="ignore")), encoder)

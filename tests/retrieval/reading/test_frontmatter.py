@@ -1,4 +1,4 @@
-"""The block at a file's top: what it says, what could not be used, and where it is broken."""
+"""The block at a file's top: its values, the values that cannot be used, and where it is broken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.wording import unfitness
 
 
 def front(*lines: str) -> FrontMatter:
-    """What a block of these lines says."""
+    """The front matter that a block of these lines holds."""
     matter, body = split_front_matter("\n".join(["---", *lines, "---", "Text."]))
     assert body == "Text."
     return matter
@@ -114,7 +114,7 @@ def test_a_date_with_a_time_is_the_day_it_names(value: str, day: int) -> None:
 @pytest.mark.parametrize(
     "value", ["soon", "2026", "2026-02-30", "2026-13-01", "20261103", "03.11.2026", "[a]", "{a: b}", "1e9"]
 )
-def test_what_is_no_date_is_noted(value: str) -> None:
+def test_what_is_not_a_date_is_noted(value: str) -> None:
     assert front("title: A", f"published: {value}") == FrontMatter(title="A", notes=(Reason.of("not-a-date"),))
 
 
@@ -188,7 +188,7 @@ def test_web_addresses(url: str, safe: bool) -> None:
         (["? [a]", ": b"], 2, 3),
     ],
 )
-def test_broken_yaml_is_placed_in_the_file(lines: list[str], line: int, column: int) -> None:
+def test_broken_yaml_is_named_with_its_line_and_column(lines: list[str], line: int, column: int) -> None:
     assert refusal("\n".join(["---", *lines, "---", "Text."])) == (
         f"its front matter is not valid YAML in line {line}, column {column}; mend it or take it out"
     )
@@ -221,7 +221,7 @@ def test_a_block_that_is_not_closed(text: str) -> None:
 @pytest.mark.parametrize("block", ["- a\n- b", "Just a sentence.", "42", "[a, b]", "!!int a"])
 def test_a_block_without_keys(block: str) -> None:
     assert refusal(f"---\n{block}\n---\nText.") == (
-        "its front matter is no list of 'key: value' lines; mend it or take it out"
+        "its front matter is not a list of 'key: value' lines; mend it or take it out"
     )
 
 

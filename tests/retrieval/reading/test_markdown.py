@@ -1,4 +1,4 @@
-"""Markdown becomes the text a reader sees, in blocks."""
+"""Markdown becomes the text that a reader sees, in blocks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.characters import normalise
+from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.markdown import TooDeepError, parse_markdown
-from retrieval.reading.segmentation import Block, Kind
 
 
 def blocks(text: str) -> list[Block]:
@@ -157,7 +157,7 @@ def test_nothing_comes_of_nothing() -> None:
     assert blocks("") == blocks(" \n\n\t\n") == []
 
 
-def test_twenty_levels_are_read_and_more_are_refused() -> None:
+def test_nineteen_levels_are_read_and_more_are_refused() -> None:
     nested = "\n".join("  " * depth + f"- {depth}" for depth in range(9))
     assert blocks(">" * 19 + " deep") == [lines("deep")]
     assert blocks(nested) == [lines(*nested.split("\n"))]
@@ -184,7 +184,7 @@ def test_two_tildes_strike_out_and_other_numbers_of_them_are_text(text: str, exp
 
 @pytest.mark.parametrize("piece", ["*", "**a ", "_a __b ", "[", "![", "[a](", "`", "~~a ", "<", "<a ", "a <!-- ", "&"])
 def test_markup_that_is_never_closed_is_text(piece: str) -> None:
-    # A parser of less care would be busy for minutes.
+    # A less careful parser would be busy for minutes.
     text = "x " + piece * 5_000
     assert blocks(text) == [prose(text.rstrip())]
 

@@ -1,4 +1,4 @@
-"""The table of media types: what an ending stands for, and that a further kind of text needs a line of it alone."""
+"""The table of media types tells the type of an ending, and a new kind of text needs only a line of the table."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 
 from pullquote.library.sources.folder import FolderSource
 from retrieval.reading.articles import Document, read_article
+from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.media_types import MARKDOWN, MEDIA_TYPES, PLAIN_TEXT, MediaType, endings, media_type_of
-from retrieval.reading.segmentation import Block, Kind
 from tests.support.folders import MakeFolder
 from tests.support.measures import Words
 from tests.support.wording import problem_line
@@ -34,7 +34,7 @@ def test_all_endings() -> None:
 
 
 def parse_rows(text: str) -> list[Block]:
-    """Every line is a paragraph."""
+    """Makes every line a paragraph."""
     return [Block(Kind.PROSE, line) for line in text.splitlines() if line]
 
 

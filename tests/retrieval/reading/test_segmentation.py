@@ -1,24 +1,23 @@
-"""Sentences and passages: where they are cut, that they fit, and that nothing but white space is left out."""
+"""Blocks are cut into passages that fit the encoder, and nothing but white space is left out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nupunkt import sent_spans
 
 from retrieval.article import Passage, Span
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
-from retrieval.reading.segmentation import Block, Kind, Segmentation, segment, split_sentences
+from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.segmentation import Segmentation, segment
 
 
 @dataclass(frozen=True)
 class Words:
-    """A measure that can be counted by hand: a word is one word piece."""
+    """A measure that can be counted by hand: a word is a word piece."""
 
     max_tokens: int
 
@@ -26,100 +25,8 @@ class Words:
         return [len(text.split()) for text in texts]
 
 
-def sentences(text: str, kind: Kind = Kind.PROSE) -> list[str]:
-    return [text[sentence.start : sentence.end] for sentence in split_sentences(text, kind)]
-
-
 def passages(segmentation: Segmentation) -> list[str]:
     return [segmentation.text[passage.start : passage.end] for passage in segmentation.passages]
-
-
-@pytest.mark.parametrize(
-    "expected",
-    [
-        ["Dr. Hale met Mr. Ode at 3.30 p.m. on Monday.", "They left at once."],
-        ["The U.S. Navy paid £3.50 a head.", "It was too much."],
-        ["Some 2.7 million came in 2014.", "In 2015 there were 3.1 million."],
-        ["J. K. Rowling wrote it.", "George W. Bush did not."],
-        ["See fig. 3 and p. 12, e.g. the table.", "Then turn the page."],
-        ["The ship (est. 1999) sank, i.e. it is gone.", "No. 5 was lost, too."],
-        ["Read https://example.org/a.b?c=d first.", "Then ask."],
-        ["One of them told him to “fuck off,” while the other laughed."],
-        ["He said “No.”", "Then he left."],
-        ['"Why?" she asked.', '"Because!" he said.'],
-        ["He asked “Why me?” and sat down.", "She cried “Stop!”", "Then all was still."],
-        ["‘I am here.’", "‘So am I.’"],
-        ["Wait... what?", "He left…", "She stayed."],
-        ["Is it?!", "It is (he says) too late.", "(It was not.)"],
-        ["2. The second point.", "3. The third point."],
-        ["It began in 1990.[4]", "It went on.[5][a]", "So they say.[citation needed]"],
-        ["It is over.", "[He means the war.]", "She agrees."],
-        ["Hello. ...", "Good day."],
-        ["Only a heading"],
-        ["..."],
-        ["2."],
-        ["“”"],
-        [],
-    ],
-)
-def test_sentences_of_prose(expected: list[str]) -> None:
-    assert sentences(" ".join(expected)) == expected
-
-
-def test_a_line_break_in_prose_ends_no_sentence() -> None:
-    assert sentences("The first line\ngoes on. The second\nends.") == ["The first line\ngoes on.", "The second\nends."]
-
-
-def test_each_line_of_a_list_is_sentences_of_its_own_with_its_bullet() -> None:
-    assert sentences("- Apples\n- Pears. They are ripe.\n\n  2. Plums", Kind.LINES) == [
-        "- Apples",
-        "- Pears.",
-        "They are ripe.",
-        "2. Plums",
-    ]
-
-
-def test_each_line_of_code_is_a_sentence_whatever_stands_in_it() -> None:
-    assert sentences('if a:\n    say("Yes. No.")\n\n...', Kind.CODE) == ["if a:", 'say("Yes. No.")', "..."]
-
-
-@settings(derandomize=True, deadline=None, max_examples=300)
-@given(st.text(st.sampled_from("aB1.!?…\"”’')]}*»[( -\t,:;_")))
-def test_the_segmenter_is_left_out_only_where_it_finds_one_sentence(text: str) -> None:
-    if not re.search(r"[.!?…](?=[^\w.…])", text):
-        assert len(sent_spans(text)) <= 1
-
-
-@settings(derandomize=True, deadline=None, max_examples=300)
-@given(st.from_regex(r"[0-9]{1,6}\. ", fullmatch=True), st.text(st.sampled_from("aB1.!?…\"”’')]}*»[( -\t,:;_")))
-def test_an_item_without_a_full_stop_but_its_number_s_is_one_sentence(number: str, item: str) -> None:
-    if re.match(r"\w", item) and not re.search(r"[.!?…](?=[^\w.…])", item):
-        found = [(number + item)[start:end] for start, end in sent_spans(number + item)]
-        assert found in ([number + item], [number, item])
-        assert sentences(number + item) == [(number + item).strip()]
-
-
-@pytest.mark.parametrize("join", [" ", " constantinople "])
-def test_a_paragraph_longer_than_the_segmenter_is_given_at_once_has_the_same_sentences(join: str) -> None:
-    told = [f"Dr. Hale met no. {i} of the men at 3.30 p.m.{join}and they left." for i in range(3_000)]
-    assert sentences(" ".join(told)) == told
-
-
-def test_a_word_without_end_is_kept_in_its_sentence() -> None:
-    # The segmenter alone would take a minute over it.
-    word = "!?" * 50_000 + "no"
-    expected = ["It began.", f"He cried {word} and left.", f"She cried “{word}.”", "It ended."]
-    assert sentences(" ".join(expected)) == expected
-
-
-@pytest.mark.parametrize("mark", ["[-]", "[ ] ", "[_][*] "])
-def test_what_looks_like_footnotes_and_like_punctuation_is_read_in_one_way_only(mark: str) -> None:
-    """Two hundred of them in a row took longer than the age of the world."""
-    assert sentences(f"Hello there, friend. {mark * 200}a goes on.") == [
-        "Hello there, friend.",
-        f"{mark * 200}a goes on.",
-    ]
-    assert sentences(f"Hello there, friend. {mark * 200}") == [f"Hello there, friend. {(mark * 200).strip()}"]
 
 
 def test_blocks_are_joined_by_blank_lines_and_numbered() -> None:
@@ -199,7 +106,7 @@ def test_a_word_of_five_thousand_characters_is_one_word_piece_and_stays_whole(
 
 
 def test_long_words_that_are_many_word_pieces_are_cut(encoder: SentenceTransformerEncoder) -> None:
-    # Without spaces, and each syllable is three word pieces to this model: its stops keep it from giving up on them.
+    # A text without spaces whose syllables are three word pieces each to this model; the stops keep words short enough.
     text = "한.국," * 400
     parts = passages(segment([Block(Kind.PROSE, text)], encoder, ""))
     assert "".join(parts) == text
@@ -246,7 +153,7 @@ def test_passages_fit_the_encoder(encoder: SentenceTransformerEncoder, blocks: l
 
 @pytest.mark.parametrize("unit", ["[", "a ", "- a\n", "A. "])
 def test_the_encoder_counts_a_text_that_is_too_long_once(unit: str) -> None:
-    """And not a whole article at a time, which would fill the memory."""
+    """The encoder does not count a whole article at a time, which would fill the memory."""
 
     class Counting(Words):
         def count_tokens(self, texts: Sequence[str]) -> list[int]:

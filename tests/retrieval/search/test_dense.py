@@ -140,5 +140,5 @@ def test_a_corpus_is_saved_and_loaded_with_another_index(
 
 def test_what_another_index_wrote_is_not_used(tmp_path: Path) -> None:
     snapshot.save(build_corpus([article("Ants bite.")], LetterEncoder(), index=BruteForceIndex).corpus, tmp_path)
-    with refusal(SnapshotError, match=r"^a file of it cannot be read \(.*passages\.faiss.*\)$"):
+    with refusal(SnapshotError, match=r"^a file of the index cannot be read \(.*passages\.faiss.*\)$"):
         snapshot.load(tmp_path, LetterEncoder())

@@ -41,7 +41,7 @@ async def test_a_token_that_the_gateway_refuses(server: LoopbackDiscord, setting
     [
         (
             4014,
-            "Discord refuses the bot's intents (4014). Pullquote needs no privileged one: "
+            "Discord refuses the bot's intents (4014). Pullquote needs no privileged intents: "
             "check that DISCORD_TOKEN belongs to the right application.",
         ),
         (4011, "Discord closed the connection for good (code 4011). Start the bot again."),
@@ -96,4 +96,4 @@ async def test_an_address_where_something_else_answers(
 ) -> None:
     server.rest.fail_next("GET", path, 200, body=body)
     sentence = await refusal(server.api_base, settings, library)
-    assert sentence == "What answers at DISCORD_API_BASE is not Discord's API. Check the address."
+    assert sentence == "The server at DISCORD_API_BASE is not Discord's API. Check the address."

@@ -163,7 +163,7 @@ def refusal(target: Path, *files: Path) -> str:
 def test_too_few_questions_of_a_kind(target: Path, tmp_path: Path) -> None:
     """52 paragraphs with two questions are enough, and with one are not."""
     complaint = (
-        "At least 100 questions that the articles answer and 100 that they do not (is_impossible) are needed; "
+        "At least 100 questions that the articles answer are needed, and 100 that they do not answer (is_impossible); "
         "there are {}."
     )
     for answerable, unanswerable, counts in ((1, 2, "52 and 104"), (2, 1, "104 and 52"), (2, 0, "104 and 0")):
@@ -173,7 +173,7 @@ def test_too_few_questions_of_a_kind(target: Path, tmp_path: Path) -> None:
 
 def test_too_few_articles(target: Path, visitors: Path, tmp_path: Path) -> None:
     few = write(tmp_path / "few.json", entries(["harbour", "attic", "quarry"]))
-    complaint = "Each file must have questions on at least 4 articles; few.json has them on 3. Put files together."
+    complaint = "Each file must have questions on at least 4 articles; few.json has questions on 3. Put files together."
     assert refusal(target, few) == refusal(target, visitors, few) == complaint
 
 
@@ -185,9 +185,7 @@ def test_articles_without_questions_do_not_count(target: Path, tmp_path: Path) -
 
 def test_answers_that_stand_nowhere(target: Path, tmp_path: Path) -> None:
     text = json.dumps({"data": entries()})
-    complaint = (
-        "None of the expected answers stands in its paragraph, so there is nothing to learn which sentence answers."
-    )
+    complaint = "No expected answer stands in its paragraph, so the fit cannot learn which sentences answer."
     for old, new in (('"answers": [', '"answers": [], "ignored": ['), ('"text": "', '"text": "Zanzibar ')):
         file = tmp_path / "astray.json"
         file.write_text(text.replace(old, new), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A folder of files as a source: what is listed, what is refused with which words, and that bytes are exact."""
+"""A folder of files as a source: which files are listed, which are refused with which words, and bytes are exact."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.wording import problem_line
 
 
 def listed(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What finds each document, and the lines of the problems."""
+    """The documents' keys, and the lines of the problems."""
     listing = FolderSource(folder).list()
     return tuple(document.key for document in listing.documents), tuple(map(problem_line, listing.problems))
 
@@ -83,12 +83,12 @@ def test_file_names_that_cannot_be_shown_are_made_so(make_folder: MakeFolder, na
     assert unread(folder, name) == f"{shown}: vanished while it was being read; put it back, or reload again"
 
 
-def test_of_two_names_that_look_the_same_one_is_named(make_folder: MakeFolder) -> None:
+def test_the_second_of_two_names_that_look_the_same_is_named(make_folder: MakeFolder) -> None:
     folder = make_folder({"a\x01.md": "One.", "a\x02.md": "Two.", "b.md": "Three."})
     assert listed(folder) == (("a\x01.md", "b.md"), ("a\ufffd.md: looks the same as another file's name; rename it",))
 
 
-# Files that cannot be read, or must not
+# Files that cannot be read, or must not be read
 
 
 def test_bytes_are_read_as_they_are(make_folder: MakeFolder) -> None:
@@ -186,7 +186,7 @@ def test_what_may_not_be_read_is_named(make_folder: MakeFolder) -> None:
         (folder / "sub").chmod(0o700)
 
 
-# What an unchanged file is known by
+# How an unchanged file is recognised
 
 
 def test_the_digest_is_that_of_the_bytes(make_folder: MakeFolder) -> None:
