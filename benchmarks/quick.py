@@ -132,7 +132,7 @@ def answering(ours: Answerer, theirs: ThirtyLines, questions: Sequence[str]) -> 
         return ours.answer(Question.parse(question))
 
     def encoded(question: str) -> object:
-        return encode([Question.parse(question)], ours.library.encoder)
+        return encode([Question.parse(question)], ours.holder.encoder)
 
     turns: list[tuple[Callable[[str], object], list[float]]] = [
         (answered, our_times), (theirs.answer, their_times), (encoded, encoding_times)

@@ -76,7 +76,7 @@ def answers(answerer: Answerer) -> list[Answer]:
 
 @pytest.fixture(scope="module")
 def article(answerer: Answerer) -> Article:
-    return next(article for article in answerer.library.corpus.articles if article.file == SHIPPED_FILE)
+    return next(article for article in answerer.holder.corpus.articles if article.file == SHIPPED_FILE)
 
 
 class TestAnswerable:

@@ -38,7 +38,7 @@ def chat(corpus: CorpusOption = None) -> None:
 
 def converse(answerer: Answerer, problems: Sequence[Problem], history: Path) -> None:
     """Ask and answer until the input ends. `problems` are those of the corpus."""
-    corpus = answerer.library.corpus
+    corpus = answerer.holder.corpus
     out.print(
         f"{counted(len(corpus.articles), 'article')}, {counted(len(corpus.layout.passages), 'passage')}. "
         "Ask in your own words; an empty line or Ctrl+D ends the chat."

@@ -10,7 +10,7 @@ from typing import Literal
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import QuestionSet, SetQuestion
 from retrieval.answer import Answer, Hit
-from retrieval.answering import Answerer, Source
+from retrieval.answering import Answerer, CorpusHolder
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder
 from retrieval.progress import Progress, Step
@@ -25,7 +25,7 @@ Scope = Literal["article", "all"]
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A corpus that stays, and its encoder: where an Answerer finds its answers."""
+    """A corpus that stays, and its encoder: the CorpusHolder of an evaluation."""
 
     corpus: Corpus
     encoder: Encoder
@@ -87,7 +87,7 @@ def run_set(
     question_set: QuestionSet,
     scope: Scope,
     encoder: Encoder,
-    make_answerer: Callable[[Source], Answerer],
+    make_answerer: Callable[[CorpusHolder], Answerer],
     *,
     off_topic: Sequence[SetQuestion] | None = None,
     progress: Progress = lambda *_: None,

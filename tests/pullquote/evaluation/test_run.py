@@ -11,7 +11,7 @@ from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import Entry, QuestionSet, SetQuestion, question_set
 from pullquote.evaluation.run import BATCH, Fixed, Scope, answer_batch, judge, run_set
 from retrieval.answer import Answer, Hit, Verdict
-from retrieval.answering import Answerer, Source
+from retrieval.answering import Answerer, CorpusHolder
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.progress import Step
 from retrieval.question import Question
@@ -169,15 +169,15 @@ def test_a_batch_of_nothing_to_look_up(corpus: Corpus, encoder: SentenceTransfor
 
 
 class Watched:
-    """Makes answerers and remembers what they answer from; remembers the progress, too."""
+    """Makes answerers, and remembers their holders of a corpus and the progress."""
 
     def __init__(self) -> None:
-        self.sources: list[Source] = []
+        self.holders: list[CorpusHolder] = []
         self.steps: list[tuple[Step, int, int]] = []
 
-    def make(self, source: Source) -> Answerer:
-        self.sources.append(source)
-        return Answerer(source, SHIPPED)
+    def make(self, holder: CorpusHolder) -> Answerer:
+        self.holders.append(holder)
+        return Answerer(holder, SHIPPED)
 
     def progress(self, step: Step, done: int, total: int) -> None:
         self.steps.append((step, done, total))
@@ -197,8 +197,8 @@ def off_topic(count: int) -> list[SetQuestion]:
 def test_scope_all_asks_one_corpus_of_all_articles(asked: QuestionSet, encoder: SentenceTransformerEncoder) -> None:
     watched = Watched()
     run = run_set(asked, "all", encoder, watched.make, off_topic=off_topic(3))
-    [source] = watched.sources
-    assert source.corpus.articles == asked.articles
+    [holder] = watched.holders
+    assert holder.corpus.articles == asked.articles
     assert (run.scope, run.articles) == ("all", asked.articles)
     assert texts(run.outcomes) == [question.text for question in asked.questions]
     assert run.off_topic is not None
@@ -213,7 +213,7 @@ def test_scope_article_asks_each_question_of_its_own_article(
 ) -> None:
     watched = Watched()
     run = run_set(asked, "article", encoder, watched.make, off_topic=off_topic(5))
-    assert [source.corpus.articles for source in watched.sources] == [(asked.articles[1],), (asked.articles[2],)]
+    assert [holder.corpus.articles for holder in watched.holders] == [(asked.articles[1],), (asked.articles[2],)]
     assert texts(run.outcomes) == [question.text for question in asked.questions]
     for outcome in run.outcomes:
         article = asked.articles[outcome.question.article]
