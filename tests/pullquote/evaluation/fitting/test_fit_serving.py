@@ -101,7 +101,7 @@ def test_the_program_gives_the_very_probability_that_was_fitted(reranker: Omnisc
             says[best] = [5 if ANSWERS[example.question] == example.candidates[i].text else -5 for i in best]
             scores = found.rerank["score"] * scored.scores + found.rerank[RERANKER] * says
             scored = Scored(example, scores, says)
-        assert answer.quotes[0].text == example.candidates[scored.first].text
+        assert answer.quotes[0].text == example.candidates[scored.best].text
         assert answer.confidence == pytest.approx(found.probability(scored), rel=1e-4)
 
 
