@@ -1,9 +1,9 @@
-"""Questions with one of torch's threads and with all, alone and beside a busy process for each core; about a minute.
+"""Questions with one thread of torch and with a thread for each core, alone and beside a busy process for each core.
 
     python -m benchmarks.threads
 
-The same questions follow back to back with either number of threads, in turns, so that what else the machine does meets
-both: read the ratios, not the times.
+Takes about a minute. The same questions follow back to back with either number of threads, in turns, so that what else
+the machine does meets both: read the ratios, not the times.
 """
 
 from __future__ import annotations

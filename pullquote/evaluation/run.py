@@ -49,7 +49,7 @@ class Run:
 
     @property
     def all_outcomes(self) -> tuple[Outcome, ...]:
-        """All outcomes, off-topic ones last."""
+        """All outcomes, with off-topic questions at the end."""
         return self.outcomes + (self.off_topic or ())
 
 
