@@ -2,8 +2,9 @@
 
     python -m benchmarks.quality
 
-Takes about six minutes on two cores. Of XQuAD, whose paragraphs overlap SQuAD's, only titles outside the tune half
-are asked. For one set alone: `python bot.py evaluate FILE --off-topic ../shared/data/squad2-tune.json`.
+Takes about six minutes on two cores. Of XQuAD, whose paragraphs overlap SQuAD's, only questions on titles
+outside the tune half are asked. For one set alone:
+`python bot.py evaluate FILE --off-topic ../shared/data/squad2-tune.json`.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def main() -> None:
 
 
 def outside(entries: tuple[Entry, ...], tune: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The articles whose titles the tune half has not."""
+    """The articles whose titles are not in the tune half."""
     known = {entry.title for entry in tune}
     return tuple(entry for entry in entries if entry.title not in known)
 

@@ -3,8 +3,9 @@
     python -m benchmarks.quick
 
 Takes about five minutes on two cores, twice that if they are busy. The bots take turns, so that what else the machine
-does meets both: read the ratios, not the times. The thirty-line bot finds its index on the disk here, which few of
-its kind do; otherwise its start would be its build. It cannot reload, so reloads are compared with a build of ours.
+does meets both: read the ratios, not the times. The thirty-line bot finds its index on the disk here, which few
+bots of its kind do; otherwise its start would be its build. It cannot reload, so reloads are compared with a build of
+ours.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ PASSAGES = 1500
 QUESTIONS = 400
 RELOADS = 7
 STARTS = 5
-ASKED_BEFORE_WEIGHING = 100
+QUESTIONS_BEFORE_WEIGHING = 100
 
 ROOT = Path(__file__).parents[1]
 console = Console(width=100, highlight=False)
@@ -119,11 +120,11 @@ def measure(folder: Path, data: Path) -> Iterator[Row]:
     console.print("Reloading …")
     yield from reloading(ours.result, ours.seconds)
     console.print("Starting …")
-    yield from starting(folder, data, questions[:ASKED_BEFORE_WEIGHING])
+    yield from starting(folder, data, questions[:QUESTIONS_BEFORE_WEIGHING])
 
 
 def answering(ours: Answerer, theirs: ThirtyLines, questions: Sequence[str]) -> Iterator[Row]:
-    """Put each question to both. Who goes first changes, for the second finds the model's weights in the cache."""
+    """Put each question to both bots, in changing order, for the second bot finds the model's weights in the cache."""
     our_times: list[float] = []
     their_times: list[float] = []
     encoding_times: list[float] = []
@@ -132,7 +133,7 @@ def answering(ours: Answerer, theirs: ThirtyLines, questions: Sequence[str]) -> 
         return ours.answer(Question.parse(question))
 
     def encoded(question: str) -> object:
-        return encode([Question.parse(question)], ours.library.encoder)
+        return encode([Question.parse(question)], ours.holder.encoder)
 
     turns: list[tuple[Callable[[str], object], list[float]]] = [
         (answered, our_times), (theirs.answer, their_times), (encoded, encoding_times)
@@ -160,7 +161,7 @@ def reloading(library: Library, build: float) -> Iterator[Row]:
 
 
 def starting(folder: Path, data: Path, questions: Sequence[str]) -> Iterator[Row]:
-    """Starts in processes of their own, and the memory held there after these questions."""
+    """Starts in processes of their own, and the memory that they hold after the questions."""
     ours, model = [], []
     for _ in range(STARTS):
         ours.append(run("pullquote", folder, data).seconds)
@@ -171,7 +172,7 @@ def starting(folder: Path, data: Path, questions: Sequence[str]) -> Iterator[Row
 
 
 def run(bot: str, folder: Path, data: Path, questions: Sequence[str] = ()) -> BotProcess:
-    """Start this bot of `benchmarks.start` in a process of its own, and ask it the questions."""
+    """Start a bot of `benchmarks.start` in a process of its own, and ask it the questions."""
     command = [sys.executable, "-m", "benchmarks.start", bot, str(folder), str(data)]
     quiet = {**os.environ, "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
     # Its errors, and a warning that the snapshot is not used after all, go to our own standard error.
@@ -184,7 +185,7 @@ def run(bot: str, folder: Path, data: Path, questions: Sequence[str] = ()) -> Bo
 
 
 def timed(call: Callable[..., T], *arguments: object) -> Timed[T]:
-    """Call it once, and take the time."""
+    """Call a function once, and take the time."""
     started = time.perf_counter()
     result = call(*arguments)
     return Timed(time.perf_counter() - started, result)

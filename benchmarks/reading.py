@@ -31,7 +31,7 @@ SIZE = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A media type, and what stands in the text again and again: each {} is another made word. Prose has no unit."""
+    """A media type, and a unit that the text repeats: each {} is another made word. Prose has no unit."""
 
     media_type: str
     unit: str
@@ -94,7 +94,7 @@ def main() -> None:
 
 
 def read(media_type: str, raw: bytes, measure: Measure) -> Cost:
-    """Read these bytes as a text of that type."""
+    """Read bytes as a text of a media type, and say what that costs."""
     read_article(Document("warm", MARKDOWN, b"It warms up. Dr. Hall does, too."), measure)
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # what is held now becomes the peak
     before = peak()

@@ -12,9 +12,9 @@ FILES = ("squad2-tune.json", "squad2-report.json", "xquad-r-en.json", "onestopqa
 
 
 def write_articles(folder: Path, passages: int) -> list[str]:
-    """Write plain text files with that many paragraphs in all, each paragraph once; return all questions.
+    """Write plain text files with this number of passages in all, a paragraph each; return all questions.
 
-    The sets together hold 1,325. Where more are wanted, the longest are cut in two at a sentence end.
+    The sets together hold 1,325 paragraphs. If more are wanted, the longest are cut in two at a sentence end.
     """
     articles: dict[str, list[str]] = {}
     questions: list[str] = []

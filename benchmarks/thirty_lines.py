@@ -11,7 +11,7 @@ from sentence_transformers import SentenceTransformer
 
 
 class ThirtyLines:
-    """Answers with the passage nearest to the question; `index` is one it wrote before, or it is built."""
+    """Answers with the passage nearest to the question; `index` is the file of an index, written if it is missing."""
 
     def __init__(self, model: SentenceTransformer, folder: Path, index: Path) -> None:
         self.model = model

@@ -1,9 +1,9 @@
-"""Questions with one of torch's threads and with all, alone and beside a busy process for each core; about a minute.
+"""Questions with one thread of torch and with a thread for each core, alone and beside a busy process for each core.
 
     python -m benchmarks.threads
 
-The same questions follow back to back with either number, in turns, so that what else the machine does meets both:
-read the ratios, not the times.
+Takes about a minute. The same questions follow back to back with either number of threads, in turns, so that what else
+the machine does meets both: read the ratios, not the times.
 """
 
 from __future__ import annotations
@@ -48,10 +48,13 @@ def main() -> None:
         report(f"beside {cores} busy processes", encoders)
 
 
-def report(place: str, encoders: dict[int, SentenceTransformerEncoder]) -> None:
+def report(surroundings: str, encoders: dict[int, SentenceTransformerEncoder]) -> None:
     """Print the medians and their ratio."""
-    one, every = (median(times) * 1000 for times in measure(encoders).values())
-    console.print(f"{place}: {one:.0f} ms with 1, {every:.0f} ms with all; with all {every / one:.2f} times as long")
+    with_one, with_all = (median(times) * 1000 for times in measure(encoders).values())
+    console.print(
+        f"{surroundings}: {with_one:.0f} ms with 1, {with_all:.0f} ms with all; "
+        f"with all {with_all / with_one:.2f} times as long"
+    )
 
 
 def measure(encoders: dict[int, SentenceTransformerEncoder]) -> dict[int, list[float]]:
@@ -69,7 +72,7 @@ def measure(encoders: dict[int, SentenceTransformerEncoder]) -> dict[int, list[f
 
 @contextlib.contextmanager
 def busy(processes: int) -> Iterator[None]:
-    """This many processes compute meanwhile."""
+    """Keep this number of processes busy meanwhile."""
     running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processes)]
     try:
         yield

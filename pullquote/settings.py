@@ -29,7 +29,7 @@ _ENCODING = "utf-8-sig"
 
 
 def _token(value: object) -> object:
-    """Nothing for a blank token. One that no HTTP header can carry is refused here, where the reason can be said."""
+    """The token; None if it is blank. A token that no HTTP header can carry is refused here, with the reason."""
     if not isinstance(value, str):
         return value
     if not re.fullmatch("[!-~]*", token := value.strip()):
@@ -63,7 +63,7 @@ def _server(value: object) -> object:
 
 
 class Settings(BaseSettings):
-    """What an operator can set. Each field's description is what the README and `check` say about it."""
+    """What an operator can set. The README has each field's description."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -120,12 +120,12 @@ class Settings(BaseSettings):
         return Threads(self.question_threads, self.build_threads or free_cores())
 
     def for_many_questions(self) -> Settings:
-        """The same with the threads of a build for questions too: for commands that ask thousands and serve nobody."""
+        """These settings with a build's threads for questions, too: for commands that ask thousands."""
         return self.model_copy(update={"question_threads": self.threads.build})
 
 
 class SettingsError(PullquoteError):
-    """For operators: settings that cannot be used. `usable` has their defaults in their place."""
+    """For operators: settings that cannot be used. `usable` has the defaults instead of them."""
 
     def __init__(self, reasons: Sequence[Reason], usable: Settings) -> None:
         super().__init__("settings-unusable", reasons=tuple(reasons))
@@ -140,7 +140,7 @@ def variable(field: str) -> str:
 
 
 def load_settings() -> Settings:
-    """Read the settings. Raises SettingsError with a reason for each that is wrong."""
+    """Read the settings. Raises SettingsError with a reason for each wrong setting."""
     try:
         return _read()
     except OSError as error:
@@ -180,7 +180,7 @@ def _unreadable(error: OSError) -> Reason:
 
 
 def unknown_variables() -> Iterator[str]:
-    """Variables in the environment or `.env` that look like settings but are none: most likely misspelt."""
+    """Variables in the environment or `.env` that look like settings but are not: most likely they are misspelt."""
     known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
     names = set(os.environ)
     for file in ENV_FILES:

@@ -23,8 +23,8 @@ RERANKED = 8
 """How many candidates of a question the reranker scores: the best, by the ranker's order."""
 
 
-class Source(Protocol):
-    """Where the corpus in force comes from: the library, or a fixed corpus."""
+class CorpusHolder(Protocol):
+    """Holds the corpus in force: the library does, and an evaluation holds a corpus that stays."""
 
     @property
     def corpus(self) -> Corpus:
@@ -32,10 +32,10 @@ class Source(Protocol):
 
     @property
     def encoder(self) -> Encoder:
-        """The encoder that made this corpus's vectors, and encodes the questions."""
+        """The encoder that made the vectors of the corpus in force, and that encodes the questions."""
 
     def mended(self, corpus: Corpus) -> Corpus:
-        """A corpus in place of a corpus that has become unreadable on the disk."""
+        """A corpus to answer from instead of a corpus that has become unreadable on the disk."""
         ...
 
 
@@ -43,7 +43,7 @@ class Source(Protocol):
 class Answerer:
     """Answers questions from the corpus in force."""
 
-    library: Source
+    holder: CorpusHolder
     ranker: Ranker
     reranker: Reranker | None = None
     """The reranker that scores the first candidates again, if the ranker's weights were fitted with it."""
@@ -53,17 +53,17 @@ class Answerer:
         return self.answer_all([question])[0]
 
     def answer_all(self, questions: Sequence[Question]) -> list[Answer]:
-        """Answer several questions together: all see the same corpus."""
-        corpus = self.library.corpus
+        """Answer several questions together, all from the same corpus."""
+        corpus = self.holder.corpus
         try:
             return self.answer_each(questions, [corpus] * len(questions))
         except SnapshotError:
-            return self.answer_each(questions, [self.library.mended(corpus)] * len(questions))
+            return self.answer_each(questions, [self.holder.mended(corpus)] * len(questions))
 
     def answer_each(self, questions: Sequence[Question], corpora: Sequence[Corpus]) -> list[Answer]:
         """Answer each question from its corpus. All questions are encoded in one pass and reranked in one batch."""
         started = time.perf_counter()
-        queries = encode(questions, self.library.encoder)
+        queries = encode(questions, self.holder.encoder)
         evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
         rankings = [self.ranker.rank(each) for each in evidence]
         if self.reranker is not None:

@@ -53,7 +53,7 @@ def make_folder(tmp_path: Path) -> MakeFolder:
 
 @pytest.fixture
 def library(make_folder: MakeFolder, tmp_path: Path, encoder: SentenceTransformerEncoder) -> Library:
-    """A library of the three articles above."""
+    """A library of the three articles of `folders.ARTICLES`."""
     return Library.open(make_folder(ARTICLES), tmp_path / "data", encoder)
 
 
@@ -88,7 +88,7 @@ async def world(simcord_env: Env, tmp_path: Path) -> AsyncIterator[World]:
 
 @pytest.fixture
 def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> CommandLine:
-    """Runs the command line in this process, with this on standard input and these variables set."""
+    """Runs the command line in this process, with `given` on standard input and `variables` in the environment."""
     isolate(monkeypatch)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PULLQUOTE_CORPUS", str(tmp_path / "corpus"))
@@ -111,7 +111,7 @@ def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_
 
 @pytest.fixture
 def loads(monkeypatch: pytest.MonkeyPatch, encoder: SentenceTransformerEncoder) -> list[str]:
-    """The models that were loaded, in the test that asks for this; the one loaded already serves for each."""
+    """The names of the models that a test loads. The model that is loaded already stands in for each of them."""
     loads: list[str] = []
 
     def load(name: str, threads: Threads) -> SentenceTransformerEncoder:

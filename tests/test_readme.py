@@ -26,7 +26,7 @@ def test_every_setting_is_in_the_readme_with_its_meaning(field: str) -> None:
     assert meaning.removesuffix(".") in row
 
 
-def test_the_readme_names_no_setting_that_is_none() -> None:
+def test_the_readme_names_no_setting_that_does_not_exist() -> None:
     assert set(re.findall(r"\b(?:PULLQUOTE|DISCORD)_[A-Z_]+\b", README)) == {
         variable(field) for field in Settings.model_fields
     }

@@ -27,7 +27,7 @@ def article(encoder: SentenceTransformerEncoder) -> Article:
 
 
 def runs_of_eight_words(text: str) -> set[str]:
-    """Their digests."""
+    """The digests of all runs of eight words."""
     words = re.findall(r"\w+", text.lower())
     runs = (" ".join(words[i : i + 8]) for i in range(len(words) - 7))
     return {hashlib.sha256(run.encode()).hexdigest()[:12] for run in runs}

@@ -125,7 +125,7 @@ class Ask(commands.Cog):
         try:
             served = await answering
         except BaseException as error:
-            tell(self.observers, QuestionEvent(origin, len(text), Failed(type(error).__name__)))
+            tell(self.observers, QuestionEvent(origin, len(text), Failed.of(error)))
             raise
         tell(self.observers, QuestionEvent(origin, len(text), served.outcome))
 

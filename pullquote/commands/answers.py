@@ -32,7 +32,7 @@ def print_answer(answer: Answer, *, as_json: bool = False, explain: bool = False
 
 
 def print_refusal(question: str, error: QuestionError, *, as_json: bool = False) -> None:
-    """Print why a question cannot be looked up, in the answer's place."""
+    """Print why a question cannot be looked up, instead of an answer."""
     if as_json:
         print_json({"question": question.strip(), "error": for_operators(error)})
     else:
@@ -41,18 +41,18 @@ def print_refusal(question: str, error: QuestionError, *, as_json: bool = False)
 
 def answer_object(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     """The answer as JSON-ready data, in the form that the README describes."""
-    found = {
+    data = {
         "question": answer.question.text,
         "verdict": str(answer.verdict),
         "confidence": round(answer.confidence, 4),
         "elapsed_ms": round(answer.elapsed_ms, 2),
         "quotes": [_quote_object(quote) for quote in answer.quotes],
     }
-    return found | _explanation(answer) if explain else found
+    return data | _explanation(answer) if explain else data
 
 
 def _explanation(answer: Answer) -> dict[str, Any]:
-    """What the probabilities are made of."""
+    """What the probabilities of the candidates are made of."""
     candidates = [
         {
             "file": hit.article.file,

@@ -41,7 +41,7 @@ def main(context: typer.Context) -> None:
 
 def start() -> None:
     """Run the command line. An error of our own ends it with its sentence."""
-    # A character that a pipe or a terminal does not know is no reason to stop.
+    # A character that a pipe or a terminal does not know is not a reason to stop.
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -25,15 +25,16 @@ def calibrate(
     """Fit the ranker to the model that is set, with known answers."""
     settings = load_settings().for_many_questions()
     encoder, reranker = open_encoder(settings), open_reranker(settings)
-    used = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
+    default = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
+    target = into or default
     command = "python bot.py calibrate"
     if into:
         command = " ".join([command, *map(str, files), "--into", str(into)])
-    weights = fit_weights(files, encoder, into or used, command, reranker)
+    weights = fit_weights(files, encoder, target, command, reranker)
     if into:
-        # The data folder is for nobody else to read; a file that somebody wants elsewhere is an ordinary file.
+        # Files of the data folder are private; a file that somebody wants elsewhere can be read by everybody.
         into.chmod(0o644)
-    print_weights(weights, into or used, used=into is None)
+    print_weights(weights, target, used=into is None)
 
 
 def print_weights(weights: Weights, file: Path, *, used: bool) -> None:

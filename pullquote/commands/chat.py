@@ -22,7 +22,7 @@ from retrieval.question import Question
 
 try:
     import readline
-except ImportError:  # Windows has none; there the chat works without history
+except ImportError:  # Windows has no readline; there the chat works without history
     readline = None  # type: ignore[assignment]
 
 # How many questions the history keeps.
@@ -37,8 +37,8 @@ def chat(corpus: CorpusOption = None) -> None:
 
 
 def converse(answerer: Answerer, problems: Sequence[Problem], history: Path) -> None:
-    """Ask and answer until the input ends. `problems` are those of the corpus."""
-    corpus = answerer.library.corpus
+    """Ask and answer until the input ends. `problems` are the problems of the corpus."""
+    corpus = answerer.holder.corpus
     out.print(
         f"{counted(len(corpus.articles), 'article')}, {counted(len(corpus.layout.passages), 'passage')}. "
         "Ask in your own words; an empty line or Ctrl+D ends the chat."
@@ -68,11 +68,11 @@ def _questions() -> Iterator[str]:
 
 @contextlib.contextmanager
 def _line_history(file: Path) -> Iterator[None]:
-    """Keep what was asked for the arrow keys, over restarts too."""
+    """Keep the questions for the arrow keys, over restarts, too."""
     if readline is None or not sys.stdin.isatty():
         yield
         return
-    # A history that cannot be read or written is a comfort less, no reason to stop the chat.
+    # A history that cannot be read or written is a comfort less, but not a reason to stop the chat.
     with contextlib.suppress(OSError):
         readline.read_history_file(file)
     readline.set_history_length(_HISTORY_LINES)

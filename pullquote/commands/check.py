@@ -37,7 +37,7 @@ def check(corpus: CorpusOption = None) -> None:
 
 
 def print_findings(findings: Sequence[str], problems: Sequence[str]) -> None:
-    """Print what is there and what is wrong with it."""
+    """Print the findings and then the problems, a line for each."""
     for line in findings:
         print_line(out, f"✓ {line}", "green")
     for line in problems:
@@ -47,7 +47,7 @@ def print_findings(findings: Sequence[str], problems: Sequence[str]) -> None:
 
 
 def _look_over(settings: Settings, problems: list[str]) -> list[str]:
-    """What model, articles, index and weights are; what is wrong with them is added to the problems."""
+    """The findings on model, articles, index and weights; what is wrong with them is added to `problems`."""
     try:
         library = open_library(settings)
     except ModelError as error:
@@ -89,7 +89,7 @@ def _ranker_line(weights: Weights, library: Library) -> str:
 
 
 def _problems_without_model(folder: Path) -> list[str]:
-    """Whatever is wrong with the articles, found without a model: passages are not split then."""
+    """The problems of the articles that show without a model, when passages are not split."""
     try:
         return [for_operators(problem.line) for problem in problems_of(FolderSource(folder))]
     except CorpusError as error:

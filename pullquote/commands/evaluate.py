@@ -68,7 +68,7 @@ class _Task:
     entries: tuple[Entry, ...]
     off_topic: tuple[SetQuestion, ...] | None
     folder: Path | None
-    """Where its pictures go, if they are wanted."""
+    """The folder for its pictures and failures, if they are wanted."""
 
 
 def _prepare(files: Sequence[Path], off_topic: Path | None, out: Path | None) -> list[_Task]:

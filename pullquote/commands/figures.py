@@ -75,7 +75,7 @@ def _worst(metrics: Metrics) -> Table:
 
 
 def _table(heading: str, *figures: str) -> Table:
-    """An empty table; `figures` are the headings of its columns of figures."""
+    """An empty table; `figures` are the headings of the columns that hold figures."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column(heading)
     for name in figures:

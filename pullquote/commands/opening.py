@@ -10,7 +10,7 @@ from pullquote.cogs.client import Pullquote
 from pullquote.library.library import Library
 from pullquote.locales import for_operators
 from pullquote.settings import Settings
-from retrieval.answering import Answerer, Source
+from retrieval.answering import Answerer, CorpusHolder
 from retrieval.encoding.cross_encoder import CrossEncoderReranker
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import Reason
@@ -34,17 +34,17 @@ def open_library(settings: Settings) -> Library:
     return Library.open(settings.corpus, settings.data, open_encoder(settings))
 
 
-def open_answerer(settings: Settings, source: Source, tell: Callable[[Reason], object] | None = None) -> Answerer:
-    """An answerer with the weights for this model, and with the reranker if they know it. Raises ModelError.
+def open_answerer(settings: Settings, holder: CorpusHolder, tell: Callable[[Reason], object] | None = None) -> Answerer:
+    """An answerer with the weights for this model, and with the reranker that they were fitted with. Raises ModelError.
 
-    `tell` is called with a reason for whatever is not used; without `tell` the log says it.
+    `tell` is called with a reason for weights or a reranker that are not used; without `tell`, the log says why.
     """
     tell = tell or (lambda reason: log.warning(for_operators(reason)))
     reranker = open_reranker(settings)
-    weights = weights_for(settings.data, source.encoder.fingerprint, reranker.fingerprint if reranker else None, tell)
+    weights = weights_for(settings.data, holder.encoder.fingerprint, reranker.fingerprint if reranker else None, tell)
     if reranker and not weights.rerank:
         tell(Reason.of("reranker-not-calibrated", model=reranker.name))
-    return Answerer(source, Ranker(weights), reranker if weights.rerank else None)
+    return Answerer(holder, Ranker(weights), reranker if weights.rerank else None)
 
 
 def open_encoder(settings: Settings) -> SentenceTransformerEncoder:

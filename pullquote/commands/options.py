@@ -19,5 +19,5 @@ QuestionFiles = Annotated[
 
 
 def with_corpus(settings: Settings, corpus: Path | None) -> Settings:
-    """The settings, with the folder that `--corpus` names in place of theirs."""
+    """The settings, with the folder that `--corpus` names instead of their own."""
     return settings.model_copy(update={"corpus": corpus}) if corpus is not None else settings

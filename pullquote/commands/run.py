@@ -30,8 +30,8 @@ def run(corpus: CorpusOption = None) -> None:
 
 def _log_to_stderr(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    # discord.py's and aiohttp's debug lines hold tokens of interactions; bm25s tells every step of its own.
+    # discord.py's and aiohttp's debug lines hold tokens of interactions; bm25s logs its every step.
     for name in ("discord", "aiohttp", "bm25s"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
-    # Pullquote has no voice: what discord.py would need for a voice is nothing to warn of.
+    # Pullquote has no voice, so nobody needs the warning that the packages for a voice are missing.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

@@ -16,7 +16,7 @@ from retrieval.answer import Hit, Verdict
 from retrieval.article import Article, Span
 
 MAX_SHOWN = 200
-"""Failures listed in one section; further ones are counted."""
+"""How many failures a section lists; it counts further failures."""
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -51,7 +51,7 @@ class Pane:
     title: str | None = None
     parts: tuple[Part, ...] = ()
     hit: Hit | None = None
-    """The hit that the passage is, unless no search proposed it."""
+    """The hit of this passage; None if no search proposed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,16 @@ class Section:
     """Failures of one kind, the worst first."""
 
     name: str
-    """Of the anchor in the page."""
+    """The name of the section's anchor in the page."""
     heading: str
     explanation: str
     count: int
     failures: tuple[Failure, ...]
-    """The first of them, MAX_SHOWN at most."""
+    """The first failures, MAX_SHOWN at most."""
 
 
 def write_failures(outcomes: Sequence[Outcome], title: str, folder: Path) -> Path:
-    """Write failures.html into `folder` and return its path: one file that needs no other. Raises OSError."""
+    """Write failures.html into `folder` and return its path: a file that needs no other file. Raises OSError."""
     page = _ENVIRONMENT.get_template("failures.html").render(
         title=title,
         questions=len(outcomes),
@@ -105,7 +105,7 @@ def sections(outcomes: Sequence[Outcome]) -> list[Section]:
             "The articles answer these questions, but the first quote is not out of the paragraph that does. "
             "The surest come first.",
             [outcome for outcome in outcomes if outcome.question.answerable and not outcome.right],
-            _beside_the_right_one,
+            _beside_the_right_passage,
         ),
         _section(
             "declined",
@@ -156,11 +156,11 @@ def _first_quote(outcome: Outcome) -> tuple[Pane, ...]:
     return tuple(_pane("First quote", hit, outcome) for hit in outcome.hits[:1])
 
 
-def _beside_the_right_one(outcome: Outcome) -> tuple[Pane, ...]:
-    return (*_first_quote(outcome), _right_one(outcome)) if outcome.hits else ()
+def _beside_the_right_passage(outcome: Outcome) -> tuple[Pane, ...]:
+    return (*_first_quote(outcome), _right_passage(outcome)) if outcome.hits else ()
 
 
-def _right_one(outcome: Outcome) -> Pane:
+def _right_passage(outcome: Outcome) -> Pane:
     hits = outcome.hits
     if outcome.rank is not None:
         return _pane(f"The right one came in place {outcome.rank} of {len(hits)}", hits[outcome.rank - 1], outcome)
@@ -185,7 +185,7 @@ def _own_article(outcome: Outcome) -> Article | None:
 
 
 def _parts(text: str, marked: Span, answers: Sequence[str]) -> tuple[Part, ...]:
-    """What comes before the marked sentence, the sentence itself, and what comes after it, as far as there is any."""
+    """The text before the marked sentence, the sentence itself, and the text after it; empty parts are left out."""
     expected = _expected(text, answers)
     spans = enumerate(pairwise((0, marked.start, marked.end, len(text))))
     return tuple(
@@ -205,4 +205,4 @@ def _expected(text: str, answers: Sequence[str]) -> Set[int]:
     """The offsets of all characters that belong to an expected answer: answers may lie one in another, or overlap."""
     # Between two words of an answer the passage may have a line break, where the question set has a space.
     patterns = (r"\s+".join(map(re.escape, answer.split())) for answer in answers)
-    return {offset for pattern in patterns for found in re.finditer(pattern, text) for offset in range(*found.span())}
+    return {offset for pattern in patterns for match in re.finditer(pattern, text) for offset in range(*match.span())}

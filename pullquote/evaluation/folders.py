@@ -31,7 +31,7 @@ def make_folders(out: Path, files: Sequence[Path]) -> list[Path]:
 
 
 def folder_names(files: Sequence[Path]) -> list[str]:
-    """The files' names without their endings, and a number where that is taken."""
+    """The files' names without their endings, with a number behind a name that is taken."""
     names: list[str] = []
     for file in files:
         name, number = file.stem, 1

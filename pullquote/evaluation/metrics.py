@@ -15,7 +15,7 @@ from pullquote.evaluation.statistics import Statistic, auroc, bootstrap, calibra
 from retrieval.answer import Verdict
 
 WORST = 10
-# Of articles with fewer questions the figures say little.
+# The figures of an article with fewer questions say little.
 FEW = 3
 
 _INTERVALS = ("r1", "r3", "r5", "r10", "mrr", "pointing", "answered_precision", "calibration_error")
@@ -33,9 +33,9 @@ class ArticleScore:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """The figures of one question set, under the names that the README explains. None: there is nothing to divide by.
+    """The figures of one question set, under the names that the README explains; a figure without a divisor is None.
 
-    Off-topic questions count in `answered_precision_all`, `questions_per_second` and what is named after them only.
+    Off-topic questions count in `answered_precision_all`, `questions_per_second` and the figures named after them only.
     """
 
     file: str
@@ -67,12 +67,12 @@ class Metrics:
 
 
 def measure(run: Run, file: str) -> Metrics:
-    """Work out all figures of a run on the set of that name."""
+    """Work out all figures of a run; `file` names its question set."""
     outcomes = run.outcomes
     off_topic = run.off_topic or ()
     answerable = [outcome for outcome in outcomes if outcome.question.answerable]
     unanswerable = [outcome for outcome in outcomes if not outcome.question.answerable]
-    found = _statistics(outcomes)
+    statistics = _statistics(outcomes)
     groups = {"answerable": answerable, "unanswerable": unanswerable}
     if run.off_topic is not None:
         groups["off_topic"] = list(run.off_topic)
@@ -82,14 +82,14 @@ def measure(run: Run, file: str) -> Metrics:
         questions=len(outcomes),
         answerable=len(answerable),
         unanswerable=len(unanswerable),
-        **{name: _number(statistic(np.ones(len(outcomes)))) for name, statistic in found.items()},
-        verdicts={name: verdict_counts(those) for name, those in groups.items()},
+        **{name: _number(statistic(np.ones(len(outcomes)))) for name, statistic in statistics.items()},
+        verdicts={name: verdict_counts(group) for name, group in groups.items()},
         answered_precision_all=_share([outcome.right for outcome in run.all_outcomes if outcome.answered]),
         declined_off_topic=_share([not outcome.answered for outcome in off_topic]),
         auroc_near_miss=auroc(_confidences(answerable), _confidences(unanswerable)),
         auroc_off_topic=auroc(_confidences(answerable), _confidences(off_topic)),
         questions_per_second=len(run.all_outcomes) / run.seconds if run.seconds else None,
-        intervals=bootstrap({name: found[name] for name in _INTERVALS}, len(outcomes)),
+        intervals=bootstrap({name: statistics[name] for name in _INTERVALS}, len(outcomes)),
         worst_articles=worst_articles(outcomes, [article.title for article in run.articles]),
     )
 
@@ -120,12 +120,12 @@ def verdict_counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
 
 
 def worst_articles(outcomes: Sequence[Outcome], titles: Sequence[str]) -> list[ArticleScore]:
-    """The articles with the lowest r1, the worst first, of those with at least FEW answerable questions."""
+    """The articles with the lowest r1, the worst first, of all with at least FEW answerable questions."""
     by_article: dict[int, list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.question.answerable:
             by_article.setdefault(outcome.question.article, []).append(outcome)
-    scores = [_score(titles[article], those) for article, those in by_article.items() if len(those) >= FEW]
+    scores = [_score(titles[article], on_it) for article, on_it in by_article.items() if len(on_it) >= FEW]
     return sorted(scores, key=lambda score: (score.r1, -score.questions))[:WORST]
 
 
@@ -142,8 +142,8 @@ def _confidences(outcomes: Sequence[Outcome]) -> list[float]:
     return [outcome.confidence for outcome in outcomes]
 
 
-def _share(those: Sequence[bool]) -> float | None:
-    return sum(those) / len(those) if those else None
+def _share(flags: Sequence[bool]) -> float | None:
+    return sum(flags) / len(flags) if flags else None
 
 
 def _number(value: float) -> float | None:

@@ -16,7 +16,7 @@ class Outcome:
     answer: Answer | None
     """None if the question could not be looked up: it counts as declined, by a bot that is sure of nothing."""
     rank: int | None
-    """The place (from 1) of the first hit out of the question's own paragraph; None if there is none, or if the
+    """The rank (from 1) of the first hit out of the question's own paragraph; None if there is no such hit, or if the
     question cannot be answered."""
     pointed: bool
     """Whether the first hit is out of the right paragraph and its highlight holds one of the expected answers."""

@@ -23,10 +23,10 @@ DEPTH = 10
 
 _INCHES = (8, 5.4)
 _DOTS_PER_INCH = 150  # so 1,200 × 810 pixels
-# Colours of Okabe and Ito's palette: those who cannot tell red from green can tell these apart.
+# Colours of Okabe and Ito's palette: people who cannot tell red from green can tell these colours apart.
 _BLUE, _ORANGE, _GREEN = "#0072b2", "#d55e00", "#009e73"
 _INK, _GREY, _PALE = "#1a1a1a", "#6e6e6e", "#dddddd"
-# At a lower coverage the risk rests on so few questions that it only jumps: it does not set the scale.
+# The risk at a lower coverage rests on few questions, and jumps: it does not set the scale.
 _STEADY = 0.05
 
 
@@ -39,7 +39,7 @@ class MatplotlibMissingError(PullquoteError):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """If only the surest are answered: their share of all questions (coverage), and the share of wrong ones (risk)."""
+    """If only the surest questions are answered: their share (coverage), and the share of wrong answers (risk)."""
 
     coverage: float
     risk: float
@@ -47,7 +47,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Answers of about the same confidence: how many, their mean confidence, and the share whose first quote is right.
+    """Answers of about the same confidence: their count, mean confidence, and the share whose first quote is right.
 
     A bin without answers has 0 for all three.
     """
@@ -80,9 +80,9 @@ def write_pictures(outcomes: Sequence[Outcome], off_topic: Sequence[Outcome], fo
 
 
 def require_matplotlib() -> type[Figure]:
-    """What draws. Raises MatplotlibMissingError; call it before long work whose end is a picture."""
+    """The class that draws. Raises MatplotlibMissingError; call it before long work that ends in a picture."""
     try:
-        # Only here, because matplotlib takes half a second to load, and not every installation has it.
+        # The import stands here, because matplotlib takes half a second to load, and not every installation has it.
         from matplotlib.figure import Figure
     except ImportError as error:
         raise MatplotlibMissingError from error
@@ -105,7 +105,7 @@ def risk_coverage(confidences: Sequence[float], rights: Sequence[bool]) -> list[
 
 
 def answered_point(outcomes: Sequence[Outcome]) -> Point | None:
-    """The point at which the verdict "answered" ends; None if it was never given."""
+    """The point at which the verdict "answered" ends; None if no question got it."""
     answered = [outcome.right for outcome in outcomes if outcome.answered]
     return Point(len(answered) / len(outcomes), answered.count(False) / len(answered)) if answered else None
 
@@ -148,11 +148,11 @@ def _draw_risk(
         (f"all and {len(off_topic):,} off-topic ones", _ORANGE, "-.", (*outcomes, *off_topic) if off_topic else ()),
     )
     highest = 0.05
-    for name, colour, line, those in curves:
-        if those:
-            points = risk_coverage(*_judged(those))
+    for name, colour, line, group in curves:
+        if group:
+            points = risk_coverage(*_judged(group))
             highest = max(highest, *(point.risk for point in points if point.coverage >= _STEADY))
-            _draw_curve(axes, points, answered_point(those), name, colour, line)
+            _draw_curve(axes, points, answered_point(group), name, colour, line)
     axes.set(xlabel="Coverage: questions answered (%)", ylabel="Risk: wrong among those answered (%)")
     axes.set(xlim=(0, 101), ylim=(0, min(102, 115 * highest)))
     figure.legend(loc="outside lower left", frameon=False)
@@ -175,18 +175,18 @@ def _draw_curve(axes: Axes, points: Sequence[Point], answered: Point | None, nam
 
 def _draw_reliability(figure: Figure, outcomes: Sequence[Outcome]) -> None:
     bins = reliability_bins(*_judged(outcomes))
-    filled = [one for one in bins if one.count]
+    filled = [each for each in bins if each.count]
     grid = figure.add_gridspec(2, 1, height_ratios=(3, 1))
     above = _axes(figure, f"How far the confidence can be trusted ({len(outcomes):,} questions)", grid[0])
     above.plot([0, 100], [0, 100], "--", color=_GREY, label="perfectly calibrated")
-    confidence, right = [100 * one.confidence for one in filled], [100 * one.right for one in filled]
+    confidence, right = [100 * each.confidence for each in filled], [100 * each.right for each in filled]
     above.plot(confidence, right, "o-", color=_BLUE, linewidth=2, markersize=8, clip_on=False, label="Pullquote")
     above.set(ylabel="First quote right (%)", xlim=(0, 100), ylim=(0, 100))
     above.legend(loc="upper left", frameon=False)
     below = _axes(figure, "", grid[1])
     width = 100 / len(bins)
     middles = [(number + 0.5) * width for number in range(len(bins))]
-    _draw_bars(below, middles, [one.count for one in bins], 0.9 * width, "{:,.0f}")
+    _draw_bars(below, middles, [each.count for each in bins], 0.9 * width, "{:,.0f}")
     below.margins(y=0.3)
     below.set(xlabel="Confidence (%), in ten bins", ylabel="Questions", xlim=(0, 100))
     figure.align_ylabels([above, below])

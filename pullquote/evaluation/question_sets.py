@@ -37,7 +37,7 @@ def _not_blank(text: str) -> str:
     return text
 
 
-# Characters are repaired as those of articles are: else an answer might not be found in its own paragraph.
+# Characters are repaired as in articles: otherwise an answer might not be found in its own paragraph.
 _Text = Annotated[str, AfterValidator(normalise), AfterValidator(_not_blank)]
 _Line = Annotated[str, AfterValidator(lambda text: " ".join(normalise(text).split()))]
 
@@ -89,10 +89,10 @@ class SetQuestion:
     """Where its paragraph begins and ends in the article's text."""
     answerable: bool
     answers: tuple[str, ...] = ()
-    """Words on one line, each of which answers it; none if the set names none, or if it cannot be answered."""
+    """Texts on one line, each of which answers the question; none if the set names none, or nothing answers it."""
 
     def parsed(self) -> Question | None:
-        """The question as it is looked up; None if it cannot be."""
+        """The question as it is looked up; None if it cannot be looked up."""
         try:
             return Question.parse(self.text)
         except QuestionError:
@@ -128,7 +128,7 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
 
 
 def question_set(entries: Sequence[Entry], measure: Measure) -> QuestionSet:
-    """Make articles and questions of entries. A paragraph is a passage, or several if it is too long for one."""
+    """Make articles and questions of entries. A paragraph is a passage, or several passages if it is too long."""
     articles = tuple(_article(number, entry, measure) for number, entry in enumerate(entries))
     return QuestionSet(articles, _questions(entries))
 
@@ -140,10 +140,10 @@ def off_topic_questions(other: Sequence[Entry], entries: Sequence[Entry]) -> tup
     """
     known = {paragraph.context for entry in entries for paragraph in entry.paragraphs}
     apart = [entry for entry in other if known.isdisjoint(paragraph.context for paragraph in entry.paragraphs)]
-    found = [replace(question, answerable=False, answers=()) for question in _questions(apart)]
-    if not found:
+    questions = [replace(question, answerable=False, answers=()) for question in _questions(apart)]
+    if not questions:
         raise QuestionSetError("not-off-topic")
-    return tuple(evenly_spaced(found, MAX_OFF_TOPIC))
+    return tuple(evenly_spaced(questions, MAX_OFF_TOPIC))
 
 
 def article_file(number: int) -> str:
@@ -182,7 +182,7 @@ def _questions_on(entry: Entry, article: int) -> Iterator[SetQuestion]:
 
 
 def _distinct(answers: Iterable[str]) -> tuple[str, ...]:
-    """Each answer once. A blank one would be found in any sentence."""
+    """Each answer once. A blank answer would be found in any sentence."""
     return tuple(dict.fromkeys(answer for answer in answers if answer))
 
 
@@ -190,7 +190,7 @@ def _unusable(path: Path, problem: ErrorDetails) -> QuestionSetError:
     if problem["type"] == "json_invalid":
         reason = problem["msg"].removeprefix("Invalid JSON: ")
         return QuestionSetError("set-not-json", path=str(path), reason=reason)
-    return QuestionSetError("set-misshapen", path=str(path), place=_place(problem["loc"]), wanted=_wanted(problem))
+    return QuestionSetError("set-misshapen", path=str(path), place=_location(problem["loc"]), wanted=_wanted(problem))
 
 
 def _wanted(problem: ErrorDetails) -> Reason | str:
@@ -200,7 +200,7 @@ def _wanted(problem: ErrorDetails) -> Reason | str:
     return problem["msg"].replace("Field required", "is missing").replace("Input should", "should")
 
 
-def _place(location: Sequence[int | str]) -> str:
-    """As in "data[0].paragraphs[2].context"."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
-    return "".join(steps).removeprefix(".") or "the whole"
+def _location(steps: Sequence[int | str]) -> str:
+    """Where in the file a problem is, as in "data[0].paragraphs[2].context"."""
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return "".join(parts).removeprefix(".") or "the whole"

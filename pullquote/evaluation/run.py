@@ -10,7 +10,7 @@ from typing import Literal
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import QuestionSet, SetQuestion
 from retrieval.answer import Answer, Hit
-from retrieval.answering import Answerer, Source
+from retrieval.answering import Answerer, CorpusHolder
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder
 from retrieval.progress import Progress, Step
@@ -20,12 +20,12 @@ from retrieval.search.corpus import Corpus
 BATCH = 64
 
 Scope = Literal["article", "all"]
-"""What a question is asked of: its own article, or all articles of its file."""
+"""The articles of which a question is asked: its own article, or all articles of its file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A corpus that stays, and its encoder: where an Answerer finds its answers."""
+    """A corpus that stays, and its encoder: the CorpusHolder of an evaluation."""
 
     corpus: Corpus
     encoder: Encoder
@@ -43,19 +43,19 @@ class Run:
     articles: tuple[Article, ...]
     outcomes: tuple[Outcome, ...]
     off_topic: tuple[Outcome, ...] | None
-    """Of questions on other articles; None if there were none to ask."""
+    """Outcomes of questions on other articles; None if no such questions were given."""
     seconds: float
     """How long answering took; building the corpus does not count."""
 
     @property
     def all_outcomes(self) -> tuple[Outcome, ...]:
-        """All outcomes, off-topic ones last."""
+        """All outcomes, with off-topic questions at the end."""
         return self.outcomes + (self.off_topic or ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Sitting:
-    """The articles that make one corpus, and what it is asked."""
+    """The articles that make one corpus, and the questions that it is asked."""
 
     articles: Sequence[Article]
     questions: Sequence[SetQuestion]
@@ -72,10 +72,10 @@ class _Clock:
     seconds: float = 0.0
 
     def answers(self, questions: Sequence[SetQuestion], answerer: Answerer) -> Iterator[Answer | None]:
-        """Ask them in batches."""
-        for first in range(0, len(questions), BATCH):
+        """The answers to the questions, which are asked in batches."""
+        for start in range(0, len(questions), BATCH):
             self.progress(Step.ASKING, self.done, self.total)
-            batch = questions[first : first + BATCH]
+            batch = questions[start : start + BATCH]
             started = time.perf_counter()
             answers = answer_batch(batch, answerer)
             self.seconds += time.perf_counter() - started
@@ -87,19 +87,19 @@ def run_set(
     question_set: QuestionSet,
     scope: Scope,
     encoder: Encoder,
-    make_answerer: Callable[[Source], Answerer],
+    make_answerer: Callable[[CorpusHolder], Answerer],
     *,
     off_topic: Sequence[SetQuestion] | None = None,
     progress: Progress = lambda *_: None,
 ) -> Run:
-    """Ask every question of the set, and off-topic ones if given. With scope "article" these are spread over all."""
+    """Ask all questions of the set, and the off-topic questions: scope "article" spreads them over all articles."""
     articles = question_set.articles
     whole = build_corpus(articles, encoder, progress=progress).corpus
     clock = _Clock(len(question_set.questions) + len(off_topic or ()), progress)
     outcomes: list[Outcome] = []
     astray: list[Outcome] = []
     for sitting in _sittings(question_set, scope, off_topic or ()):
-        # Of vectors that the whole corpus has, none is made again.
+        # Vectors that the whole corpus has are not made again.
         corpus = whole if scope == "all" else build_corpus(sitting.articles, encoder, whole).corpus
         answerer = make_answerer(Fixed(corpus, encoder))
         for questions, judged in ((sitting.questions, outcomes), (sitting.off_topic, astray)):
@@ -116,7 +116,7 @@ def answer_batch(questions: Sequence[SetQuestion], answerer: Answerer) -> list[A
 
 
 def judge(question: SetQuestion, answer: Answer | None, articles: Sequence[Article]) -> Outcome:
-    """Compare an answer with what is expected. `articles` are those of the question's set."""
+    """Compare an answer with the expected answers. `articles` are the articles of the question's set."""
     hits = () if answer is None else answer.hits
     rank = next((rank for rank, hit in enumerate(hits, 1) if _is_right(hit, question, articles)), None)
     pointed = rank is not None and _points(hits[rank - 1], question)

@@ -1,4 +1,4 @@
-"""Some of many, from everywhere."""
+"""Samples of a sequence, taken from all of it."""
 
 from __future__ import annotations
 

@@ -14,15 +14,15 @@ RESAMPLES = 1_000
 _SEED = 1874
 
 Statistic = Callable[[NDArray[np.float64]], float]
-"""A figure of all questions, each counted as often as its weight says; NaN where it is about none of them."""
+"""A figure of all questions, each counted as often as its weight says; NaN if it is about no question that counts."""
 
 
-def ratio(values: NDArray[np.float64] | NDArray[np.bool_], those: NDArray[np.bool_]) -> Statistic:
-    """The mean of the values (each 0 to 1) of those questions."""
-    counted = values * those.astype(float)
+def ratio(values: NDArray[np.float64] | NDArray[np.bool_], included: NDArray[np.bool_]) -> Statistic:
+    """The mean of the values, each from 0 to 1, of the questions that are included."""
+    counted = values * included.astype(float)
 
     def statistic(weights: NDArray[np.float64]) -> float:
-        total = weights @ those
+        total = weights @ included
         return float(weights @ counted / total) if total else math.nan
 
     return statistic
@@ -52,7 +52,7 @@ def bins_of(confidences: NDArray[np.float64], bins: int = BINS) -> NDArray[np.in
 def judgement(
     right: NDArray[np.bool_], answerable: NDArray[np.bool_], answered: NDArray[np.bool_]
 ) -> dict[str, Statistic]:
-    """What a verdict is worth, of questions of which some are answerable, some answered, and some of these rightly."""
+    """What the verdicts are worth. (questions,): whether each has the right hit first, is answerable, is answered."""
     return {
         "r1": ratio(right, answerable),
         "answered_precision": ratio(right, answerable & answered),
@@ -63,7 +63,7 @@ def judgement(
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    """How probably a random one of the first scores is above one of the second; a tie counts one half."""
+    """The probability that a random positive score is above a random negative score; a tie counts one half."""
     if not positive or not negative:
         return None
     labels = [True] * len(positive) + [False] * len(negative)
@@ -73,9 +73,9 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
 
 
 def bootstrap(statistics: Mapping[str, Statistic], questions: int) -> dict[str, tuple[float, float] | None]:
-    """95 % percentile intervals: the statistics of so many questions drawn again and again with replacement.
+    """95 % percentile intervals of statistics over this number of questions, drawn RESAMPLES times with replacement.
 
-    The same draws for all, the same in every run. See Efron and Tibshirani, An introduction to the bootstrap (1993).
+    All statistics see the same draws, in every run. See Efron and Tibshirani, An introduction to the bootstrap (1993).
     """
     random = np.random.default_rng(_SEED)
     drawn: dict[str, list[float]] = {name: [] for name in statistics}
@@ -87,7 +87,7 @@ def bootstrap(statistics: Mapping[str, Statistic], questions: int) -> dict[str, 
 
 
 def _interval(values: Sequence[float]) -> tuple[float, float] | None:
-    """None if the statistic is about no question in any draw; where only some draws had none, the others count."""
+    """None if the statistic is about no question in any draw; draws without such a question do not count."""
     numbers = [value for value in values if not math.isnan(value)]
     if not numbers:
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.answer import Verdict
+from retrieval.errors import PullquoteError
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,12 @@ class Failed:
     """The question was refused, or something went wrong."""
 
     error: str
-    """The name of the error's class."""
+    """The code of an error of ours; of any other error, the name of its class."""
+
+    @classmethod
+    def of(cls, error: BaseException) -> Failed:
+        """What an observer is told of this error."""
+        return cls(error.code if isinstance(error, PullquoteError) else type(error).__name__)
 
 
 @dataclass(frozen=True, slots=True)

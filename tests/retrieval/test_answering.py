@@ -116,7 +116,7 @@ bodies = st.lists(words, min_size=1, max_size=40).map(" ".join).filter(lambda bo
 @settings(max_examples=60, deadline=None)
 def test_quotes_are_slices_of_any_corpus(bodies: list[str], rest: str) -> None:
     answerer = answerer_of(*(body.replace(" dog ", "!\n\n") for body in bodies))
-    assert_exact(answerer.answer(Question.parse(f"who {rest}")), answerer.library.corpus)
+    assert_exact(answerer.answer(Question.parse(f"who {rest}")), answerer.holder.corpus)
 
 
 def test_scores_worked_out_by_hand() -> None:
@@ -213,7 +213,7 @@ def test_any_text_is_answered_or_refused(question: str) -> None:
     except QuestionError:
         assert not any(char.isalnum() for char in question)
     else:
-        assert_exact(answer, _ANIMALS.library.corpus)
+        assert_exact(answer, _ANIMALS.holder.corpus)
 
 
 _ANIMALS = answerer_of("Ants bite!\n\nBees fly! Bees dance!", "Cats sleep!")

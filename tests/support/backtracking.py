@@ -1,7 +1,7 @@
 """How many steps Python's `re` takes for a text: its way of backtracking, counted.
 
 `re` itself counts nothing, and time depends on the machine. This walks the parse tree that `re` makes of a pattern, in
-the order in which `re` does; a step is one item of the pattern tried at one place of the text.
+the order in which `re` does; a step is one item of the pattern tried at one offset of the text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 Next = Callable[[int], int]
-"""Matches the rest of the pattern from a place; gives where that ends, or -1."""
+"""Matches the rest of the pattern from an offset; gives the offset where the match ends, or -1."""
 
 
 class TooManyStepsError(Exception):
@@ -30,7 +30,7 @@ class Machine:
         self.items = parser.parse(source, pattern.flags & ~re.DEBUG)
 
     def match(self, start: int, *, whole: bool = False) -> int:
-        """Where a match from there ends, or -1."""
+        """The offset where a match from `start` ends, or -1."""
         return self._run(self.items, 0, start, lambda i: i if not whole or i == len(self.text) else -1)
 
     def scan(self) -> None:
@@ -71,8 +71,8 @@ class Machine:
             return rest(i) if self._at(value, i) else -1
         if op is code.GROUPREF:
             start, end = self.groups[value]
-            found = self.text[start:end]
-            return rest(i + len(found)) if self.text.startswith(found, i) else -1
+            captured = self.text[start:end]
+            return rest(i + len(captured)) if self.text.startswith(captured, i) else -1
         return rest(i + 1) if i < len(self.text) and self._fits(op, value, self.text[i]) else -1
 
     def _grouped(self, number: int, start: int, end: int, then: Next) -> int:
@@ -84,7 +84,7 @@ class Machine:
             end = i
             while end < len(self.text) and end - i < high and self._run(body, 0, end, lambda j: j) >= 0:
                 end += 1
-            return next((found for j in range(end, i + low - 1, -1) if (found := then(j)) >= 0), -1)
+            return next((matched for j in range(end, i + low - 1, -1) if (matched := then(j)) >= 0), -1)
 
         def again(count: int, j: int) -> int:
             def go_on(end: int) -> int:
@@ -95,7 +95,7 @@ class Machine:
             tries: list[Callable[[], int]] = [lambda: then(j)]
             if count < high:
                 tries.insert(0 if greedy else 1, lambda: self._run(body, 0, j, go_on))
-            return next((found for each in tries if (found := each()) >= 0), -1)
+            return next((matched for attempt in tries if (matched := attempt()) >= 0), -1)
 
         return again(0, i)
 

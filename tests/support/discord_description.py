@@ -37,9 +37,9 @@ NEVER_SENT = frozenset(
         "PollCreateRequest",
         "CustomClientThemeShareRequest",
         *(
-            f"{kind}SelectComponentFor{place}Request"
+            f"{kind}SelectComponentFor{surface}Request"
             for kind in ("Channel", "Mentionable", "Role", "User")
-            for place in ("Message", "Modal")
+            for surface in ("Message", "Modal")
         ),
         "FileComponentForMessageRequest",
         "MediaGalleryComponentForMessageRequest",

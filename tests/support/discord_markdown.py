@@ -47,11 +47,11 @@ _ANYWHERE = {
 def rendered(source: str, *, line_start: bool = True) -> list[Styled]:
     """The text cut into spans; neighbours of one kind are joined, links apart."""
     spans: list[Styled] = []
-    place = 0
-    while place < len(source):
-        starts_line = source[place - 1] == "\n" if place else line_start
-        found, place = _next(source, place, starts_line=starts_line)
-        for span in found:
+    offset = 0
+    while offset < len(source):
+        starts_line = source[offset - 1] == "\n" if offset else line_start
+        styled, offset = _next(source, offset, starts_line=starts_line)
+        for span in styled:
             if spans and spans[-1].kind == span.kind != LINK:
                 spans[-1] = Styled(span.kind, spans[-1].text + span.text)
             else:
@@ -59,28 +59,28 @@ def rendered(source: str, *, line_start: bool = True) -> list[Styled]:
     return spans
 
 
-def _next(source: str, place: int, *, starts_line: bool) -> tuple[list[Styled], int]:
+def _next(source: str, offset: int, *, starts_line: bool) -> tuple[list[Styled], int]:
     for kind, pattern in _LINES.items() if starts_line else ():
-        if match := pattern.match(source, place):
+        if match := pattern.match(source, offset):
             return [Styled(kind, match[0])], match.end()
-    if not starts_line and (match := _WORDS.match(source, place)):
+    if not starts_line and (match := _WORDS.match(source, offset)):
         return [Styled(TEXT, match[0])], match.end()
-    if match := _ESCAPE.match(source, place):
+    if match := _ESCAPE.match(source, offset):
         return [Styled(TEXT, match[1])], match.end()
-    if match := _BOLD.match(source, place):
+    if match := _BOLD.match(source, offset):
         inner = rendered(match[1], line_start=False)
         return [Styled(BOLD if span.kind == TEXT else span.kind, span.text) for span in inner], match.end()
-    if match := _LINK.match(source, place):
+    if match := _LINK.match(source, offset):
         inner = rendered(match[1], line_start=False)
         return [Styled(LINK, "".join(span.text for span in inner), match[2])], match.end()
     for kind, pattern in _ANYWHERE.items():
-        if match := pattern.match(source, place):
+        if match := pattern.match(source, offset):
             return [Styled(kind, match[0])], match.end()
-    return [Styled(TEXT, source[place])], place + 1
+    return [Styled(TEXT, source[offset])], offset + 1
 
 
 def unquoted(source: str) -> str:
-    """What stands in a block quote. Raises AssertionError if a line is none."""
+    """What stands in a block quote. Raises AssertionError if a line is not quoted."""
     lines = source.split("\n")
     assert all(line.startswith("> ") for line in lines), source
     return "\n".join(line.removeprefix("> ") for line in lines)

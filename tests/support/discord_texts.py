@@ -72,5 +72,5 @@ def quotes(draw: st.DrawFn) -> Hit:
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     """An answer with any verdict and one to three quotes."""
-    found = tuple(draw(st.lists(quotes(), min_size=1, max_size=3)))
-    return Answer(unparsed(draw(LABELS)), draw(st.sampled_from(Verdict)), found, 1.0, 1.0, elapsed_ms=1.0)
+    hits = tuple(draw(st.lists(quotes(), min_size=1, max_size=3)))
+    return Answer(unparsed(draw(LABELS)), draw(st.sampled_from(Verdict)), hits, 1.0, 1.0, elapsed_ms=1.0)

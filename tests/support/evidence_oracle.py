@@ -63,7 +63,7 @@ class Candidate:
 
     @property
     def stems_by_passage(self) -> list[set[str]]:
-        """Of all passages of its article."""
+        """The stems of each passage of its article."""
         return [set(ENGLISH.stems(text)) for text in passage_texts(self.article)]
 
 
@@ -167,14 +167,14 @@ def question_word_similarity(
 
 
 def maxima(row: NDArray[Any], counts: Sequence[int]) -> list[float]:
-    """The largest of the first counts[0] numbers, of the next counts[1], …; 0 of none."""
+    """The largest of the first counts[0] numbers, of the next counts[1], …; 0 for a count of 0."""
     rest = iter(row.tolist())
     return [max((next(rest) for _ in range(count)), default=0.0) for count in counts]
 
 
-def assert_same(found: Evidence, expected: Evidence, tolerance: float) -> None:
+def assert_same(actual: Evidence, expected: Evidence, tolerance: float) -> None:
     for field in fields(Evidence):
-        ours, theirs = getattr(found, field.name), getattr(expected, field.name)
+        ours, theirs = getattr(actual, field.name), getattr(expected, field.name)
         if theirs is None or isinstance(theirs, QuestionKind):
             assert ours is theirs, field.name
             continue

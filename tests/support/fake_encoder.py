@@ -38,8 +38,8 @@ class LetterEncoder:
         """Called before passages are encoded: to wait, to fail."""
 
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
-        of_words = [_vectors(text[word.start : word.end] for word in found)
-                    for text, found in zip(questions, words, strict=True)]  # fmt: skip
+        of_words = [_vectors(text[word.start : word.end] for word in own_words)
+                    for text, own_words in zip(questions, words, strict=True)]  # fmt: skip
         return Encoded(_vectors(questions), of_words)
 
     def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:

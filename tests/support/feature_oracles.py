@@ -107,8 +107,8 @@ def distinct_maxsim(e: Evidence, candidate: int) -> float:
     for word in words_of_question(e):
         all_nearest = [nearest(e, word, words_of(e, other)) for other in range(len(e.rows))]
         weights.append(float(e.weight[word]) * (max(all_nearest) - sum(all_nearest) / len(all_nearest) + 1e-5))
-    found = [weights[word] * nearest(e, word, words_of(e, candidate)) for word in words_of_question(e)]
-    return sum(found) / sum(weights)
+    weighted = [weights[word] * nearest(e, word, words_of(e, candidate)) for word in words_of_question(e)]
+    return sum(weighted) / sum(weights)
 
 
 @oracle
@@ -132,8 +132,8 @@ def name_maxsim(e: Evidence, candidate: int) -> float:
     named = [word for word in words_of_question(e) if e.named[word]]
     if not named:
         return maxsim(e, candidate)
-    found = sum(float(e.weight[word]) * nearest(e, word, words_of(e, candidate)) for word in named)
-    return found / sum(float(e.weight[word]) for word in named)
+    total = sum(float(e.weight[word]) * nearest(e, word, words_of(e, candidate)) for word in named)
+    return total / sum(float(e.weight[word]) for word in named)
 
 
 @oracle
@@ -186,8 +186,8 @@ def names(e: Evidence, candidate: int) -> float:
     named = [word for word in words_of_question(e) if e.named[word]]
     if not named:
         return 0.5
-    found = sum(float(e.weight[word]) for word in named if has(e, word, words_of(e, candidate)))
-    return found / sum(float(e.weight[word]) for word in named)
+    total = sum(float(e.weight[word]) for word in named if has(e, word, words_of(e, candidate)))
+    return total / sum(float(e.weight[word]) for word in named)
 
 
 @oracle
@@ -271,12 +271,12 @@ def length_of_sentence(e: Evidence, sentence: int) -> float:
     return math.log(1 + len(words_in(e, sentence)))
 
 
-def assert_as_the_loops_say(found: Evidence) -> None:
+def assert_as_the_loops_say(evidence: Evidence) -> None:
     """In every feature, of every candidate and every sentence."""
-    for features, count in ((PASSAGE_FEATURES, len(found.rows)), (SENTENCE_FEATURES, len(found.sentence_cosine))):
+    for features, count in ((PASSAGE_FEATURES, len(evidence.rows)), (SENTENCE_FEATURES, len(evidence.sentence_cosine))):
         for name, feature in features.items():
-            values = feature(found)
+            values = feature(evidence)
             assert values.shape == (count,), name
             assert np.isfinite(values).all(), name
-            expected = [ORACLES[name](found, i) for i in range(count)]
+            expected = [ORACLES[name](evidence, i) for i in range(count)]
             np.testing.assert_allclose(values, expected, atol=1e-5, err_msg=name)

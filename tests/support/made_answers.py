@@ -19,9 +19,9 @@ def unparsed(text: str) -> Question:
 
 def hit(probability: float) -> Hit:
     """A hit of that probability, whatever it quotes."""
-    some = article("Something is written here.")
-    [passage] = some.passages
-    return Hit(some, passage, passage.sentences[0], probability, {})
+    written = article("Something is written here.")
+    [passage] = written.passages
+    return Hit(written, passage, passage.sentences[0], probability, {})
 
 
 def answer_of(verdict: Verdict, *hits: Hit, question: str = "Who?", elapsed_ms: float = 1.0) -> Answer:

@@ -21,17 +21,17 @@ SMILE = "\N{SLIGHTLY SMILING FACE}"
 class Limit:
     """A limit on the number of something; `body` makes a body with a given number."""
 
-    place: str
+    where: str
     most: int
     body: Callable[[int], Any]
     what: str = "characters"
 
     @property
     def said(self) -> str:
-        return f"{self.place}: {self.most + 1} {self.what}, at most {self.most}"
+        return f"{self.where}: {self.most + 1} {self.what}, at most {self.most}"
 
     def __str__(self) -> str:
-        return f"{self.place} {self.what}"
+        return f"{self.where} {self.what}"
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,14 @@ def fields(*items: Json) -> Json:
 
 def embeds_of(length: int) -> Json:
     """Two embeds with `length` characters in all, 3000 at least."""
-    first = {
+    first_embed = {
         "title": "ti",
         "description": "x" * 2976,
         "footer": {"text": "foot"},
         "author": {"name": "author"},
     }
-    second = {"description": "x" * (length - 3000), "fields": [field("name", "value!!!")]}
-    return {"embeds": [first, second]}
+    second_embed = {"description": "x" * (length - 3000), "fields": [field("name", "value!!!")]}
+    return {"embeds": [first_embed, second_embed]}
 
 
 def button(**parts: Any) -> Json:

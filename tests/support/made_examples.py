@@ -13,7 +13,7 @@ from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from tests.support.fake_encoder import corpus_of
 
 CANDIDATES = 12
-PLACES = corpus_of(*(f"Passage {i}." for i in range(CANDIDATES))).layout.passages
+PASSAGES = corpus_of(*(f"Passage {i}." for i in range(CANDIDATES))).layout.passages
 COLUMN = {name: column for column, name in enumerate(PASSAGE_FEATURES)}
 OF_SENTENCE = {name: column for column, name in enumerate(SENTENCE_FEATURES)}
 
@@ -34,25 +34,25 @@ class Maker:
         right: Mapping[str, float] | None = None,
         every: Mapping[str, float] | None = None,
     ) -> Example:
-        """Features of the right candidate get `right` added, those of every candidate `every`."""
-        place = self.made % CANDIDATES
+        """Features of the right candidate get `right` added, features of every candidate `every`."""
+        right_row = self.made % CANDIDATES
         self.made += 1
         passages = self._rng.normal(size=(CANDIDATES, len(COLUMN)))
         for name, value in (right or {}).items():
-            passages[place, COLUMN[name]] += value
+            passages[right_row, COLUMN[name]] += value
         for name, value in (every or {}).items():
             passages[:, COLUMN[name]] += value
-        is_right = (np.arange(CANDIDATES) == place) & (pool is not Pool.OTHERS)
-        # The right passage has three sentences, of which one holds the answer.
-        holding = (np.arange(3) == place % 3) & answerable if is_right.any() else np.zeros(0, np.bool_)
+        is_right = (np.arange(CANDIDATES) == right_row) & (pool is not Pool.OTHERS)
+        # The right passage has three sentences; a single sentence holds the answer.
+        holding = (np.arange(3) == right_row % 3) & answerable if is_right.any() else np.zeros(0, np.bool_)
         sentences = self._rng.normal(size=(len(holding), len(OF_SENTENCE)))
         sentences[holding, OF_SENTENCE["fit_of_sentence"]] += 2
         return Example(
             pool=pool,
             article=article,
             answerable=answerable,
-            question=f"Question {self.made}: which is passage {place}?",
-            candidates=PLACES,
+            question=f"Question {self.made}: which is passage {right_row}?",
+            candidates=PASSAGES,
             features=FeatureMatrix(tuple(PASSAGE_FEATURES), passages),
             right=is_right,
             sentence_features=FeatureMatrix(tuple(SENTENCE_FEATURES), sentences),
@@ -79,5 +79,7 @@ class Maker:
 
 def rightly_first(fitted: Fitted) -> float:
     """The share of answerable questions on the library whose first candidate is right."""
-    asked = [one for one in fitted.scored if one.example.pool is Pool.ALL and one.example.answerable]
-    return sum(one.right for one in asked) / len(asked)
+    questions = [
+        question for question in fitted.scored if question.example.pool is Pool.ALL and question.example.answerable
+    ]
+    return sum(question.right for question in questions) / len(questions)

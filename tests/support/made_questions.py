@@ -16,7 +16,7 @@ FOODS = "herring acorns plums midges barley clover worms honey cheese seeds turn
 
 
 def entries(places: Sequence[str] = tuple(VISITORS), *, answerable: int = 2, unanswerable: int = 2) -> list[object]:
-    """An article a place with 13 paragraphs, one a visitor, each with so many questions of both kinds (2 at most)."""
+    """An article for each place: a paragraph for each of 13 visitors, with up to 2 questions of both kinds."""
     return [
         {
             "title": f"The {place}",
@@ -36,15 +36,15 @@ def write(file: Path, entries: Sequence[object]) -> Path:
 
 
 def _paragraph(place: str, visitor: str, year: int, food: str, answerable: int, unanswerable: int) -> object:
-    asked = [
+    answered = [
         {"question": f"When did the {visitor} come?", "answers": [{"text": str(year)}]},
         {"question": f"What did the {visitor} eat?", "answers": [{"text": food}]},
     ][:answerable]
-    looks_so = [
+    unanswered = [
         {"question": f"Who painted the {visitor}?", "is_impossible": True},
         {"question": f"Why did the {visitor} sing?", "is_impossible": True},
     ][:unanswerable]
     return {
         "context": f"The {visitor} came to the {place} in {year}. There it ate {food} until the evening.",
-        "qas": asked + looks_so,
+        "qas": answered + unanswered,
     }

@@ -1,4 +1,4 @@
-"""Measures that the process that reads articles can import quickly, good and bad ones."""
+"""Measures that the process that reads articles can import quickly: good measures and bad measures."""
 
 from __future__ import annotations
 

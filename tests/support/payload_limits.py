@@ -1,4 +1,4 @@
-"""Discord's limits on messages and commands, above all those that its OpenAPI description leaves out.
+"""Discord's limits on messages and commands, above all the limits that its OpenAPI description leaves out.
 
 Discord doesn't say how it counts characters. We count UTF-16 code units, never fewer than code points: a text
 within these limits is within Discord's, whichever it counts.
@@ -54,14 +54,14 @@ def _over(where: str, count: int, limit: int, what: str = "characters") -> Itera
 
 
 def _each(where: str, items: Iterable[Json] | None) -> Iterator[tuple[str, Json]]:
-    """The objects of a list that may be null, each with its place."""
+    """The objects of a list that may be null, each with its path."""
     for number, item in enumerate(items or []):
         yield f"{where}[{number}]", item
 
 
-def _at(item: Json, place: str) -> Any:
-    """What lies at a dotted place, or None."""
-    for key in place.split("."):
+def _at(item: Json, path: str) -> Any:
+    """What lies at a dotted path, or None."""
+    for key in path.split("."):
         item = item.get(key) or {}
     return item or None
 
@@ -71,17 +71,17 @@ def _embed_violations(message: Json) -> Iterator[str]:
     yield from _over("embeds", len(embeds), 10, "embeds")
     yield from _over("embeds", sum(map(_embed_length, embeds)), EVERY_EMBED)
     for where, embed in _each("embeds", embeds):
-        for place, limit in EMBED_TEXTS.items():
-            yield from _over(f"{where}.{place}", units(_at(embed, place)), limit)
+        for path, limit in EMBED_TEXTS.items():
+            yield from _over(f"{where}.{path}", units(_at(embed, path)), limit)
         yield from _over(f"{where}.fields", len(embed.get("fields") or []), 25, "fields")
-        for place, field in _each(f"{where}.fields", embed.get("fields")):
+        for path, field in _each(f"{where}.fields", embed.get("fields")):
             for key, limit in FIELD_TEXTS.items():
-                yield from _over(f"{place}.{key}", units(field.get(key)), limit)
+                yield from _over(f"{path}.{key}", units(field.get(key)), limit)
 
 
 def _embed_length(embed: Json) -> int:
     fields = [field.get(key) for field in embed.get("fields") or [] for key in FIELD_TEXTS]
-    return sum(map(units, [_at(embed, place) for place in EMBED_TEXTS] + fields))
+    return sum(map(units, [_at(embed, path) for path in EMBED_TEXTS] + fields))
 
 
 def component_violations(message: Json) -> Iterator[str]:
@@ -95,12 +95,12 @@ def component_violations(message: Json) -> Iterator[str]:
 
 
 def _nested(where: str, components: Iterable[Json] | None) -> Iterator[tuple[str, Json]]:
-    for place, component in _each(where, components):
-        yield place, component
+    for path, component in _each(where, components):
+        yield path, component
         for key in ("accessory", "component"):
             if component.get(key):
-                yield f"{place}.{key}", component[key]
-        yield from _nested(f"{place}.components", component.get("components"))
+                yield f"{path}.{key}", component[key]
+        yield from _nested(f"{path}.components", component.get("components"))
 
 
 def _layout_violations(message: Json) -> Iterator[str]:
@@ -134,7 +134,7 @@ def _emptiness(message: Json, *, edit: bool) -> Iterator[str]:
 
 
 def _texts(message: Json) -> Iterator[tuple[str, str]]:
-    """The texts whose mentions ping, each with its place."""
+    """The texts whose mentions ping, each with its path."""
     if message.get("content"):
         yield "content", message["content"]
     for where, component in _nested("components", message.get("components")):
@@ -161,7 +161,7 @@ def _link_violations(message: Json) -> Iterator[str]:
     for where, embed in _each("embeds", message.get("embeds")):
         texts.append((f"{where}.description", embed.get("description") or ""))
         fields = _each(f"{where}.fields", embed.get("fields"))
-        texts += [(f"{place}.value", field.get("value") or "") for place, field in fields]
+        texts += [(f"{path}.value", field.get("value") or "") for path, field in fields]
     for where, text in texts:
         yield from text_link_violations(where, text)
 
@@ -169,9 +169,9 @@ def _link_violations(message: Json) -> Iterator[str]:
 def choice_violations(where: str, choices: list[Json] | None) -> Iterator[str]:
     """What Discord would refuse in the choices of an option, or of an autocompletion."""
     yield from _over(where, len(choices or []), 25, "choices")
-    for place, choice in _each(where, choices):
+    for path, choice in _each(where, choices):
         for key in ("name", "value"):
-            yield from _over(f"{place}.{key}", units(choice.get(key)), 100)
+            yield from _over(f"{path}.{key}", units(choice.get(key)), 100)
 
 
 def command_violations(commands: list[Json]) -> Iterator[str]:
@@ -190,8 +190,8 @@ def _definition_violations(where: str, definition: Json) -> Iterator[str]:
     yield from _over(f"{where}.description", _longest(definition, "description"), 100)
     yield from _over(f"{where}.options", len(definition.get("options") or []), 25, "options")
     yield from choice_violations(f"{where}.choices", definition.get("choices"))
-    for place, option in _each(f"{where}.options", definition.get("options")):
-        yield from _definition_violations(place, option)
+    for path, option in _each(f"{where}.options", definition.get("options")):
+        yield from _definition_violations(path, option)
 
 
 def _command_length(definition: Json) -> int:

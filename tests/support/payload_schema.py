@@ -31,7 +31,7 @@ def segments(path: str) -> tuple[str, ...]:
 
 
 def schema_errors(method: str, path: str, body: object) -> list[str]:
-    """What the schema has against this JSON body, each as `$.place: what is wrong`."""
+    """What the schema has against this JSON body, each as `$.path: what is wrong`."""
     validator = next((check for operation, check in _validators().items() if _means(operation, method, path)), None)
     if validator is None:
         return ["$: the schema has no operation here that takes a JSON body"]
@@ -101,8 +101,8 @@ def _branch_leaves(errors: list[ValidationError]) -> list[ValidationError]:
 
 def _is_other_kind(error: ValidationError) -> bool:
     """Whether the branch is for null, for another value, or for another `type` of callback or component."""
-    place = list(error.relative_path)
-    return place == ["type"] or (place == [] and error.validator in ("type", "const"))
+    path = list(error.relative_path)
+    return path == ["type"] or (path == [] and error.validator in ("type", "const"))
 
 
 def _shortened(message: str) -> str:

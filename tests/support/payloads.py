@@ -33,7 +33,7 @@ class Request(Protocol):
 
 
 def violations(method: str, path: str, body: Any) -> list[str]:
-    """Which of Discord's limits a JSON body breaks, each as `place in the message: what is wrong`."""
+    """Which of Discord's limits a JSON body breaks, each as `path in the message: what is wrong`."""
     match (method, *segments(path)):
         case ("POST", "interactions", _, _, "callback"):
             return list(_callback_violations(body))

@@ -79,7 +79,7 @@ class Program:
         python: Sequence[str] = (),
         variables: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run it to its end, with this on standard input."""
+        """Run the program to its end, with `given` on standard input."""
         return subprocess.run(
             self.command(*arguments, python=python),
             input=given,
@@ -101,7 +101,7 @@ def started(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """These variables, and the environment without anything that the program or the model's hub reads."""
+    """The variables, and the environment without anything that the program or the model's hub reads."""
     rest = {name: value for name, value in os.environ.items() if not name.upper().startswith((*OURS, "HF_"))}
     return {**rest, **variables}
 

@@ -36,6 +36,6 @@ Neither the council nor the company has answered our letters."""
 
 
 def scraped_articles() -> dict[str, str]:
-    """The texts by name: the one above, and the published one where it is at hand."""
+    """The articles by name: the made article, and the published article where it is at hand."""
     published = {"published": PUBLISHED.read_text(encoding="utf-8")} if PUBLISHED.is_file() else {}
     return {"made": SCRAPED, **published}

@@ -2,9 +2,9 @@
 
     python -m tests.support.slow_patterns
 
-Prints each such pattern and ends with 1, or with 0 if there is none. Of the packages for this, regexploit does not know
-possessive quantifiers, and dlint misses alternatives that share characters while it blames harmless patterns. So each
-pattern is run here, on repeated pieces made of its own characters, and its steps are counted.
+Prints each such pattern and ends with 1, or with 0 if no pattern is slow. Of the packages for this, regexploit does not
+know possessive quantifiers, and dlint misses alternatives that share characters while it blames harmless patterns. So
+each pattern is run here, on repeated pieces made of its own characters, and its steps are counted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LIMIT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class UsedPattern:
     """A pattern of a module and how it is used."""
 
     name: str
@@ -39,7 +39,7 @@ class Found:
     uses: frozenset[str]
 
 
-def patterns() -> Iterator[Found]:
+def patterns() -> Iterator[UsedPattern]:
     """All patterns that stand in modules of the program."""
     for file in sorted(ROOT.glob("*/**/*.py")) + sorted(ROOT.glob("*.py")):
         parts = file.relative_to(ROOT).with_suffix("").parts
@@ -50,7 +50,7 @@ def patterns() -> Iterator[Found]:
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern) and re.search(rf"(?m)^{name} = ", source):
                 uses = frozenset(re.findall(rf"\b{name}\.(\w+)\(", source))
-                yield Found(f"{'.'.join(parts)}.{name}", value, uses)
+                yield UsedPattern(f"{'.'.join(parts)}.{name}", value, uses)
 
 
 def hostile(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
@@ -61,22 +61,22 @@ def hostile(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
     yield from ((start, unit) for unit in units for start in ("", *_starts(pattern)))
 
 
-def slowness(found: Found) -> str | None:
+def slowness(used: UsedPattern) -> str | None:
     """A piece of text with whose repetitions the steps grow faster than they do, or None."""
-    least = _REPEATS + _least(parser.parse(_source(found.pattern), found.pattern.flags))
-    for start, unit in hostile(found.pattern):
+    least = _REPEATS + _least(parser.parse(_source(used.pattern), used.pattern.flags))
+    for start, unit in hostile(used.pattern):
         for end in ("x", "\x00"):
-            few, many = (_steps(found, start + unit * n + end) for n in (least, 2 * least))
+            few, many = (_steps(used, start + unit * n + end) for n in (least, 2 * least))
             if many > 3 * few or many > _LIMIT:
                 return f"{start!r}, many times {unit!r}, {end!r}"
     return None
 
 
-def _steps(found: Found, text: str) -> int:
-    machine = Machine(found.pattern, text, _LIMIT)
+def _steps(used: UsedPattern, text: str) -> int:
+    machine = Machine(used.pattern, text, _LIMIT)
     try:
-        if found.uses and found.uses <= {*_ANCHORED}:
-            machine.match(0, whole="fullmatch" in found.uses)
+        if used.uses and used.uses <= {*_ANCHORED}:
+            machine.match(0, whole="fullmatch" in used.uses)
         else:
             machine.scan()
     except TooManyStepsError:
@@ -101,17 +101,17 @@ def _items(tree: Any) -> Iterator[tuple[Any, Any]]:
 
 def _characters(tree: Any) -> set[str]:
     """A few characters of each kind that the pattern tells apart."""
-    found = {"a", "-"}
+    characters = {"a", "-"}
     for op, value in _items(tree):
         if op is code.LITERAL:
-            found.add(chr(value))
+            characters.add(chr(value))
         elif op is code.IN:
             members = [chr(each) for kind, each in value if kind is code.LITERAL]
-            found |= set(members[:4])
+            characters |= set(members[:4])
             kinds = {each for kind, each in value if kind is code.CATEGORY}
-            found |= {" "} if code.CATEGORY_SPACE in kinds else set()
-            found |= {"1"} if code.CATEGORY_DIGIT in kinds else set()
-    return set(sorted(found)[:7])
+            characters |= {" "} if code.CATEGORY_SPACE in kinds else set()
+            characters |= {"1"} if code.CATEGORY_DIGIT in kinds else set()
+    return set(sorted(characters)[:7])
 
 
 def _starts(pattern: re.Pattern[Any]) -> tuple[str, ...]:
@@ -131,9 +131,9 @@ def _least(tree: Any) -> int:
 def main() -> None:
     sys.setrecursionlimit(20_000)
     slow = [
-        f"{found.name}: {where}"
-        for found in patterns()
-        if found.name.rpartition(".")[2] not in BOUNDED and (where := slowness(found))
+        f"{used.name}: {where}"
+        for used in patterns()
+        if used.name.rpartition(".")[2] not in BOUNDED and (where := slowness(used))
     ]
     print(*slow, sep="\n", end="\n" if slow else "")
     sys.exit(bool(slow))

@@ -1,4 +1,4 @@
-"""A source of articles that is no folder: what a library needs of one, and no more."""
+"""A source of articles that is not a folder: it does what a library needs of a source, and no more."""
 
 from __future__ import annotations
 

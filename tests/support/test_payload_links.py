@@ -53,7 +53,7 @@ def test_links_in_text(text: str, said: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "place"),
+    ("message", "path"),
     [
         ({"content": "[t](x:y)"}, "content"),
         ({"embeds": [{"description": "[t](x:y)"}]}, "embeds[0].description"),
@@ -64,5 +64,5 @@ def test_links_in_text(text: str, said: list[str]) -> None:
         ),
     ],
 )
-def test_every_text_with_markdown_is_searched_for_links(message: dict[str, Any], place: str) -> None:
-    assert list(message_violations(message, edit=False)) == [f"{place}: link 'x:y': neither http nor https"]
+def test_every_text_with_markdown_is_searched_for_links(message: dict[str, Any], path: str) -> None:
+    assert list(message_violations(message, edit=False)) == [f"{path}: link 'x:y': neither http nor https"]

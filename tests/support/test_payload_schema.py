@@ -49,7 +49,7 @@ def answer(**message: Any) -> dict[str, Any]:
         ({"type": 99}, "$: {'type': 99} is not valid under any of the given schemas"),
     ],
 )
-def test_the_fault_is_named_at_its_place(body: dict[str, Any], said: str) -> None:
+def test_the_fault_is_named_with_its_path(body: dict[str, Any], said: str) -> None:
     assert schema_errors("POST", CALLBACK, body) == [said]
 
 
@@ -75,7 +75,7 @@ def test_ids_may_be_ints(id: int | str) -> None:
         (5.0, "5.0 is not of type 'string'"),
     ],
 )
-def test_what_is_no_id(id: object, said: str) -> None:
+def test_what_is_not_an_id(id: object, said: str) -> None:
     body = {"message_reference": {"message_id": id}}
     assert schema_errors("POST", CHANNEL, body) == [f"$.message_reference.message_id: {said}"]
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.backtracking import Machine
-from tests.support.slow_patterns import BOUNDED, Found, patterns, slowness
+from tests.support.slow_patterns import BOUNDED, UsedPattern, patterns, slowness
 
-PATTERNS = [found for found in patterns() if found.name.rpartition(".")[2] not in BOUNDED]
+PATTERNS = [used for used in patterns() if used.name.rpartition(".")[2] not in BOUNDED]
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +24,9 @@ def _deep_recursion() -> Iterator[None]:
     sys.setrecursionlimit(before)
 
 
-@pytest.mark.parametrize("found", PATTERNS, ids=[found.name for found in PATTERNS])
-def test_the_steps_grow_no_faster_than_the_text(found: Found) -> None:
-    assert slowness(found) is None
+@pytest.mark.parametrize("used", PATTERNS, ids=[used.name for used in PATTERNS])
+def test_the_steps_grow_no_faster_than_the_text(used: UsedPattern) -> None:
+    assert slowness(used) is None
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_the_steps_grow_no_faster_than_the_text(found: Found) -> None:
     ],
 )
 def test_slow_patterns_are_found(pattern: str, use: str) -> None:
-    assert slowness(Found("slow", re.compile(pattern), frozenset({use}))) is not None
+    assert slowness(UsedPattern("slow", re.compile(pattern), frozenset({use}))) is not None
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)
 @given(st.sampled_from(PATTERNS), st.text(st.sampled_from("aB1 .-[](<>!/\n'”"), max_size=12))
-def test_the_machine_finds_what_re_finds(found: Found, text: str) -> None:
-    if isinstance(found.pattern.pattern, str):
-        match = found.pattern.match(text)
-        assert Machine(found.pattern, text, 100_000).match(0) == (match.end() if match else -1)
+def test_the_machine_finds_what_re_finds(used: UsedPattern, text: str) -> None:
+    if isinstance(used.pattern.pattern, str):
+        match = used.pattern.match(text)
+        assert Machine(used.pattern, text, 100_000).match(0) == (match.end() if match else -1)

@@ -43,7 +43,7 @@ def _config(spread: float) -> BertConfig:
 
 
 def _bert(folder: Path, model: BertModel | BertForSequenceClassification) -> Path:
-    """Save a model of transformers, from which those of sentence-transformers are made."""
+    """Save a model of transformers, from which a model of sentence-transformers is made."""
     bert = folder.with_name(f"{folder.name}-bert")
     model.save_pretrained(bert)
     BertTokenizer(str(_VOCABULARY), do_lower_case=True).save_pretrained(bert)

@@ -81,11 +81,11 @@ def descriptions(body: JSON) -> list[str]:
     return [embed["description"] for embed in body["embeds"]]
 
 
-async def answered_once(server: LoopbackDiscord, first: int = 1) -> RecordedRequest:
-    """The `first`-th reply. One more question is answered next, so nothing was asked or answered twice before."""
-    reply = await server.wait_for("POST", REPLIES, count=first)
+async def answered_once(server: LoopbackDiscord, number: int = 1) -> RecordedRequest:
+    """The reply with this number, from 1. The next reply is to a new question, so nothing was answered twice before."""
+    reply = await server.wait_for("POST", REPLIES, count=number)
     await server.mention(KEEPER)
-    after = await server.wait_for("POST", REPLIES, count=first + 1)
+    after = await server.wait_for("POST", REPLIES, count=number + 1)
     assert descriptions(after.body) == [KEEPER_QUOTE]
     return reply
 

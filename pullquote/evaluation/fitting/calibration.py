@@ -28,7 +28,7 @@ _ENOUGH = 100
 def calibrate(
     files: Sequence[Path], encoder: Encoder, target: Path, command: str, reranker: Reranker | None = None
 ) -> Weights:
-    """Fit weights for an encoder, and a reranker, to question files and write them; unchanged ones keep their date.
+    """Fit weights for an encoder, and a reranker, to question files and write them; unchanged weights keep their date.
 
     Raises QuestionSetError if the files cannot be used or hold too few questions, or if `target` cannot be written.
     """
@@ -36,17 +36,24 @@ def calibrate(
     sets = [read_set(file, encoder) for file in files]
     _check(files, sets)
     checksums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-    found = fit([example for one in sets for example in examples(one, encoder)], reranker)
+    fitted = fit([example for questions in sets for example in examples(questions, encoder)], reranker)
     provenance = Provenance(
         command=command,
         date=dt.datetime.now(dt.UTC).date(),
         model=encoder.name,
         fingerprint=encoder.fingerprint,
         files=checksums,
-        metrics=metrics(found),
+        metrics=metrics(fitted),
     )
     weights = Weights(
-        provenance, found.rank, found.point, found.topic, found.answer, found.answered, found.closest, found.rerank
+        provenance,
+        fitted.rank,
+        fitted.point,
+        fitted.topic,
+        fitted.answer,
+        fitted.answered,
+        fitted.closest,
+        fitted.rerank,
     )
     before = _before(target)
     if before and weights == replace(before, provenance=replace(before.provenance, date=provenance.date)):
@@ -59,7 +66,7 @@ def calibrate(
 
 
 def _before(target: Path) -> Weights | None:
-    """What stands there already, if it can be used."""
+    """The weights that the file has already, if they can be used."""
     try:
         return read_weights(target)
     except ModelError:
@@ -83,14 +90,14 @@ def _not_written(target: Path, error: OSError) -> QuestionSetError:
 
 
 def metrics(fitted: Fitted) -> dict[str, float]:
-    """How well it does on the articles left out, each ranked by what the other articles taught."""
-    of_all = [one for one in fitted.scored if one.example.pool is Pool.ALL]
-    off_topic = [fitted.probability(one) for one in fitted.scored if one.example.pool is Pool.OTHERS]
-    probability = np.array([fitted.probability(one) for one in of_all])
-    answerable = np.array([one.example.answerable for one in of_all])
-    judged = judgement(np.array([one.right for one in of_all]), answerable, probability >= fitted.answered)
+    """How well the weights do on articles left out, each ranked by what the other articles taught."""
+    of_all = [question for question in fitted.scored if question.example.pool is Pool.ALL]
+    off_topic = [fitted.probability(question) for question in fitted.scored if question.example.pool is Pool.OTHERS]
+    probability = np.array([fitted.probability(question) for question in of_all])
+    answerable = np.array([question.example.answerable for question in of_all])
+    judged = judgement(np.array([question.right for question in of_all]), answerable, probability >= fitted.answered)
     everyone = np.ones(len(of_all))
-    found = {
+    figures = {
         "r1": judged["r1"](everyone),
         "answered_precision": judged["answered_precision"](everyone),
         "declined_answerable": judged["declined_answerable"](everyone),
@@ -99,20 +106,20 @@ def metrics(fitted: Fitted) -> dict[str, float]:
         "auroc_near_miss": auroc(probability[answerable].tolist(), probability[~answerable].tolist()),
     }
     # Where nothing is answered there is no precision.
-    return {name: round(value, 3) for name, value in found.items() if value is not None and not math.isnan(value)}
+    return {name: round(value, 3) for name, value in figures.items() if value is not None and not math.isnan(value)}
 
 
 def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:
     """Raise QuestionSetError if there is too little to learn from."""
-    for file, one in zip(files, sets, strict=True):
-        if (articles := len({question.article for question in one.questions})) < FOLDS:
+    for file, questions in zip(files, sets, strict=True):
+        if (articles := len({question.article for question in questions.questions})) < FOLDS:
             raise QuestionSetError("few-articles", file=file.name, articles=articles, needed=FOLDS)
-    kinds = [question.answerable for one in sets for question in one.questions]
+    kinds = [question.answerable for questions in sets for question in questions.questions]
     if min(sum(kinds), len(kinds) - sum(kinds)) < _ENOUGH:
         raise QuestionSetError(
             "few-questions", needed=_ENOUGH, answerable=sum(kinds), unanswerable=len(kinds) - sum(kinds)
         )
-    if not any(_is_found(question, one) for one in sets for question in one.questions):
+    if not any(_is_found(question, questions) for questions in sets for question in questions.questions):
         raise QuestionSetError("no-answer-found")
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from retrieval.ragged import Ragged
 
 _RIDGE = 3e-3
-# No feature differs by so little. Divided by less, rounding would be blown up into a feature of its own.
+# No feature that tells anything differs by less. Divided by it, a rounding would be a feature of its own.
 _SAME = 1e-9
 
 
@@ -47,8 +47,8 @@ def conditional_logit(names: Sequence[str], choices: Sequence[Choice]) -> dict[s
 
     from scipy.optimize import minimize  # slow to load, and most commands do not need it
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"gtol": 1e-8, "ftol": 1e-14})
-    return _rounded(names, found.x / spread)
+    solution = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"gtol": 1e-8, "ftol": 1e-14})
+    return _rounded(names, solution.x / spread)
 
 
 def logistic_regression(
@@ -70,5 +70,5 @@ def _spread(features: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _rounded(names: Sequence[str], weights: NDArray[np.float64]) -> dict[str, float]:
-    """To two places: enough for a probability, few enough to come out the same from one run to the next."""
+    """Weights with two decimals: enough for a probability, and few enough to come out the same in every run."""
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}

@@ -46,7 +46,7 @@ class Example:
     features: FeatureMatrix
     """A row for each candidate."""
     right: NDArray[np.bool_]
-    """(candidates,): which are out of the question's own paragraph, and hold an expected answer if one does."""
+    """(candidates,): which are out of the question's own paragraph, and hold an expected answer if any does."""
     sentence_features: FeatureMatrix
     """A row for each sentence of the right candidates."""
     holding: NDArray[np.bool_]
@@ -54,7 +54,7 @@ class Example:
 
 
 def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
-    """Ask every question of the whole set and of its own article, and some of all the other articles."""
+    """Ask every question of the whole set and of its own article, and some questions of all other articles."""
     whole = build_corpus(questions.articles, encoder).corpus
     queries = _encoded(questions.questions, encoder)
     yield from _ask(queries, whole, Pool.ALL)
@@ -62,10 +62,10 @@ def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
     for number, article in enumerate(questions.articles):
         if article.passages:
             own = build_corpus([article], encoder, whole).corpus
-            yield from _ask([one for one in queries if one.question.article == number], own, Pool.ARTICLE)
-        if others := [one for one in questions.articles if one is not article and one.passages]:
+            yield from _ask([query for query in queries if query.question.article == number], own, Pool.ARTICLE)
+        if others := [other for other in questions.articles if other is not article and other.passages]:
             without = build_corpus(others, encoder, whole).corpus
-            yield from _ask([one for one in astray if one.question.article == number], without, Pool.OTHERS)
+            yield from _ask([query for query in astray if query.question.article == number], without, Pool.OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +87,17 @@ def _encoded(questions: Sequence[SetQuestion], encoder: Encoder) -> list[_Encode
 
 
 def _ask(encoded: Sequence[_Encoded], corpus: Corpus, pool: Pool) -> Iterator[Example]:
-    return (_example(one, gather(one.query, corpus), corpus, pool) for one in encoded)
+    return (_example(each, gather(each.query, corpus), corpus, pool) for each in encoded)
 
 
 def _example(encoded: _Encoded, evidence: Evidence, corpus: Corpus, pool: Pool) -> Example:
     question = encoded.question
     candidates = tuple(corpus.layout.passages[row] for row in evidence.rows)
     inside = np.array([_is_inside(candidate, question) for candidate in candidates])
-    sentences = [[_on_one_line(each.article.slice(s)) for s in each.passage.sentences] for each in candidates]
-    holding = [np.array([any(one in text for one in question.answers) for text in texts]) for texts in sentences]
+    sentences = [[_on_one_line(each.article.slice(span)) for span in each.passage.sentences] for each in candidates]
+    holding = [np.array([any(answer in text for answer in question.answers) for text in texts]) for texts in sentences]
     holds = inside & np.array([held.any() for held in holding])
-    # A paragraph may be split into several passages: where one of them holds an answer, the others are not right.
+    # A paragraph may be split into several passages: where some hold an answer, the other passages are not right.
     right = holds if holds.any() else inside
     return Example(
         pool=pool,
@@ -118,7 +118,7 @@ _NONE = np.zeros(0, np.bool_)
 
 
 def _on_one_line(text: str) -> str:
-    """As expected answers are."""
+    """The text with single spaces, as expected answers have them."""
     return " ".join(text.split())
 
 

@@ -2,15 +2,16 @@
 
 Four convex fits, each by maximum likelihood with a little ridge:
 
-- rank: a softmax over a question's candidates, right where it is the question's own paragraph (also for questions that
-  it does not answer: they were written on it).
-- point: a softmax over the sentences of the right passage, right where one holds an expected answer.
+- rank: a softmax over a question's candidates, right where the candidate is out of the question's own paragraph (also
+  for questions that the paragraph does not answer: they were written on it).
+- point: a softmax over the sentences of the right passage, right where the sentence holds an expected answer.
 - topic: logistic, questions on a library against questions on an article left out of it.
-- answer: logistic, answerable questions against those written to look so.
+- answer: logistic, answerable questions against questions written to look answerable.
 
 The last two see the first hit of a ranker that was fitted without the question's article, as a user's questions do.
 
-With a reranker there is a fifth, a softmax over the candidates again, of the first sum and of what the reranker says.
+With a reranker there is a fifth fit, a softmax over the candidates again, of the first sum and of what the
+reranker says.
 """
 
 from __future__ import annotations
@@ -69,17 +70,17 @@ class Scored:
     example: Example
     scores: NDArray[np.float64]
     reranker: NDArray[np.float64] | None = None
-    """What a reranker says of each candidate: see retrieval.ranker.reranker_scores."""
+    """What a reranker says of each candidate: see retrieval.ranking.ranker.reranker_scores."""
 
     @property
-    def first(self) -> int:
-        """Which candidate comes first."""
+    def best(self) -> int:
+        """The row of the candidate with the highest score."""
         return int(self.scores.argmax())
 
     @property
     def right(self) -> bool:
         """Whether the first candidate answers the question."""
-        return bool(self.example.answerable and self.example.right[self.first])
+        return bool(self.example.answerable and self.example.right[self.best])
 
     @property
     def features(self) -> FeatureMatrix:
@@ -102,32 +103,32 @@ class Fitted:
     scored: Sequence[Scored]
 
     def probability(self, scored: Scored) -> float:
-        """That the first candidate answers: see retrieval.ranker."""
-        return float(probabilities(scored.features, self.topic, self.answer).candidates[scored.first])
+        """The probability that the first candidate answers: see retrieval.ranking.ranker."""
+        return float(probabilities(scored.features, self.topic, self.answer).candidates[scored.best])
 
 
 def fit(examples: Sequence[Example], reranker: Reranker | None = None) -> Fitted:
     """Fit all weights and choose the thresholds. A reranker reads some thousand questions."""
-    articles = sorted({one.article for one in examples})
-    scored = [one for fold in range(FOLDS) for one in _left_out(examples, {*articles[fold::FOLDS]})]
-    wide = [one for one in scored if one.example.pool is not Pool.ARTICLE]
-    topic = _first_logistic(TOPIC, _TOPIC_C, wide, [one.example.pool is Pool.ALL for one in wide])
+    articles = sorted({example.article for example in examples})
+    scored = [question for fold in range(FOLDS) for question in _left_out(examples, {*articles[fold::FOLDS]})]
+    wide = [question for question in scored if question.example.pool is not Pool.ARTICLE]
+    topic = _first_logistic(TOPIC, _TOPIC_C, wide, [question.example.pool is Pool.ALL for question in wide])
     rerank: Mapping[str, float] | None = None
     names: Sequence[str] = ANSWER
     if reranker is not None:
-        read = [_read(one, reranker) for pool in Pool for one in _some(scored, pool)]
+        read = [_read(question, reranker) for pool in Pool for question in _some(scored, pool)]
         rerank, names = _rerank(read), (*ANSWER, RERANKER)
-        scored = [replace(one, scores=linear(rerank, one.features)) for one in read]
-    about = [one for one in scored if one.example.pool is not Pool.OTHERS]
-    answer = _first_logistic(names, _ANSWER_C, about, [one.example.answerable for one in about])
+        scored = [replace(question, scores=linear(rerank, question.features)) for question in read]
+    about = [question for question in scored if question.example.pool is not Pool.OTHERS]
+    answer = _first_logistic(names, _ANSWER_C, about, [question.example.answerable for question in about])
     fitted = Fitted(_rank(examples), _point(examples), topic, answer, 0, 0, rerank, scored)
-    off_topic = [fitted.probability(one) for one in scored if one.example.pool is Pool.OTHERS]
+    off_topic = [fitted.probability(question) for question in scored if question.example.pool is Pool.OTHERS]
     closest, answered = np.quantile(off_topic, (DECLINED * NOT_IN_CORPUS, DECLINED)).round(3).clip(_LEAST).tolist()
     return replace(fitted, answered=answered, closest=closest)
 
 
 def scored_by(rank: Mapping[str, float], example: Example) -> Scored:
-    """Score an example's candidates by these weights."""
+    """Score an example's candidates by the weights of `rank`."""
     return Scored(example, linear(rank, example.features))
 
 
@@ -138,26 +139,28 @@ def _left_out(examples: Sequence[Example], articles: Set[int]) -> list[Scored]:
 
 
 def _rank(examples: Sequence[Example]) -> dict[str, float]:
-    of_all = (one for one in examples if one.pool is Pool.ALL)
-    return conditional_logit(RANK, [Choice(one.features.columns(RANK), one.right) for one in of_all])
+    of_all = (example for example in examples if example.pool is Pool.ALL)
+    return conditional_logit(RANK, [Choice(example.features.columns(RANK), example.right) for example in of_all])
 
 
 def _point(examples: Sequence[Example]) -> dict[str, float]:
-    of_all = (one for one in examples if one.pool is Pool.ALL)
-    return conditional_logit(POINT, [Choice(one.sentence_features.columns(POINT), one.holding) for one in of_all])
+    of_all = (example for example in examples if example.pool is Pool.ALL)
+    return conditional_logit(
+        POINT, [Choice(example.sentence_features.columns(POINT), example.holding) for example in of_all]
+    )
 
 
 def _first_logistic(
     names: Sequence[str], c: float, scored: Sequence[Scored], labels: Sequence[bool]
 ) -> dict[str, float]:
     """A logistic regression on the features of the first candidates."""
-    features = np.array([one.features.columns(names)[one.first] for one in scored])
+    features = np.array([question.features.columns(names)[question.best] for question in scored])
     return logistic_regression(names, features, labels, c)
 
 
 def _some(scored: Sequence[Scored], pool: Pool) -> list[Scored]:
     """Questions that were asked of this pool, evenly spaced."""
-    return evenly_spaced([one for one in scored if one.example.pool is pool], _RERANKED_QUESTIONS)
+    return evenly_spaced([question for question in scored if question.example.pool is pool], _RERANKED_QUESTIONS)
 
 
 def _read(scored: Scored, reranker: Reranker) -> Scored:
@@ -170,5 +173,7 @@ def _read(scored: Scored, reranker: Reranker) -> Scored:
 
 def _rerank(read: Sequence[Scored]) -> dict[str, float]:
     names = (SCORE, RERANKER)
-    of_all = (one for one in read if one.example.pool is Pool.ALL)
-    return conditional_logit(names, [Choice(one.features.columns(names), one.example.right) for one in of_all])
+    of_all = (question for question in read if question.example.pool is Pool.ALL)
+    return conditional_logit(
+        names, [Choice(question.features.columns(names), question.example.right) for question in of_all]
+    )

@@ -93,12 +93,11 @@ async def test_a_refused_question_names_its_error(world: World, events: list[Que
     await world.member.send(world.channel, world.mention("🙂"))
     await world.member.send_dm("🙂")
 
-    refused = Failed("QuestionError")
     assert events == [
-        QuestionEvent(Origin.SLASH, 2, refused),
-        QuestionEvent(Origin.MENU, 1, refused),
-        QuestionEvent(Origin.MENTION, 1, refused),
-        QuestionEvent(Origin.DIRECT, 1, refused),
+        QuestionEvent(Origin.SLASH, 2, Failed("no-words")),
+        QuestionEvent(Origin.MENU, 1, Failed("message-without-words")),
+        QuestionEvent(Origin.MENTION, 1, Failed("no-words")),
+        QuestionEvent(Origin.DIRECT, 1, Failed("no-words")),
     ]
     assert len(world.env.errors) == 2
 
@@ -113,7 +112,7 @@ async def test_a_question_for_which_there_is_no_room(
 ) -> None:
     monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_WAITING", 0)
     await world.member.send(world.channel, world.mention(TOWER))
-    assert events == [QuestionEvent(Origin.MENTION, len(TOWER), Failed("BusyError"))]
+    assert events == [QuestionEvent(Origin.MENTION, len(TOWER), Failed("busy"))]
 
 
 async def test_a_question_that_fails(

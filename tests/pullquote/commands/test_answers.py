@@ -54,7 +54,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_answer_as_data() -> None:
     shown = answer(Verdict.ANSWERED, quote(url="https://example.org/a"), quote())
-    one = {
+    quoted = {
         "article": "A [red]title[/red]",
         "source": "https://example.org/a",
         "file": "a.md",
@@ -70,7 +70,7 @@ def test_the_answer_as_data() -> None:
         "verdict": "answered",
         "confidence": 0.8765,
         "elapsed_ms": 12.35,
-        "quotes": [one, one | {"source": "a.md"}],
+        "quotes": [quoted, quoted | {"source": "a.md"}],
     }
 
 
@@ -109,11 +109,11 @@ def test_the_explanation_as_data() -> None:
 
 
 def test_only_the_first_quotes_are_quoted_but_every_candidate_is_explained() -> None:
-    found = answer(Verdict.CLOSEST, *(quote(f"Number {number}") for number in range(5)))
-    shown = answer_object(found, explain=True)
-    assert [one["article"] for one in shown["quotes"]] == ["Number 0", "Number 1", "Number 2"]
+    whole = answer(Verdict.CLOSEST, *(quote(f"Number {number}") for number in range(5)))
+    shown = answer_object(whole, explain=True)
+    assert [item["article"] for item in shown["quotes"]] == ["Number 0", "Number 1", "Number 2"]
     assert len(shown["candidates"]) == 5
-    assert answer_object(found) == {key: shown[key] for key in answer_object(explained())}
+    assert answer_object(whole) == {key: shown[key] for key in answer_object(explained())}
 
 
 def test_a_refusal_as_json(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -164,7 +164,7 @@ def test_the_answering_sentence_is_bold(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 def test_the_explanation_for_people(capsys: pytest.CaptureFixture[str]) -> None:
-    """Titles are shown as they are: brackets are no markup."""
+    """Titles are shown as they are: brackets are not markup."""
     print_answer(explained(), explain=True)
     out, _ = capsys.readouterr()
     _, _, lines = out.partition("╯\n")
@@ -189,10 +189,9 @@ def test_without_asking_for_it_nothing_is_explained(capsys: pytest.CaptureFixtur
 
 
 def test_probabilities_of_nothing_have_no_shares(capsys: pytest.CaptureFixture[str]) -> None:
-    """The least that a computer can tell from 0 is less than a question in Chinese gets from English articles."""
-    found = answer(Verdict.NOT_IN_CORPUS, replace(quote(), probability=0.0))
-    found = replace(found, topic=0.0, answerable=0.5)
-    print_answer(found, explain=True)
+    """As far as a computer can tell, 0 is the probability that English articles answer a question in Chinese."""
+    unlikely = answer(Verdict.NOT_IN_CORPUS, replace(quote(), probability=0.0))
+    print_answer(replace(unlikely, topic=0.0, answerable=0.5), explain=True)
     assert "1. A [red]title[/red], paragraph 2: 0.000 (share 0.000)\n" in capsys.readouterr().out
 
 

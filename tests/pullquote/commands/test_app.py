@@ -7,13 +7,6 @@ import pytest
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
 from tests.support.program import Ended
 
-KEEPER = "When did the last keeper leave?"
-QUEEN = "What do [bold]most players[/bold] choose?"
-MAILOUT = "Who wrote the mailout?"
-NO_WORDS = "I can look up words only. Ask me a question about the articles, in a few words."
-SECRET = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
-
-
 COMMANDS = {
     "run": "Start the Discord bot.",
     "chat": "Ask in the terminal: the same answers, without Discord.",

@@ -10,13 +10,10 @@ from typing import NoReturn
 import pytest
 
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
+from tests.support.known_answers import KEEPER, MAILOUT, NO_WORDS
 from tests.support.program import Ended
 
-KEEPER = "When did the last keeper leave?"
 QUEEN = "What do [bold]most players[/bold] choose?"
-MAILOUT = "Who wrote the mailout?"
-NO_WORDS = "I can look up words only. Ask me a question about the articles, in a few words."
-SECRET = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
 
 
 def test_one_question_for_people(cli: CommandLine, loads: list[str], make_folder: MakeFolder) -> None:
@@ -40,7 +37,7 @@ def test_many_questions_load_the_model_once(cli: CommandLine, loads: list[str], 
     make_folder(ARTICLES)
     ended = cli("ask", "-", "--json", given=f"{KEEPER}\n{QUEEN}\r\n{KEEPER}".encode())
     assert ended.code == 0
-    assert [one["question"] for one in ended.objects] == [KEEPER, QUEEN, KEEPER]
+    assert [answer["question"] for answer in ended.objects] == [KEEPER, QUEEN, KEEPER]
     assert len(loads) == 1
 
 
@@ -58,7 +55,7 @@ def test_no_questions_at_all(cli: CommandLine, loads: list[str], make_folder: Ma
 
 
 @pytest.mark.parametrize("as_json", [(), ("--json",)])
-def test_bytes_that_are_no_text_become_question_marks(
+def test_bytes_that_are_not_text_become_question_marks(
     cli: CommandLine, loads: list[str], make_folder: MakeFolder, as_json: tuple[str, ...]
 ) -> None:
     make_folder(ARTICLES)

@@ -12,17 +12,17 @@ from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerE
 from retrieval.ranking.weights import SHIPPED_WEIGHTS, calibrated_file, read_weights, write_weights
 from tests.support.fake_weights import weights_of
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
+from tests.support.known_answers import KEEPER
 from tests.support.made_questions import entries, write
 from tests.support.program import Ended
 from tests.support.tiny_models import make_encoder, make_reranker
 
-KEEPER = "When did the last keeper leave?"
 SHIPPED = read_weights(SHIPPED_WEIGHTS).provenance
 RANKER_LINE = f"✓ Ranker: fitted to squad2-tune.json on {SHIPPED.date}"
 
 
 def stale(tmp_path: Path, encoder: SentenceTransformerEncoder) -> Path:
-    """Weights for this encoder, of a version that had a feature which is no more."""
+    """Weights for this encoder, of a version that had another feature."""
     file = calibrated_file(tmp_path / "data", encoder.fingerprint, None)
     file.parent.mkdir(parents=True)
     shipped = read_weights(SHIPPED_WEIGHTS)
@@ -43,9 +43,9 @@ def test_calibrated_weights_of_another_version_are_named_and_the_shipped_ones_us
         f"The ranker's weights in {stale(tmp_path, encoder)} cannot be used (there is no feature shoe_size); "
         "delete them, or calibrate again. Until then the shipped weights are used."
     )
-    asked = cli("ask", KEEPER)
-    assert (asked.code, asked.err) == (0, "")
-    assert "The last keeper left in 1962" in asked.out
+    answered = cli("ask", KEEPER)
+    assert (answered.code, answered.err) == (0, "")
+    assert "The last keeper left in 1962" in answered.out
     assert caplog.messages[-1] == complaint
     checked = cli("check")
     assert (checked.code, checked.err) == (1, "")
@@ -90,12 +90,12 @@ def test_what_is_calibrated_is_used_from_then_on(
     ranker = f"✓ Ranker: fitted to visitors.json on {weights.provenance.date} with the reranker"
     assert checked.out.splitlines()[-2:] == [ranker, "Everything is in order."]
     after = cli("ask", "--explain", "--json", KEEPER).objects[0]
-    assert all("reranker" in one["features"] for one in after["candidates"])
-    first = after["candidates"][0]["features"]
+    assert all("reranker" in candidate["features"] for candidate in after["candidates"])
+    best, second, *_ = (candidate["features"] for candidate in after["candidates"])
     assert weights.rerank is not None
     assert set(weights.rerank) == {"score", "reranker"}
     assert "reranker" in weights.answer
-    assert first["score"] >= after["candidates"][1]["features"]["score"]
+    assert best["score"] >= second["score"]
 
 
 def test_weights_go_where_they_are_wanted_and_say_how_they_were_made(
@@ -112,7 +112,7 @@ def test_weights_go_where_they_are_wanted_and_say_how_they_were_made(
     assert not (tmp_path / "data").exists()
 
 
-def test_a_calibration_tells_its_metrics_and_its_place(
+def test_a_calibration_tells_its_metrics_and_its_file(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "30")

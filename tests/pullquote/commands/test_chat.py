@@ -13,13 +13,8 @@ from pullquote.library.library import Library
 from retrieval.answering import Answerer
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
+from tests.support.known_answers import KEEPER, NO_WORDS
 from tests.support.made_answers import SHIPPED
-
-KEEPER = "When did the last keeper leave?"
-QUEEN = "What do [bold]most players[/bold] choose?"
-MAILOUT = "Who wrote the mailout?"
-NO_WORDS = "I can look up words only. Ask me a question about the articles, in a few words."
-SECRET = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
 
 
 def chat(library: Library, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
@@ -33,13 +28,13 @@ def test_the_chat_answers_until_the_input_ends(
     monkeypatch.setenv("COLUMNS", "100")
     chat(library, monkeypatch, "When did the last keeper leave?\n🙂\nWhat do most players choose?")
     out, err = capsys.readouterr()
-    first, *_, last = out.splitlines()
-    assert first == "3 articles, 7 passages. Ask in your own words; an empty line or Ctrl+D ends the chat."
+    greeting, *_, farewell = out.splitlines()
+    assert greeting == "3 articles, 7 passages. Ask in your own words; an empty line or Ctrl+D ends the chat."
     assert "The last keeper left in 1962" in out
     assert "Most players choose a queen." in out
     assert out.index("keeper") < out.index("queen")
     assert err == "I can look up words only. Ask me a question about the articles, in a few words.\n"
-    assert last == "Bye."
+    assert farewell == "Bye."
 
 
 def test_an_empty_line_ends_the_chat(

@@ -12,10 +12,6 @@ from tests.support.folders import ARTICLES, CommandLine, MakeFolder
 from tests.support.program import Ended
 from tests.support.tiny_models import make_encoder
 
-KEEPER = "When did the last keeper leave?"
-QUEEN = "What do [bold]most players[/bold] choose?"
-MAILOUT = "Who wrote the mailout?"
-NO_WORDS = "I can look up words only. Ask me a question about the articles, in a few words."
 SECRET = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
 
 

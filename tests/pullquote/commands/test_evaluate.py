@@ -99,49 +99,49 @@ def written(file: Path, content: object) -> Path:
 def test_json_has_exactly_these_keys_and_values(evaluate: Evaluate, lighthouse: Path, loads: list[str]) -> None:
     ended = evaluate(lighthouse, "--json")
     assert (ended.code, ended.err) == (0, REFUSED)
-    [found] = ended.objects
-    assert list(found) == KEYS
-    assert (found["file"], found["scope"]) == (str(lighthouse), "all")
-    assert (found["questions"], found["answerable"], found["unanswerable"]) == (5, 4, 1)
+    [figures] = ended.objects
+    assert list(figures) == KEYS
+    assert (figures["file"], figures["scope"]) == (str(lighthouse), "all")
+    assert (figures["questions"], figures["answerable"], figures["unanswerable"]) == (5, 4, 1)
     for name in ("r1", "r3", "r5", "r10", "mrr", "pointing", "pointing_given_right"):
-        assert found[name] == 1
-        assert found["intervals"].get(name, [1, 1]) == [1, 1]
-    assert list(found["verdicts"]) == ["answerable", "unanswerable"]
-    answerable = found["verdicts"]["answerable"]
+        assert figures[name] == 1
+        assert figures["intervals"].get(name, [1, 1]) == [1, 1]
+    assert list(figures["verdicts"]) == ["answerable", "unanswerable"]
+    answerable = figures["verdicts"]["answerable"]
     assert list(answerable) == ["answered", "closest", "not_in_corpus"]
     assert sum(answerable.values()) == 4
-    assert found["coverage"] == 1 - found["declined_answerable"] == answerable["answered"] / 4 > 0
-    assert found["answered_precision"] == found["answered_precision_all"] == 1
-    assert found["verdicts"]["unanswerable"] == {"answered": 0, "closest": 0, "not_in_corpus": 1}
-    assert found["declined_unanswerable"] == 1
-    assert (found["auroc_near_miss"], found["auroc_off_topic"], found["declined_off_topic"]) == (1, None, None)
-    assert 0 < found["calibration_error"] < 1
-    assert found["questions_per_second"] > 0
-    assert found["worst_articles"] == [
+    assert figures["coverage"] == 1 - figures["declined_answerable"] == answerable["answered"] / 4 > 0
+    assert figures["answered_precision"] == figures["answered_precision_all"] == 1
+    assert figures["verdicts"]["unanswerable"] == {"answered": 0, "closest": 0, "not_in_corpus": 1}
+    assert figures["declined_unanswerable"] == 1
+    assert (figures["auroc_near_miss"], figures["auroc_off_topic"], figures["declined_off_topic"]) == (1, None, None)
+    assert 0 < figures["calibration_error"] < 1
+    assert figures["questions_per_second"] > 0
+    assert figures["worst_articles"] == [
         {"title": "The lighthouse [at] Gull Point", "questions": 3, "r1": 1, "pointing": 1}
     ]
     assert loads == ["all-MiniLM-L6-v2"]
 
 
 def test_off_topic_questions_are_declined(evaluate: Evaluate, lighthouse: Path, football: Path) -> None:
-    [found] = evaluate(lighthouse, "--json", "--off-topic", football).objects
-    assert list(found) == KEYS
-    assert found["verdicts"]["off_topic"] == {"answered": 0, "closest": 0, "not_in_corpus": 1}
-    assert (found["declined_off_topic"], found["auroc_off_topic"]) == (1, 1)
-    assert found["questions"] == 5
+    [figures] = evaluate(lighthouse, "--json", "--off-topic", football).objects
+    assert list(figures) == KEYS
+    assert figures["verdicts"]["off_topic"] == {"answered": 0, "closest": 0, "not_in_corpus": 1}
+    assert (figures["declined_off_topic"], figures["auroc_off_topic"]) == (1, 1)
+    assert figures["questions"] == 5
 
 
 def test_each_file_gets_its_line(evaluate: Evaluate, lighthouse: Path, football: Path, loads: list[str]) -> None:
     ended = evaluate(lighthouse, football, "--json", "--scope", "article")
     assert ended.code == 0
-    assert [(one["file"], one["scope"], one["questions"]) for one in ended.objects] == [
+    assert [(figures["file"], figures["scope"], figures["questions"]) for figures in ended.objects] == [
         (str(lighthouse), "article", 5),
         (str(football), "article", 1),
     ]
     assert len(loads) == 1
 
 
-def test_a_file_name_that_is_no_text(evaluate: Evaluate, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text(evaluate: Evaluate, tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.json")
     try:
         file = written(tmp_path / name, FOOTBALL)
@@ -191,10 +191,10 @@ def test_no_progress_where_nobody_watches(capfd: pytest.CaptureFixture[str]) -> 
 
 
 def test_pictures_and_failures_have_a_folder_for_each_file(evaluate: Evaluate, tmp_path: Path, football: Path) -> None:
-    first = written(tmp_path / "one" / "news.json", FOOTBALL)
-    second = written(tmp_path / "two" / "news.json", FOOTBALL)
+    newer = written(tmp_path / "one" / "news.json", FOOTBALL)
+    older = written(tmp_path / "two" / "news.json", FOOTBALL)
     out = tmp_path / "deep" / "out"
-    ended = evaluate(first, second, "--json", "--out", out)
+    ended = evaluate(newer, older, "--json", "--out", out)
     assert ended.code == 0
     assert len(ended.objects) == 2
     assert ended.err == "".join(f"Pictures and failures are in {out / name}\n" for name in ("news", "news-2"))
@@ -245,7 +245,7 @@ def test_a_mistyped_command_line_is_explained(evaluate: Evaluate, arguments: tup
     assert "Traceback" not in ended.err
 
 
-def test_a_file_is_no_folder_for_pictures(evaluate: Evaluate, football: Path) -> None:
+def test_a_file_is_not_a_folder_for_pictures(evaluate: Evaluate, football: Path) -> None:
     assert evaluate(football, "--out", football).code == 2
 
 

@@ -15,14 +15,12 @@ from pullquote.library.library import Library
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.ranking.weights import read_weights
 from tests.support.folders import ARTICLES
+from tests.support.known_answers import KEEPER, MAILOUT, NO_WORDS
 from tests.support.made_questions import entries, write
 from tests.support.program import ROOT, Ended, Program, environment, reached, started
 from tests.support.tiny_models import make_encoder
 
-KEEPER = "When did the last keeper leave?"
 QUEEN = "What do [bold]most players[/bold] choose?"
-MAILOUT = "Who wrote the mailout?"
-NO_WORDS = "I can look up words only. Ask me a question about the articles, in a few words."
 SHIPPED = "musk-putin-claim.md"
 
 
@@ -36,7 +34,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The three little articles, and the one that comes with the bot."""
+    """The three little articles, and the article that comes with the bot."""
     folder = tmp_path_factory.mktemp("articles")
     for name, content in {**ARTICLES, SHIPPED: (ROOT / "corpus" / SHIPPED).read_bytes()}.items():
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
@@ -44,7 +42,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def asked(program: Program, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Ended:
+def answered(program: Program, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Ended:
     """`ask - --json` in a folder with a `.env`, elsewhere than the program, with all kinds of lines to answer."""
     cwd = tmp_path_factory.mktemp("elsewhere")
     (cwd / ".env").write_text(f"PULLQUOTE_CORPUS={corpus}\nPULLQUOTE_MODEL=no-such-model\n", encoding="utf-8")
@@ -55,8 +53,8 @@ def asked(program: Program, corpus: Path, tmp_path_factory: pytest.TempPathFacto
     return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
 
-def test_each_line_gets_its_line_in_order(asked: Ended) -> None:
-    assert [one["question"] for one in asked.objects] == [
+def test_each_line_gets_its_line_in_order(answered: Ended) -> None:
+    assert [answer["question"] for answer in answered.objects] == [
         KEEPER,
         "🙂",
         QUEEN,
@@ -64,28 +62,28 @@ def test_each_line_gets_its_line_in_order(asked: Ended) -> None:
         MAILOUT,
         "Is there a caf\N{REPLACEMENT CHARACTER}?",
     ]
-    assert asked.err == ""
+    assert answered.err == ""
 
 
-def test_what_cannot_be_asked_gets_an_error_and_the_others_an_answer(asked: Ended) -> None:
-    assert asked.code == 1
-    assert [one for one in asked.objects if "error" in one] == [
+def test_what_cannot_be_asked_gets_an_error_and_the_others_an_answer(answered: Ended) -> None:
+    assert answered.code == 1
+    assert [answer for answer in answered.objects if "error" in answer] == [
         {"question": "🙂", "error": NO_WORDS},
         {"question": "x" * 4001, "error": "That question has 4,001 characters. Please ask it in at most 4,000."},
     ]
 
 
-def test_an_object_has_exactly_these_keys(asked: Ended) -> None:
-    for one in asked.objects:
-        if "error" in one:
+def test_an_object_has_exactly_these_keys(answered: Ended) -> None:
+    for answer in answered.objects:
+        if "error" in answer:
             continue
-        types = {key: type(value) for key, value in one.items()}
+        types = {key: type(value) for key, value in answer.items()}
         assert types == {"question": str, "verdict": str, "confidence": float, "elapsed_ms": float, "quotes": list}
-        assert one["verdict"] in ("answered", "closest", "not_in_corpus")
-        assert 0 <= one["confidence"] <= 1
-        assert one["elapsed_ms"] > 0
-        assert 1 <= len(one["quotes"]) <= 3
-        for quote in one["quotes"]:
+        assert answer["verdict"] in ("answered", "closest", "not_in_corpus")
+        assert 0 <= answer["confidence"] <= 1
+        assert answer["elapsed_ms"] > 0
+        assert 1 <= len(answer["quotes"]) <= 3
+        for quote in answer["quotes"]:
             assert {key: type(value) for key, value in quote.items()} == {
                 "article": str,
                 "source": str,
@@ -100,16 +98,16 @@ def test_an_object_has_exactly_these_keys(asked: Ended) -> None:
 
 
 def test_quotes_are_slices_of_their_articles_best_first(
-    asked: Ended, corpus: Path, tmp_path: Path, encoder: SentenceTransformerEncoder
+    answered: Ended, corpus: Path, tmp_path: Path, encoder: SentenceTransformerEncoder
 ) -> None:
     articles = {article.file: article for article in Library.open(corpus, tmp_path, encoder).corpus.articles}
-    answers = [one for one in asked.objects if "error" not in one]
+    answers = [answer for answer in answered.objects if "error" not in answer]
     assert len(answers) == 4
-    for one in answers:
-        scores = [quote["score"] for quote in one["quotes"]]
+    for answer in answers:
+        scores = [quote["score"] for quote in answer["quotes"]]
         assert scores == sorted(scores, reverse=True)
-        assert one["confidence"] == scores[0]
-        for quote in one["quotes"]:
+        assert answer["confidence"] == scores[0]
+        for quote in answer["quotes"]:
             article = articles[quote["file"]]
             passage = article.passages[quote["passage"] - 1]
             assert (quote["article"], quote["source"]) == (article.title, article.source)
@@ -119,8 +117,8 @@ def test_quotes_are_slices_of_their_articles_best_first(
             assert (start, end) in [(sentence.start, sentence.end) for sentence in passage.sentences]
 
 
-def test_the_best_quote_is_the_right_one(asked: Ended) -> None:
-    keeper, _, queen, *_ = asked.objects
+def test_the_best_quote_is_the_right_one(answered: Ended) -> None:
+    keeper, _, queen, *_ = answered.objects
     best = keeper["quotes"][0]
     assert keeper["verdict"] == "answered"
     assert {key: best[key] for key in ("article", "source", "file", "passage", "text", "highlight")} == {
@@ -134,8 +132,8 @@ def test_the_best_quote_is_the_right_one(asked: Ended) -> None:
     assert (queen["quotes"][0]["source"], queen["quotes"][0]["text"]) == ("chess.txt", "Most players choose a queen.")
 
 
-def test_the_mailout_is_quoted(asked: Ended) -> None:
-    (mailout,) = [one for one in asked.objects if one["question"] == MAILOUT]
+def test_the_mailout_is_quoted(answered: Ended) -> None:
+    (mailout,) = [answer for answer in answered.objects if answer["question"] == MAILOUT]
     best = mailout["quotes"][0]
     assert best["file"] == SHIPPED
     assert best["text"].startswith("The claim rests on a mailout that Ian Bremmer wrote for the subscribers of")
@@ -156,11 +154,11 @@ def test_a_closed_pipe_ends_it_quietly_and_nobody_but_the_disk_is_asked(program:
         process.stdin.write(questions.encode())
         with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
-        first = process.stdout.readline()
+        line = process.stdout.readline()
         process.stdout.close()
         err = process.stderr.read().decode()
         assert process.wait() == 1
-    assert json.loads(first)["question"] == KEEPER
+    assert json.loads(line)["question"] == KEEPER
     assert err == ""
     assert reached(err) == set()
 

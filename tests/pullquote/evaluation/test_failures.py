@@ -34,7 +34,7 @@ SET = question_set(
 
 
 def question(text: str, article: int, paragraph: int, *answers: str) -> SetQuestion:
-    """A question on that paragraph of that article of the set; one without answers cannot be answered."""
+    """A question on that paragraph of that article of the set; a question without answers cannot be answered."""
     passage = SET.articles[article].passages[paragraph]
     return SetQuestion(text, article, (passage.start, passage.end), bool(answers), answers)
 
@@ -44,10 +44,10 @@ def quote(article: int, paragraph: int, sentence: int, probability: float) -> Hi
     return Hit(SET.articles[article], passage, passage.sentences[sentence], probability, {})
 
 
-def outcome(asked: SetQuestion, *hits: Hit, verdict: Verdict = Verdict.ANSWERED) -> Outcome:
-    """What became of a question with these hits; one without hits could not be looked up."""
-    answer = Answer(unparsed(asked.text), verdict, hits, 1.0, 1.0, elapsed_ms=1.0) if hits else None
-    return judge(asked, answer, SET.articles)
+def outcome(set_question: SetQuestion, *hits: Hit, verdict: Verdict = Verdict.ANSWERED) -> Outcome:
+    """What became of a question with these hits; a question without hits could not be looked up."""
+    answer = Answer(unparsed(set_question.text), verdict, hits, 1.0, 1.0, elapsed_ms=1.0) if hits else None
+    return judge(set_question, answer, SET.articles)
 
 
 def page(folder: Path, *outcomes: Outcome, title: str = "ferries.json") -> Page:
@@ -55,8 +55,8 @@ def page(folder: Path, *outcomes: Outcome, title: str = "ferries.json") -> Page:
 
 
 def test_the_right_passage_stands_beside_a_wrong_first_quote(tmp_path: Path) -> None:
-    asked = question("When is tea?", 0, 1, "at seven")
-    read = page(tmp_path, outcome(asked, quote(0, 0, 0, 0.875), quote(1, 0, 0, 0.5), quote(0, 1, 1, 0.25)))
+    set_question = question("When is tea?", 0, 1, "at seven")
+    read = page(tmp_path, outcome(set_question, quote(0, 0, 0, 0.875), quote(1, 0, 0, 0.5), quote(0, 1, 1, 0.25)))
     assert read.sections["wrong"] == [
         Shown(
             "When is tea?",
@@ -78,8 +78,8 @@ def test_the_right_passage_stands_beside_a_wrong_first_quote(tmp_path: Path) -> 
 
 
 def test_a_right_paragraph_that_was_not_proposed_is_shown_out_of_its_article(tmp_path: Path) -> None:
-    asked = question("Who pours?", 0, 1, "captain")
-    (shown,) = page(tmp_path, outcome(asked, quote(1, 0, 0, 0.75), quote(0, 0, 0, 0.5))).sections["wrong"]
+    set_question = question("Who pours?", 0, 1, "captain")
+    (shown,) = page(tmp_path, outcome(set_question, quote(1, 0, 0, 0.75), quote(0, 0, 0, 0.5))).sections["wrong"]
     assert shown.panes[1] == (
         "The right one was not among those proposed",
         "Tea is free on board.\nThe *captain* pours it at seven.",
@@ -88,8 +88,8 @@ def test_a_right_paragraph_that_was_not_proposed_is_shown_out_of_its_article(tmp
 
 
 def test_a_right_paragraph_that_is_not_at_hand_is_said_to_be_missing(tmp_path: Path) -> None:
-    asked = question("Who pours?", 0, 1, "captain")
-    (shown,) = page(tmp_path, outcome(asked, quote(1, 0, 1, 0.75))).sections["wrong"]
+    set_question = question("Who pours?", 0, 1, "captain")
+    (shown,) = page(tmp_path, outcome(set_question, quote(1, 0, 1, 0.75))).sections["wrong"]
     assert shown.panes == [
         ("First quote", "Rye bread keeps for two weeks. ⟦It is sour.⟧", "Bread, paragraph 1, 75.0\xa0% sure\n"),
         (
@@ -101,8 +101,8 @@ def test_a_right_paragraph_that_is_not_at_hand_is_said_to_be_missing(tmp_path: P
 
 
 def test_a_question_that_was_not_looked_up_has_no_passages(tmp_path: Path) -> None:
-    asked = question("?!", 1, 0, "sour")
-    (shown,) = page(tmp_path, outcome(asked, verdict=Verdict.NOT_IN_CORPUS)).sections["wrong"]
+    set_question = question("?!", 1, 0, "sour")
+    (shown,) = page(tmp_path, outcome(set_question, verdict=Verdict.NOT_IN_CORPUS)).sections["wrong"]
     assert shown == Shown(
         "?!",
         "1. Verdict: not in corpus, 0.0\xa0% sure. Expected:\n*sour*\n"
@@ -111,8 +111,8 @@ def test_a_question_that_was_not_looked_up_has_no_passages(tmp_path: Path) -> No
 
 
 def test_a_right_quote_that_was_declined_is_shown(tmp_path: Path) -> None:
-    asked = question("How does it taste?", 1, 0, "sour")
-    read = page(tmp_path, outcome(asked, quote(1, 0, 1, 0.125), verdict=Verdict.CLOSEST))
+    set_question = question("How does it taste?", 1, 0, "sour")
+    read = page(tmp_path, outcome(set_question, quote(1, 0, 1, 0.125), verdict=Verdict.CLOSEST))
     pane = ("First quote", "Rye bread keeps for two weeks. ⟦It is *sour*.⟧", "Bread, paragraph 1, 12.5\xa0% sure\n")
     about = "1. Verdict: closest, 12.5\xa0% sure. Expected:\n*sour*\n"
     assert read.sections == {
@@ -124,8 +124,8 @@ def test_a_right_quote_that_was_declined_is_shown(tmp_path: Path) -> None:
 
 
 def test_an_answer_to_what_cannot_be_answered_is_shown(tmp_path: Path) -> None:
-    asked = question("Who baked it?", 1, 0)
-    read = page(tmp_path, outcome(asked, quote(1, 0, 0, 0.625)))
+    set_question = question("Who baked it?", 1, 0)
+    read = page(tmp_path, outcome(set_question, quote(1, 0, 0, 0.625)))
     pane = ("First quote", "⟦Rye bread keeps for two weeks.⟧ It is sour.", "Bread, paragraph 1, 62.5\xa0% sure\n")
     assert read.sections == {
         "wrong": [],
@@ -136,8 +136,8 @@ def test_an_answer_to_what_cannot_be_answered_is_shown(tmp_path: Path) -> None:
 
 
 def test_a_marked_sentence_without_the_answer_is_shown(tmp_path: Path) -> None:
-    asked = question("How does it taste?", 1, 0, "sour", "It is sour")
-    read = page(tmp_path, outcome(asked, quote(1, 0, 0, 0.75)))
+    set_question = question("How does it taste?", 1, 0, "sour", "It is sour")
+    read = page(tmp_path, outcome(set_question, quote(1, 0, 0, 0.75)))
     pane = ("First quote", "⟦Rye bread keeps for two weeks.⟧ *It is sour*.", "Bread, paragraph 1, 75.0\xa0% sure\n")
     about = "1. Verdict: answered, 75.0\xa0% sure. Expected:\n*sour* or *It is sour*\n"
     assert read.sections == {
@@ -196,8 +196,8 @@ def test_the_head_counts_the_failures_and_leads_to_them(tmp_path: Path) -> None:
 
 def test_every_failure_can_be_linked_to(tmp_path: Path) -> None:
     unmarked = outcome(question("How does it taste?", 1, 0, "sour"), quote(1, 0, 0, 0.5))
-    places = [value for name, value in page(tmp_path, unmarked, unmarked).attributes if name == "id"]
-    assert places == ["wrong", "declined", "unanswerable", "unmarked", "unmarked-1", "unmarked-2"]
+    anchors = [value for name, value in page(tmp_path, unmarked, unmarked).attributes if name == "id"]
+    assert anchors == ["wrong", "declined", "unanswerable", "unmarked", "unmarked-1", "unmarked-2"]
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
@@ -232,10 +232,10 @@ def test_half_a_character_is_replaced(tmp_path: Path) -> None:
     assert [shown.question for shown in read.sections["wrong"]] == ["Who ??"]
 
 
-def test_every_place_of_every_expected_answer_is_shown(tmp_path: Path) -> None:
+def test_every_occurrence_of_every_expected_answer_is_shown(tmp_path: Path) -> None:
     """Answers that overlap are one stretch; a line break in the passage is a space in the answer; a dot is a dot."""
-    asked = question("What?", 0, 1, "Tea is", "is free", "board. The", "e", "n.")
-    read = page(tmp_path, outcome(asked, quote(0, 1, 1, 0.5), verdict=Verdict.CLOSEST))
+    set_question = question("What?", 0, 1, "Tea is", "is free", "board. The", "e", "n.")
+    read = page(tmp_path, outcome(set_question, quote(0, 1, 1, 0.5), verdict=Verdict.CLOSEST))
     assert read.sections["declined"][0].panes[0][1] == (
         "*Tea is free* on *board.\n*⟦*The* captain pours it at s*e*v*en.*⟧"
     )

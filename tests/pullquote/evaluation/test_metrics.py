@@ -47,86 +47,86 @@ RUN = Run("all", ARTICLES, OUTCOMES, OFF_TOPIC, seconds=4.0)
 
 
 def test_every_figure_of_a_run() -> None:
-    found = measure(RUN, "set.json")
-    assert (found.file, found.scope) == ("set.json", "all")
-    assert (found.questions, found.answerable, found.unanswerable) == (8, 5, 3)
-    assert found.r1 == 3 / 5
-    assert found.r3 == found.r5 == found.r10 == 4 / 5
-    assert found.mrr == pytest.approx((1 + 1 + 1 / 2 + 1 + 0) / 5)
-    # One of the five names no answer; of the other four one has no right quote at all.
-    assert found.pointing == 1 / 4
-    assert found.pointing_given_right == 2 / 3
-    assert found.verdicts == {
+    figures = measure(RUN, "set.json")
+    assert (figures.file, figures.scope) == ("set.json", "all")
+    assert (figures.questions, figures.answerable, figures.unanswerable) == (8, 5, 3)
+    assert figures.r1 == 3 / 5
+    assert figures.r3 == figures.r5 == figures.r10 == 4 / 5
+    assert figures.mrr == pytest.approx((1 + 1 + 1 / 2 + 1 + 0) / 5)
+    # One question of the five names no answer; of the other four, one question has no right quote at all.
+    assert figures.pointing == 1 / 4
+    assert figures.pointing_given_right == 2 / 3
+    assert figures.verdicts == {
         "answerable": {"answered": 3, "closest": 1, "not_in_corpus": 1},
         "unanswerable": {"answered": 1, "closest": 1, "not_in_corpus": 1},
         "off_topic": {"answered": 1, "closest": 0, "not_in_corpus": 1},
     }
-    assert found.answered_precision == 2 / 3
-    assert found.answered_precision_all == 2 / 5
-    assert found.coverage == 3 / 5
-    assert found.declined_answerable == 2 / 5
-    assert found.declined_unanswerable == 2 / 3
-    assert found.declined_off_topic == 1 / 2
+    assert figures.answered_precision == 2 / 3
+    assert figures.answered_precision_all == 2 / 5
+    assert figures.coverage == 3 / 5
+    assert figures.declined_answerable == 2 / 5
+    assert figures.declined_unanswerable == 2 / 3
+    assert figures.declined_off_topic == 1 / 2
     # Of 15 pairs, .95 and .85 win 3 each, .65 wins 2, .35 wins 1 and ties 1, .05 wins 1.
-    assert found.auroc_near_miss == pytest.approx(10.5 / 15)
+    assert figures.auroc_near_miss == pytest.approx(10.5 / 15)
     # Of 10 pairs, three win 2 each, .35 wins 1, .05 ties 1.
-    assert found.auroc_off_topic == pytest.approx(7.5 / 10)
-    # Bins: .95 right; .85 right; .65, .75 and .05 with 0 wrong; two of .35, one of them right.
+    assert figures.auroc_off_topic == pytest.approx(7.5 / 10)
+    # Bins: .95 right; .85 right; .65, .75 and .05 with 0 wrong; two of .35, of which the first is right.
     gaps = 0.05 + 0.15 + 0.65 + 0.75 + 0.05 + 2 * abs(0.35 - 0.5)
-    assert found.calibration_error == pytest.approx(gaps / 8)
-    assert found.questions_per_second == 2.5
+    assert figures.calibration_error == pytest.approx(gaps / 8)
+    assert figures.questions_per_second == 2.5
 
 
 def test_intervals_are_around_their_figures() -> None:
-    found = measure(RUN, "set.json")
-    assert list(found.intervals) == [
+    figures = measure(RUN, "set.json")
+    assert list(figures.intervals) == [
         "r1", "r3", "r5", "r10", "mrr", "pointing", "answered_precision", "calibration_error"
     ]  # fmt: skip
-    for name, interval in found.intervals.items():
+    for name, interval in figures.intervals.items():
         assert interval is not None
         low, high = interval
-        assert 0 <= low <= getattr(found, name) <= high <= 1
+        assert 0 <= low <= getattr(figures, name) <= high <= 1
         assert low < high
 
 
 def test_the_first_ten_places_are_told_apart() -> None:
     ranks = (1, 2, 3, 4, 5, 6, 10, 11, None)
     run = replace(RUN, outcomes=tuple(outcome(ANSWERABLE, CLOSEST, 0.3, rank) for rank in ranks))
-    found = measure(run, "set.json")
-    assert (found.r1, found.r3, found.r5, found.r10) == (1 / 9, 3 / 9, 5 / 9, 7 / 9)
-    assert found.mrr == pytest.approx((1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5 + 1 / 6 + 1 / 10 + 1 / 11) / 9)
+    figures = measure(run, "set.json")
+    assert (figures.r1, figures.r3, figures.r5, figures.r10) == (1 / 9, 3 / 9, 5 / 9, 7 / 9)
+    assert figures.mrr == pytest.approx((1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5 + 1 / 6 + 1 / 10 + 1 / 11) / 9)
 
 
 def test_without_off_topic_questions_nothing_is_said_of_them() -> None:
-    found = measure(replace(RUN, off_topic=None), "set.json")
-    assert list(found.verdicts) == ["answerable", "unanswerable"]
-    assert (found.declined_off_topic, found.auroc_off_topic) == (None, None)
-    assert found.answered_precision_all == 2 / 4
-    assert found.questions_per_second == 2.0
+    figures = measure(replace(RUN, off_topic=None), "set.json")
+    assert list(figures.verdicts) == ["answerable", "unanswerable"]
+    assert (figures.declined_off_topic, figures.auroc_off_topic) == (None, None)
+    assert figures.answered_precision_all == 2 / 4
+    assert figures.questions_per_second == 2.0
 
 
 def test_what_has_nothing_to_divide_by_is_none() -> None:
-    found = measure(Run("article", ARTICLES, OUTCOMES[5:], None, seconds=0.0), "set.json")
+    figures = measure(Run("article", ARTICLES, OUTCOMES[5:], None, seconds=0.0), "set.json")
     for name in ("r1", "r3", "r5", "r10", "mrr", "pointing", "pointing_given_right", "answered_precision"):
-        assert getattr(found, name) is None
-    assert (found.coverage, found.declined_answerable, found.auroc_near_miss) == (None, None, None)
-    assert found.questions_per_second is None
-    assert found.answered_precision_all == 0
-    assert found.declined_unanswerable == 2 / 3
-    assert found.intervals["r1"] is None
-    assert found.intervals["answered_precision"] is None
-    assert found.intervals["calibration_error"] is not None
-    assert found.worst_articles == []
+        assert getattr(figures, name) is None
+    assert (figures.coverage, figures.declined_answerable, figures.auroc_near_miss) == (None, None, None)
+    assert figures.questions_per_second is None
+    assert figures.answered_precision_all == 0
+    assert figures.declined_unanswerable == 2 / 3
+    assert figures.intervals["r1"] is None
+    assert figures.intervals["answered_precision"] is None
+    assert figures.intervals["calibration_error"] is not None
+    assert figures.worst_articles == []
 
 
 def test_nothing_answered_has_no_precision() -> None:
-    found = measure(Run("all", ARTICLES, OUTCOMES[3:5], None, seconds=1.0), "set.json")
-    assert (found.answered_precision, found.answered_precision_all, found.coverage) == (None, None, 0)
-    assert found.intervals["answered_precision"] is None
+    figures = measure(Run("all", ARTICLES, OUTCOMES[3:5], None, seconds=1.0), "set.json")
+    assert (figures.answered_precision, figures.answered_precision_all, figures.coverage) == (None, None, 0)
+    assert figures.intervals["answered_precision"] is None
 
 
-def on(place: int, *ranks: int | None, answers: tuple[str, ...] = ("x",), marked: bool = False) -> list[Outcome]:
-    question = replace(ANSWERABLE, article=place, answers=answers)
+def on(number: int, *ranks: int | None, answers: tuple[str, ...] = ("x",), marked: bool = False) -> list[Outcome]:
+    question = replace(ANSWERABLE, article=number, answers=answers)
     return [outcome(question, ANSWERED, 0.9, rank, marked=marked) for rank in ranks]
 
 
@@ -148,6 +148,6 @@ def test_the_worst_articles_come_first() -> None:
 
 
 def test_ten_worst_articles_are_enough() -> None:
-    outcomes = [one for place in range(12) for one in on(place, *[1] * place, *[2] * (12 - place))]
-    found = worst_articles(outcomes, [str(place) for place in range(12)])
-    assert [score.title for score in found] == [str(place) for place in range(10)]
+    outcomes = [fared for number in range(12) for fared in on(number, *[1] * number, *[2] * (12 - number))]
+    scores = worst_articles(outcomes, [str(number) for number in range(12)])
+    assert [score.title for score in scores] == [str(number) for number in range(10)]

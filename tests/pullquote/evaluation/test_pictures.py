@@ -42,7 +42,7 @@ def test_the_surest_are_answered_first() -> None:
     assert points == [Point(0.25, 0), Point(0.5, 1 / 2), Point(0.75, 1 / 3), Point(1, 2 / 4)]
 
 
-def test_no_threshold_parts_those_that_are_equally_sure() -> None:
+def test_no_threshold_parts_questions_that_are_equally_sure() -> None:
     points = risk_coverage([0.5, 0.9, 0.5, 0.5], [True, True, False, False])
     assert points == [Point(0.25, 0), Point(1, 2 / 4)]
 
@@ -59,14 +59,14 @@ def test_the_verdict_answered_is_a_point() -> None:
 
 def test_answers_of_like_confidence_share_a_bin() -> None:
     bins = reliability_bins([0.0, 0.125, 0.1875, 0.5, 0.9375, 1.0], [False, True, False, True, True, False])
-    assert [one.count for one in bins] == [1, 2, 0, 0, 0, 1, 0, 0, 0, 2]
-    assert [one.confidence for one in bins] == [0, 0.15625, 0, 0, 0, 0.5, 0, 0, 0, 0.96875]
-    assert [one.right for one in bins] == [0, 0.5, 0, 0, 0, 1, 0, 0, 0, 0.5]
+    assert [each.count for each in bins] == [1, 2, 0, 0, 0, 1, 0, 0, 0, 2]
+    assert [each.confidence for each in bins] == [0, 0.15625, 0, 0, 0, 0.5, 0, 0, 0, 0.96875]
+    assert [each.right for each in bins] == [0, 0.5, 0, 0, 0, 1, 0, 0, 0, 0.5]
 
 
 def test_a_bin_has_its_lower_end_but_not_its_upper() -> None:
     bins = reliability_bins([0.25, 0.5, 0.75, 1], [True] * 4, bins=4)
-    assert [one.count for one in bins] == [0, 1, 1, 2]
+    assert [each.count for each in bins] == [0, 1, 1, 2]
 
 
 def test_hits_are_counted_up_to_each_rank() -> None:
@@ -92,7 +92,7 @@ def test_off_topic_questions_have_a_curve_of_their_own(tmp_path: Path) -> None:
 
 
 def test_hits_are_drawn_as_high_as_they_are(tmp_path: Path) -> None:
-    """Of four questions one has the right passage first, two among the first two: twice as high a bar."""
+    """Of four questions, one question has the right passage first, two among the first two: twice as high a bar."""
     *_, path = write_pictures([outcome(0.9, 1), outcome(0.8, 2), outcome(0.7, None), outcome(0.6, 12)], [], tmp_path)
     blue = is_colour(path, (0, 0x72 / 255, 0xB2 / 255))
     heights = blue.sum(axis=0)

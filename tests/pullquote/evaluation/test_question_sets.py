@@ -75,25 +75,25 @@ def written(file: Path, content: object) -> Path:
 
 def entry(title: str, *contexts: str, questions: int = 1) -> Entry:
     paragraphs = [
-        {"context": context, "qas": [{"question": f"{title} {place}/{number}?"} for number in range(questions)]}
-        for place, context in enumerate(contexts)
+        {"context": context, "qas": [{"question": f"{title} {paragraph}/{number}?"} for number in range(questions)]}
+        for paragraph, context in enumerate(contexts)
     ]
     return Entry.model_validate({"title": title, "paragraphs": paragraphs})
 
 
-def asking(**asked: object) -> dict[str, Any]:
+def asking(**extra: object) -> dict[str, Any]:
     """A file with one question."""
-    return {"data": [{"paragraphs": [{"context": TOWER, "qas": [{"question": "When?", **asked}]}]}]}
+    return {"data": [{"paragraphs": [{"context": TOWER, "qas": [{"question": "When?", **extra}]}]}]}
 
 
 def test_articles_and_questions_of_a_file(file: Path) -> None:
-    found = read_set(written(file, LIGHTHOUSE), Words())
-    lighthouse, second = found.articles
+    whole_set = read_set(written(file, LIGHTHOUSE), Words())
+    lighthouse, second = whole_set.articles
     assert (lighthouse.title, lighthouse.text) == ("The lighthouse", f"{TOWER}\n\n{KEEPER}")
     assert (second.title, second.text) == ("Article 2", "Bees make honey.")
     assert lighthouse.file != second.file
     end = len(TOWER)
-    assert found.questions == (
+    assert whole_set.questions == (
         SetQuestion("When was it finished?", 0, (0, end), answerable=True, answers=("1874", "in 1874")),
         SetQuestion("Who built it?", 0, (0, end), answerable=False),
         SetQuestion("What became of the cat?", 0, (end + 2, end + 2 + len(KEEPER)), answerable=True),
@@ -101,22 +101,22 @@ def test_articles_and_questions_of_a_file(file: Path) -> None:
 
 
 def test_a_long_paragraph_is_several_passages_of_its_span(file: Path) -> None:
-    found = read_set(written(file, LIGHTHOUSE), Words())
-    lighthouse = found.articles[0]
+    whole_set = read_set(written(file, LIGHTHOUSE), Words())
+    lighthouse = whole_set.articles[0]
     assert [lighthouse.slice(passage) for passage in lighthouse.passages] == [
         "The tower was finished in 1874.",
         "Its lamp burned whale oil.",
         "The last keeper left in 1962.",
         "He took his cat with him.",
     ]
-    start, end = found.questions[-1].paragraph
+    start, end = whole_set.questions[-1].paragraph
     assert [passage.number for passage in lighthouse.passages if start <= passage.start and passage.end <= end] == [
         3,
         4,
     ]
 
 
-def test_a_byte_order_mark_is_no_mistake(file: Path) -> None:
+def test_a_byte_order_mark_is_not_a_mistake(file: Path) -> None:
     file.write_bytes(codecs.BOM_UTF8 + json.dumps(LIGHTHOUSE).encode())
     assert read_entries(file)[0].title == "The lighthouse"
 
@@ -124,14 +124,14 @@ def test_a_byte_order_mark_is_no_mistake(file: Path) -> None:
 def test_answers_are_found_in_their_paragraph_whatever_their_characters(file: Path) -> None:
     decomposed = {"context": "At\u00a0the cafe\u0301\nin  town.", "qas": asking()["data"][0]["paragraphs"][0]["qas"]}
     decomposed["qas"][0]["answers"] = [{"text": "cafe\u0301\nin  town"}, {"text": "At\u00a0the caf\u00e9"}]
-    found = read_set(written(file, {"data": [{"title": "Cafe\u0301\n", "paragraphs": [decomposed]}]}), Words())
-    assert found.articles[0].title == "Caf\u00e9"
-    assert found.articles[0].text == "At the caf\u00e9\nin  town."
-    assert found.questions[0].answers == ("caf\u00e9 in town", "At the caf\u00e9")
+    whole_set = read_set(written(file, {"data": [{"title": "Cafe\u0301\n", "paragraphs": [decomposed]}]}), Words())
+    assert whole_set.articles[0].title == "Caf\u00e9"
+    assert whole_set.articles[0].text == "At the caf\u00e9\nin  town."
+    assert whole_set.questions[0].answers == ("caf\u00e9 in town", "At the caf\u00e9")
 
 
 @pytest.mark.parametrize(
-    ("asked", "answerable", "answers"),
+    ("extra", "answerable", "answers"),
     [
         ({}, True, ()),
         ({"answers": []}, True, ()),
@@ -142,16 +142,16 @@ def test_answers_are_found_in_their_paragraph_whatever_their_characters(file: Pa
         ({"plausible_answers": [{"text": "1874"}], "is_impossible": True}, False, ()),
     ],
 )
-def test_what_answers_a_question(file: Path, asked: dict[str, Any], answerable: bool, answers: tuple[str, ...]) -> None:
-    [question] = read_set(written(file, asking(**asked)), Words()).questions
+def test_what_answers_a_question(file: Path, extra: dict[str, Any], answerable: bool, answers: tuple[str, ...]) -> None:
+    [question] = read_set(written(file, asking(**extra)), Words()).questions
     assert (question.answerable, question.answers) == (answerable, answers)
 
 
 @given(st.lists(st.lists(st.text("Aa. \n\u00e9", min_size=1).filter(str.strip), min_size=1, max_size=4), max_size=4))
 def test_a_question_knows_where_its_paragraph_is(articles: list[list[str]]) -> None:
-    entries = [entry(str(place), *contexts) for place, contexts in enumerate(articles)]
-    found = question_set(entries, Words())
-    slices = [found.articles[one.article].text[slice(*one.paragraph)] for one in found.questions]
+    entries = [entry(str(number), *contexts) for number, contexts in enumerate(articles)]
+    made = question_set(entries, Words())
+    slices = [made.articles[question.article].text[slice(*question.paragraph)] for question in made.questions]
     assert slices == [context for contexts in articles for context in contexts]
 
 
@@ -206,29 +206,29 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, reason: str) -> N
 
 
 def test_off_topic_questions_have_no_answer() -> None:
-    other = [Entry.model_validate(one) for one in LIGHTHOUSE["data"]]
-    found = off_topic_questions(other, [entry("Chess", "Pawns move ahead.")])
-    assert [question.text for question in found] == [
+    other = [Entry.model_validate(each) for each in LIGHTHOUSE["data"]]
+    questions = off_topic_questions(other, [entry("Chess", "Pawns move ahead.")])
+    assert [question.text for question in questions] == [
         "When was it finished?",
         "Who built it?",
         "What became of the cat?",
     ]
-    assert all(not question.answerable and question.answers == () for question in found)
+    assert all(not question.answerable and question.answers == () for question in questions)
 
 
 def test_an_article_that_both_sets_have_is_not_off_topic() -> None:
     other = [entry("Lighthouse", KEEPER, TOWER), entry("Bees", "Bees make honey.")]
-    found = off_topic_questions(other, [entry("Gull Point", TOWER, "It is a rock.")])
-    assert [question.text for question in found] == ["Bees 0/0?"]
+    questions = off_topic_questions(other, [entry("Gull Point", TOWER, "It is a rock.")])
+    assert [question.text for question in questions] == ["Bees 0/0?"]
 
 
 def test_of_many_off_topic_questions_some_are_taken_evenly() -> None:
     other = [entry("Bees", "Bees make honey.", questions=5_000)]
-    found = off_topic_questions(other, [entry("Chess", "Pawns move ahead.")])
-    places = [int(question.text.removesuffix("?").partition("/")[2]) for question in found]
-    assert len(places) == MAX_OFF_TOPIC == 2_000
-    assert places[:5] == [0, 2, 5, 7, 10]
-    assert places[-2:] == [4_995, 4_997]
+    questions = off_topic_questions(other, [entry("Chess", "Pawns move ahead.")])
+    numbers = [int(question.text.removesuffix("?").partition("/")[2]) for question in questions]
+    assert len(numbers) == MAX_OFF_TOPIC == 2_000
+    assert numbers[:5] == [0, 2, 5, 7, 10]
+    assert numbers[-2:] == [4_995, 4_997]
 
 
 def test_a_set_is_not_off_topic_to_itself() -> None:

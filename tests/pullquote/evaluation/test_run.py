@@ -11,7 +11,7 @@ from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import Entry, QuestionSet, SetQuestion, question_set
 from pullquote.evaluation.run import BATCH, Fixed, Scope, answer_batch, judge, run_set
 from retrieval.answer import Answer, Hit, Verdict
-from retrieval.answering import Answerer, Source
+from retrieval.answering import Answerer, CorpusHolder
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.progress import Step
 from retrieval.question import Question
@@ -27,12 +27,12 @@ NO_ARTICLE_ON_IT = "Who won the football match on Sunday?"
 
 
 def paragraph(context: str, question: str, *answers: str, is_impossible: bool = False) -> dict[str, object]:
-    asked = {
+    entry = {
         "question": question,
         "answers": [{"text": answer} for answer in answers],
         "is_impossible": is_impossible,
     }
-    return {"context": context, "qas": [asked]}
+    return {"context": context, "qas": [entry]}
 
 
 ENTRIES = [
@@ -58,26 +58,26 @@ ENTRIES = [
 
 
 @pytest.fixture(scope="module")
-def asked(encoder: SentenceTransformerEncoder) -> QuestionSet:
+def made_set(encoder: SentenceTransformerEncoder) -> QuestionSet:
     return question_set(ENTRIES, encoder)
 
 
 @pytest.fixture(scope="module")
-def corpus(asked: QuestionSet, encoder: SentenceTransformerEncoder) -> Corpus:
-    return build_corpus(asked.articles, encoder).corpus
+def corpus(made_set: QuestionSet, encoder: SentenceTransformerEncoder) -> Corpus:
+    return build_corpus(made_set.articles, encoder).corpus
 
 
-def hits(asked: QuestionSet, *marked: tuple[int, int, int]) -> tuple[Hit, ...]:
-    """Hits of these articles' passages with these sentences marked, all counted from 0."""
-    articles = asked.articles
-    found = (
+def hits(made_set: QuestionSet, *marked: tuple[int, int, int]) -> tuple[Hit, ...]:
+    """Hits, each given by the numbers of its article, passage and marked sentence, from 0."""
+    articles = made_set.articles
+    chosen = (
         (articles[article], articles[article].passages[passage], sentence) for article, passage, sentence in marked
     )
-    return tuple(Hit(article, passage, passage.sentences[sentence], 0.9, {}) for article, passage, sentence in found)
+    return tuple(Hit(article, passage, passage.sentences[sentence], 0.9, {}) for article, passage, sentence in chosen)
 
 
-def answer(*found: Hit) -> Answer:
-    return answer_of(Verdict.ANSWERED, *found)
+def answer(*best_first: Hit) -> Answer:
+    return answer_of(Verdict.ANSWERED, *best_first)
 
 
 @pytest.mark.parametrize(
@@ -91,62 +91,62 @@ def answer(*found: Hit) -> Answer:
     ],
 )
 def test_the_rank_is_the_first_quote_out_of_the_right_paragraph(
-    asked: QuestionSet, marked: list[tuple[int, int, int]], rank: int | None, pointed: bool, given_right: bool
+    made_set: QuestionSet, marked: list[tuple[int, int, int]], rank: int | None, pointed: bool, given_right: bool
 ) -> None:
-    lamp = asked.questions[0]
-    outcome = judge(lamp, answer(*hits(asked, *marked)), asked.articles)
+    lamp = made_set.questions[0]
+    outcome = judge(lamp, answer(*hits(made_set, *marked)), made_set.articles)
     assert (outcome.rank, outcome.pointed, outcome.pointed_given_right) == (rank, pointed, given_right)
     assert outcome.right is (rank == 1)
     assert outcome.question is lamp
 
 
-def test_an_answer_may_run_over_a_line_end(asked: QuestionSet) -> None:
-    cat = asked.questions[1]
-    assert judge(cat, answer(*hits(asked, (1, 1, 1))), asked.articles).pointed
-    assert not judge(cat, answer(*hits(asked, (1, 1, 0))), asked.articles).pointed
+def test_an_answer_may_run_over_a_line_end(made_set: QuestionSet) -> None:
+    cat = made_set.questions[1]
+    assert judge(cat, answer(*hits(made_set, (1, 1, 1))), made_set.articles).pointed
+    assert not judge(cat, answer(*hits(made_set, (1, 1, 0))), made_set.articles).pointed
 
 
-def test_nothing_answers_an_unanswerable_question(asked: QuestionSet) -> None:
-    fans = asked.questions[3]
-    outcome = judge(fans, answer(*hits(asked, (2, 1, 0))), asked.articles)
+def test_nothing_answers_an_unanswerable_question(made_set: QuestionSet) -> None:
+    fans = made_set.questions[3]
+    outcome = judge(fans, answer(*hits(made_set, (2, 1, 0))), made_set.articles)
     assert (outcome.rank, outcome.right, outcome.pointed) == (None, False, False)
 
 
-def test_without_an_expected_answer_no_sentence_is_the_right_one(asked: QuestionSet) -> None:
-    lamp = replace(asked.questions[0], answers=())
-    outcome = judge(lamp, answer(*hits(asked, (1, 0, 1))), asked.articles)
+def test_without_an_expected_answer_no_sentence_is_the_right_one(made_set: QuestionSet) -> None:
+    lamp = replace(made_set.questions[0], answers=())
+    outcome = judge(lamp, answer(*hits(made_set, (1, 0, 1))), made_set.articles)
     assert (outcome.rank, outcome.pointed, outcome.pointed_given_right) == (1, False, False)
 
 
 def test_every_part_of_a_long_paragraph_is_right(encoder: SentenceTransformerEncoder) -> None:
     sentences = [f"In the year {year} the keeper wrote a long letter about the weather." for year in range(1874, 1962)]
     entry = Entry.model_validate({"paragraphs": [paragraph(" ".join(sentences), "When?"), paragraph(FANS, "How?")]})
-    asked = question_set([entry], encoder)
-    passages = asked.articles[0].passages
+    made_set = question_set([entry], encoder)
+    passages = made_set.articles[0].passages
     assert len(passages) > 3
-    when, how = asked.questions
-    for place in range(len(passages)):
-        found = answer(*hits(asked, (0, place, 0)))
-        in_the_first = place < len(passages) - 1
-        assert judge(when, found, asked.articles).right is in_the_first
-        assert judge(how, found, asked.articles).right is not in_the_first
+    when, how = made_set.questions
+    for number in range(len(passages)):
+        quoted = answer(*hits(made_set, (0, number, 0)))
+        in_the_first = number < len(passages) - 1
+        assert judge(when, quoted, made_set.articles).right is in_the_first
+        assert judge(how, quoted, made_set.articles).right is not in_the_first
 
 
 # Asking
 
 
-def test_answers_are_those_of_discord_with_every_quote(
-    corpus: Corpus, asked: QuestionSet, encoder: SentenceTransformerEncoder
+def test_answers_are_the_answers_of_discord_with_every_quote(
+    corpus: Corpus, made_set: QuestionSet, encoder: SentenceTransformerEncoder
 ) -> None:
     answerer = Answerer(Fixed(corpus, encoder), SHIPPED)
-    for found, question in zip(answer_batch(asked.questions, answerer), asked.questions, strict=True):
+    for together, question in zip(answer_batch(made_set.questions, answerer), made_set.questions, strict=True):
         alone = answerer.answer(Question.parse(question.text))
-        assert found is not None
-        assert (found.question, found.verdict) == (alone.question, alone.verdict)
-        assert found.question.text == question.text
-        assert found.confidence == pytest.approx(alone.confidence, abs=1e-4)
-        assert [quote.text for quote in found.quotes] == [quote.text for quote in alone.quotes]
-        assert len(found.hits) == 4
+        assert together is not None
+        assert (together.question, together.verdict) == (alone.question, alone.verdict)
+        assert together.question.text == question.text
+        assert together.confidence == pytest.approx(alone.confidence, abs=1e-4)
+        assert [quote.text for quote in together.quotes] == [quote.text for quote in alone.quotes]
+        assert len(together.hits) == 4
 
 
 def test_what_cannot_be_looked_up_is_declined_and_the_others_are_asked(
@@ -154,10 +154,10 @@ def test_what_cannot_be_looked_up_is_declined_and_the_others_are_asked(
 ) -> None:
     lamp = "What did the lamp burn?"
     questions = [SetQuestion(text, 0, (0, 9), answerable=True) for text in ("?!", f" {lamp}\n", "", "x" * 4_001, lamp)]
-    found = answer_batch(questions, Answerer(Fixed(corpus, encoder), SHIPPED))
-    assert [one and one.question.text for one in found] == [None, lamp, None, None, lamp]
-    assert [one and len(one.hits) for one in found] == [None, 4, None, None, 4]
-    refused = judge(questions[0], found[0], ())
+    answers = answer_batch(questions, Answerer(Fixed(corpus, encoder), SHIPPED))
+    assert [each and each.question.text for each in answers] == [None, lamp, None, None, lamp]
+    assert [each and len(each.hits) for each in answers] == [None, 4, None, None, 4]
+    refused = judge(questions[0], answers[0], ())
     assert (refused.verdict, refused.confidence, refused.hits) == (Verdict.NOT_IN_CORPUS, 0.0, ())
     assert (refused.rank, refused.pointed, refused.pointed_given_right) == (None, False, False)
     assert not refused.answered
@@ -169,15 +169,15 @@ def test_a_batch_of_nothing_to_look_up(corpus: Corpus, encoder: SentenceTransfor
 
 
 class Watched:
-    """Makes answerers and remembers what they answer from; remembers the progress, too."""
+    """Makes answerers, and remembers their holders of a corpus and the progress."""
 
     def __init__(self) -> None:
-        self.sources: list[Source] = []
+        self.holders: list[CorpusHolder] = []
         self.steps: list[tuple[Step, int, int]] = []
 
-    def make(self, source: Source) -> Answerer:
-        self.sources.append(source)
-        return Answerer(source, SHIPPED)
+    def make(self, holder: CorpusHolder) -> Answerer:
+        self.holders.append(holder)
+        return Answerer(holder, SHIPPED)
 
     def progress(self, step: Step, done: int, total: int) -> None:
         self.steps.append((step, done, total))
@@ -194,13 +194,13 @@ def off_topic(count: int) -> list[SetQuestion]:
     ]
 
 
-def test_scope_all_asks_one_corpus_of_all_articles(asked: QuestionSet, encoder: SentenceTransformerEncoder) -> None:
+def test_scope_all_asks_one_corpus_of_all_articles(made_set: QuestionSet, encoder: SentenceTransformerEncoder) -> None:
     watched = Watched()
-    run = run_set(asked, "all", encoder, watched.make, off_topic=off_topic(3))
-    [source] = watched.sources
-    assert source.corpus.articles == asked.articles
-    assert (run.scope, run.articles) == ("all", asked.articles)
-    assert texts(run.outcomes) == [question.text for question in asked.questions]
+    run = run_set(made_set, "all", encoder, watched.make, off_topic=off_topic(3))
+    [holder] = watched.holders
+    assert holder.corpus.articles == made_set.articles
+    assert (run.scope, run.articles) == ("all", made_set.articles)
+    assert texts(run.outcomes) == [question.text for question in made_set.questions]
     assert run.off_topic is not None
     assert texts(run.off_topic) == ["Who won match 0?", "Who won match 1?", "Who won match 2?"]
     assert run.all_outcomes == run.outcomes + run.off_topic
@@ -209,14 +209,17 @@ def test_scope_all_asks_one_corpus_of_all_articles(asked: QuestionSet, encoder: 
 
 
 def test_scope_article_asks_each_question_of_its_own_article(
-    asked: QuestionSet, encoder: SentenceTransformerEncoder
+    made_set: QuestionSet, encoder: SentenceTransformerEncoder
 ) -> None:
     watched = Watched()
-    run = run_set(asked, "article", encoder, watched.make, off_topic=off_topic(5))
-    assert [source.corpus.articles for source in watched.sources] == [(asked.articles[1],), (asked.articles[2],)]
-    assert texts(run.outcomes) == [question.text for question in asked.questions]
+    run = run_set(made_set, "article", encoder, watched.make, off_topic=off_topic(5))
+    assert [holder.corpus.articles for holder in watched.holders] == [
+        (made_set.articles[1],),
+        (made_set.articles[2],),
+    ]
+    assert texts(run.outcomes) == [question.text for question in made_set.questions]
     for outcome in run.outcomes:
-        article = asked.articles[outcome.question.article]
+        article = made_set.articles[outcome.question.article]
         assert [hit.article for hit in outcome.hits] == [article, article]
     assert run.off_topic is not None
     assert [(one.question.text, one.hits[0].article.title) for one in run.off_topic] == [
@@ -230,20 +233,20 @@ def test_scope_article_asks_each_question_of_its_own_article(
 
 @pytest.mark.parametrize("scope", ["all", "article"])
 def test_the_real_model_finds_what_is_there(
-    asked: QuestionSet, encoder: SentenceTransformerEncoder, scope: Scope
+    made_set: QuestionSet, encoder: SentenceTransformerEncoder, scope: Scope
 ) -> None:
-    run = run_set(asked, scope, encoder, Watched().make)
+    run = run_set(made_set, scope, encoder, Watched().make)
     assert [(outcome.rank, outcome.pointed) for outcome in run.outcomes[:2]] == [(1, True), (1, True)]
     assert run.outcomes[2].rank == 1
     assert run.outcomes[3].rank is None
     assert run.off_topic is None
 
 
-def test_many_questions_are_asked_in_batches(asked: QuestionSet, encoder: SentenceTransformerEncoder) -> None:
+def test_many_questions_are_asked_in_batches(made_set: QuestionSet, encoder: SentenceTransformerEncoder) -> None:
     watched = Watched()
-    lamp = asked.questions[0]
+    lamp = made_set.questions[0]
     many = [replace(lamp, text=f"What did lamp number {number} burn?") for number in range(BATCH + 6)]
-    run = run_set(QuestionSet(asked.articles, tuple(many)), "all", encoder, watched.make, progress=watched.progress)
+    run = run_set(QuestionSet(made_set.articles, tuple(many)), "all", encoder, watched.make, progress=watched.progress)
     assert texts(run.outcomes) == [question.text for question in many]
     assert [step for step in watched.steps if step[0] is Step.ASKING] == [(Step.ASKING, 0, 70), (Step.ASKING, 64, 70)]
     assert watched.steps[0][:2] == (Step.ENCODING, 0)

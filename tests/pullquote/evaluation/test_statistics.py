@@ -23,13 +23,13 @@ def once(questions: int) -> NDArray[np.float64]:
     return np.ones(questions)
 
 
-def test_a_ratio_is_the_mean_of_those_it_is_about() -> None:
+def test_a_ratio_is_the_mean_of_the_questions_that_it_includes() -> None:
     statistic = ratio(np.array([1.0, 0.5, 0.0, 1.0]), np.array([True, True, True, False]))
     assert statistic(once(4)) == 0.5
     assert statistic(np.array([3.0, 2.0, 0.0, 7.0])) == 0.8
 
 
-def test_a_ratio_of_nothing_is_no_number() -> None:
+def test_a_ratio_of_nothing_is_not_a_number() -> None:
     statistic = ratio(np.array([True, False]), np.array([False, True]))
     assert statistic(once(2)) == 0
     assert math.isnan(statistic(np.array([2.0, 0.0])))
@@ -70,11 +70,11 @@ def test_the_auroc_needs_both_kinds() -> None:
     assert auroc([0.5], []) is None
 
 
-def test_intervals_of_a_share_are_those_of_the_normal_approximation() -> None:
+def test_intervals_of_a_share_are_as_by_the_normal_approximation() -> None:
     hits = np.arange(400) < 100
-    found = bootstrap({"share": ratio(hits, np.ones(400, dtype=bool))}, 400)["share"]
+    interval = bootstrap({"share": ratio(hits, np.ones(400, dtype=bool))}, 400)["share"]
     half = 1.96 * math.sqrt(0.25 * 0.75 / 400)
-    assert found == pytest.approx((0.25 - half, 0.25 + half), abs=0.006)
+    assert interval == pytest.approx((0.25 - half, 0.25 + half), abs=0.006)
 
 
 def test_intervals_are_the_same_every_time_and_for_whatever_else_is_asked() -> None:
@@ -95,5 +95,5 @@ def test_where_all_questions_fare_alike_the_interval_is_a_point() -> None:
 
 
 def test_draws_without_a_question_that_matters_do_not_count() -> None:
-    one, none = np.array([True, False, False]), np.zeros(3, dtype=bool)
-    assert bootstrap({"rare": ratio(one, one), "never": ratio(one, none)}, 3) == {"rare": (1.0, 1.0), "never": None}
+    rare, never = np.array([True, False, False]), np.zeros(3, dtype=bool)
+    assert bootstrap({"rare": ratio(rare, rare), "never": ratio(rare, never)}, 3) == {"rare": (1.0, 1.0), "never": None}

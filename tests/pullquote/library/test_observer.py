@@ -6,9 +6,10 @@ import pytest
 
 from pullquote.library.observer import Answered, Failed, Origin, QuestionEvent, QuestionObserver, log_question, tell
 from retrieval.answer import Verdict
+from retrieval.errors import QuestionError
 
 ANSWERED = QuestionEvent(Origin.SLASH, 28, Answered(Verdict.CLOSEST, 0.456, 1.5, 12.5, together=2))
-REFUSED = QuestionEvent(Origin.DIRECT, 0, Failed("QuestionError"))
+REFUSED = QuestionEvent(Origin.DIRECT, 0, Failed("no-words"))
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,13 @@ def test_the_log_has_a_line_for_an_answer_and_no_line_for_a_refusal(caplog: pyte
     log_question(ANSWERED)
     log_question(REFUSED)
     assert caplog.messages == ["Answered in 12 ms: closest, confidence 0.46"]
+
+
+@pytest.mark.parametrize(
+    ("error", "name"), [(QuestionError("no-words"), "no-words"), (ZeroDivisionError("again"), "ZeroDivisionError")]
+)
+def test_our_own_errors_are_told_by_code_and_all_others_by_class(error: Exception, name: str) -> None:
+    assert Failed.of(error) == Failed(name)
 
 
 def test_every_observer_is_told_even_after_an_observer_that_raises(caplog: pytest.LogCaptureFixture) -> None:

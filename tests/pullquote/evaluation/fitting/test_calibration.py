@@ -44,8 +44,8 @@ def visitors(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def first(visitors: Path, tmp_path_factory: pytest.TempPathFactory) -> Weights:
-    """What is fitted to them."""
+def original(visitors: Path, tmp_path_factory: pytest.TempPathFactory) -> Weights:
+    """The weights that are fitted to these questions."""
     return calibrated(tmp_path_factory.mktemp("first") / "weights.json", visitors)
 
 
@@ -77,17 +77,17 @@ def test_what_is_written_is_what_is_read(visitors: Path, target: Path) -> None:
     assert 0.85 < origin.metrics["declined_off_topic"] <= 0.955
 
 
-def test_several_files_teach_together(visitors: Path, first: Weights, target: Path, tmp_path: Path) -> None:
+def test_several_files_teach_together(visitors: Path, original: Weights, target: Path, tmp_path: Path) -> None:
     twin = write(tmp_path / "twin.json", entries(unanswerable=1))
     weights = calibrated(target, visitors, twin)
     assert list(weights.provenance.files) == ["visitors.json", "twin.json"]
-    assert weights.answer != first.answer
+    assert weights.answer != original.answer
 
 
 def test_files_need_enough_questions_together_only(target: Path, tmp_path: Path) -> None:
-    one = write(tmp_path / "answerable.json", entries(unanswerable=0))
-    other = write(tmp_path / "unanswerable.json", entries(answerable=0))
-    assert calibrated(target, one, other) == read_weights(target)
+    answerable = write(tmp_path / "answerable.json", entries(unanswerable=0))
+    unanswerable = write(tmp_path / "unanswerable.json", entries(answerable=0))
+    assert calibrated(target, answerable, unanswerable) == read_weights(target)
 
 
 def test_with_a_reranker_its_weights_are_written(visitors: Path, target: Path) -> None:
@@ -108,8 +108,8 @@ def written(target: Path, weights: Weights) -> bytes:
     return target.read_bytes()
 
 
-def test_unchanged_weights_keep_their_date_and_bytes(visitors: Path, first: Weights, target: Path) -> None:
-    before = written(target, first)
+def test_unchanged_weights_keep_their_date_and_bytes(visitors: Path, original: Weights, target: Path) -> None:
+    before = written(target, original)
     stamp = target.stat().st_mtime_ns
     again = calibrated(target, visitors)
     assert again.provenance.date == LONG_AGO
@@ -117,33 +117,33 @@ def test_unchanged_weights_keep_their_date_and_bytes(visitors: Path, first: Weig
     assert target.stat().st_mtime_ns == stamp
 
 
-def test_one_changed_weight_gets_a_new_date(visitors: Path, first: Weights, target: Path) -> None:
-    before = written(target, replace(first, rank={**first.rank, "length": first.rank["length"] + 0.01}))
+def test_one_changed_weight_gets_a_new_date(visitors: Path, original: Weights, target: Path) -> None:
+    before = written(target, replace(original, rank={**original.rank, "length": original.rank["length"] + 0.01}))
     again = calibrated(target, visitors)
     assert again.provenance.date > LONG_AGO
-    assert again == replace(first, provenance=replace(first.provenance, date=again.provenance.date))
+    assert again == replace(original, provenance=replace(original.provenance, date=again.provenance.date))
     assert target.read_bytes() != before
     assert read_weights(target) == again
 
 
 def test_the_same_questions_in_another_file_get_a_new_date(
-    visitors: Path, first: Weights, target: Path, tmp_path: Path
+    visitors: Path, original: Weights, target: Path, tmp_path: Path
 ) -> None:
-    written(target, first)
+    written(target, original)
     edited = tmp_path / "visitors.json"
     edited.write_text(visitors.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     again = calibrated(target, edited)
     assert again.provenance.date > LONG_AGO
-    assert (again.rank, again.answer) == (first.rank, first.answer)
+    assert (again.rank, again.answer) == (original.rank, original.answer)
 
 
 @pytest.mark.parametrize("damaged", [b"{", b'{"rank": {"gone": 1}}', b""])
-def test_damaged_weights_are_written_anew(visitors: Path, first: Weights, target: Path, damaged: bytes) -> None:
+def test_damaged_weights_are_written_anew(visitors: Path, original: Weights, target: Path, damaged: bytes) -> None:
     """As the sentence about them says: calibrate again."""
     target.parent.mkdir(parents=True)
     target.write_bytes(damaged)
     again = calibrated(target, visitors)
-    assert again.rank == first.rank
+    assert again.rank == original.rank
     assert read_weights(target) == again
 
 
@@ -230,7 +230,7 @@ def test_a_disk_that_fills_up_while_weights_are_fitted(
     assert content(target.parent) == {target.name: b"{"}
 
 
-def test_a_refusal_leaves_earlier_weights_as_they_are(first: Weights, target: Path, tmp_path: Path) -> None:
-    before = written(target, first)
+def test_a_refusal_leaves_earlier_weights_as_they_are(original: Weights, target: Path, tmp_path: Path) -> None:
+    before = written(target, original)
     refusal(target, write(tmp_path / "few.json", entries(answerable=1)))
     assert target.read_bytes() == before

@@ -35,7 +35,7 @@ def fitted(answered: float, *scored: Scored) -> Fitted:
 
 
 BY_HAND = (
-    # Answerable, asked of the library: 4 of 5 are right. Those from 0 (a half) on count as answered: 2 of 3 are right.
+    # Answerable, asked of the library: 4 of 5 are right. From log odds of 0 they count as answered: 2 of 3 are right.
     scored(Pool.ALL, 3),
     scored(Pool.ALL, 2, right=False),
     scored(Pool.ALL, 0),
@@ -44,7 +44,7 @@ BY_HAND = (
     # Near misses: 1.5 lies below 2 of the 5, −2 below 4.
     scored(Pool.ALL, 1.5, answerable=False),
     scored(Pool.ALL, -2, answerable=False),
-    # Off-topic: three of four are declined. 0.5 lies below 2 answerable ones, −2.5 below 4, −4 and −5 below all 5.
+    # Off-topic: three of four are declined. 0.5 lies below 2 answerable questions, −2.5 below 4, −4 and −5 below all 5.
     scored(Pool.OTHERS, 0.5, right=False),
     scored(Pool.OTHERS, -2.5, right=False),
     scored(Pool.OTHERS, -4, answerable=False, right=False),
@@ -67,7 +67,7 @@ def test_metrics_by_hand() -> None:
 
 
 def test_a_precision_of_nothing_is_left_out() -> None:
-    """It is no number, and no file of weights could hold it."""
-    found = metrics(fitted(0.99, *BY_HAND))
-    assert "answered_precision" not in found
-    assert (found["declined_answerable"], found["declined_off_topic"]) == (1, 1)
+    """It is not a number, and no file of weights could hold it."""
+    figures = metrics(fitted(0.99, *BY_HAND))
+    assert "answered_precision" not in figures
+    assert (figures["declined_answerable"], figures["declined_off_topic"]) == (1, 1)

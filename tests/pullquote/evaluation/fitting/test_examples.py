@@ -42,10 +42,10 @@ def entry(title: str, *paragraphs: tuple[str, *tuple[QuestionAndAnswers, ...]]) 
                             "answers": [{"text": answer} for answer in answers],
                             "is_impossible": not answers,
                         }
-                        for question, answers in asked
+                        for question, answers in questions
                     ],
                 }
-                for context, *asked in paragraphs
+                for context, *questions in paragraphs
             ],
         }
     )
@@ -73,13 +73,13 @@ class ShortSighted(LetterEncoder):
     max_tokens = 5
 
 
-def found(*entries: Entry, encoder: LetterEncoder | None = None) -> list[Example]:
+def examples_of(*entries: Entry, encoder: LetterEncoder | None = None) -> list[Example]:
     encoder = encoder or LetterEncoder()
     return list(examples(question_set(entries, encoder), encoder))
 
 
-def of(found: Sequence[Example], pool: Pool, question: str) -> Example:
-    [example] = [one for one in found if one.pool is pool and one.question == question]
+def of(made: Sequence[Example], pool: Pool, question: str) -> Example:
+    [example] = [example for example in made if example.pool is pool and example.question == question]
     return example
 
 
@@ -91,37 +91,39 @@ def right_texts(example: Example) -> list[str]:
 
 
 def test_every_question_is_asked_of_the_library_and_of_its_own_article() -> None:
-    asked = found(LIGHTHOUSE, HONEY, CHESS)
+    made = examples_of(LIGHTHOUSE, HONEY, CHESS)
     every = [(LAMP, 0), (TOWER, 0), (CAT, 0), (NECTAR, 1), (WASPS, 1), (PAWN, 2)]
     for pool in (Pool.ALL, Pool.ARTICLE):
-        assert [(one.question, one.article) for one in asked if one.pool is pool] == every
-    assert [one.answerable for one in asked[:6]] == [True, True, True, True, False, True]
+        assert [(example.question, example.article) for example in made if example.pool is pool] == every
+    assert [example.answerable for example in made[:6]] == [True, True, True, True, False, True]
 
 
 def test_off_topic_questions_are_asked_of_all_other_articles() -> None:
-    asked = [one for one in found(LIGHTHOUSE, HONEY, CHESS) if one.pool is Pool.OTHERS]
-    assert Counter(tuple(sorted({candidate.article.title for candidate in one.candidates})) for one in asked) == {
+    made = [example for example in examples_of(LIGHTHOUSE, HONEY, CHESS) if example.pool is Pool.OTHERS]
+    assert Counter(
+        tuple(sorted({candidate.article.title for candidate in example.candidates})) for example in made
+    ) == {
         ("Chess", "Honey"): 3,
         ("Chess", "The lighthouse"): 2,
         ("Honey", "The lighthouse"): 1,
     }
-    assert not any(one.right.any() or one.holding.size for one in asked)
-    assert [one.question for one in asked] == [LAMP, TOWER, CAT, NECTAR, WASPS, PAWN]
+    assert not any(example.right.any() or example.holding.size for example in made)
+    assert [example.question for example in made] == [LAMP, TOWER, CAT, NECTAR, WASPS, PAWN]
 
 
 def test_of_many_off_topic_questions_some_are_taken_from_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_ASKED_OF_OTHERS", 3)
-    asked = [one.question for one in found(LIGHTHOUSE, HONEY, CHESS) if one.pool is Pool.OTHERS]
-    assert asked == [LAMP, CAT, WASPS]
+    made = [example.question for example in examples_of(LIGHTHOUSE, HONEY, CHESS) if example.pool is Pool.OTHERS]
+    assert made == [LAMP, CAT, WASPS]
 
 
 def test_a_question_that_cannot_be_looked_up_is_left_out() -> None:
     silent = entry("Silence", ("Nothing is heard here.", ("?!", ("Nothing",)), ("x" * 4001, ()), (PAWN, ())))
-    assert {one.question for one in found(silent, CHESS)} == {PAWN}
+    assert {example.question for example in examples_of(silent, CHESS)} == {PAWN}
 
 
 def test_questions_are_on_one_line() -> None:
-    assert {one.question for one in found(entry("A", ("An ant.", (" Who\n is it? ", ()))), CHESS)} == {
+    assert {example.question for example in examples_of(entry("A", ("An ant.", (" Who\n is it? ", ()))), CHESS)} == {
         "Who is it?",
         PAWN,
     }
@@ -130,9 +132,11 @@ def test_questions_are_on_one_line() -> None:
 def test_articles_without_paragraphs_are_passed_over() -> None:
     empty = entry("Nothing yet")
     filled = [LIGHTHOUSE, HONEY, CHESS]
-    with_empty = found(empty, LIGHTHOUSE, empty, HONEY, CHESS, empty, empty)
-    assert [(one.pool, one.question) for one in with_empty] == [(one.pool, one.question) for one in found(*filled)]
-    assert {one.article for one in with_empty} == {1, 3, 4}
+    with_empty = examples_of(empty, LIGHTHOUSE, empty, HONEY, CHESS, empty, empty)
+    assert [(example.pool, example.question) for example in with_empty] == [
+        (example.pool, example.question) for example in examples_of(*filled)
+    ]
+    assert {example.article for example in with_empty} == {1, 3, 4}
     assert right_texts(of(with_empty, Pool.ALL, PAWN)) == ["A pawn that reaches the far side is promoted."]
 
 
@@ -140,18 +144,18 @@ def test_articles_without_paragraphs_are_passed_over() -> None:
 
 
 def test_the_questions_paragraph_is_right_and_the_sentence_with_the_answer_holds_it() -> None:
-    asked = found(LIGHTHOUSE, HONEY, CHESS)
+    made = examples_of(LIGHTHOUSE, HONEY, CHESS)
     for pool in (Pool.ALL, Pool.ARTICLE):
         tower = "The tower was finished in 1874. Its lamp burned whale oil."
-        assert right_texts(of(asked, pool, LAMP)) == right_texts(of(asked, pool, TOWER)) == [tower]
-        assert of(asked, pool, LAMP).holding.tolist() == [False, True]
-        assert of(asked, pool, TOWER).holding.tolist() == [True, False]
-        assert right_texts(of(asked, pool, CAT)) == ["The last keeper left in 1962. He took his cat with him."]
-        assert of(asked, pool, CAT).holding.tolist() == [False, True]
+        assert right_texts(of(made, pool, LAMP)) == right_texts(of(made, pool, TOWER)) == [tower]
+        assert of(made, pool, LAMP).holding.tolist() == [False, True]
+        assert of(made, pool, TOWER).holding.tolist() == [True, False]
+        assert right_texts(of(made, pool, CAT)) == ["The last keeper left in 1962. He took his cat with him."]
+        assert of(made, pool, CAT).holding.tolist() == [False, True]
 
 
 def test_an_unanswerable_question_is_at_home_in_its_paragraph_where_no_sentence_answers() -> None:
-    wasps = of(found(LIGHTHOUSE, HONEY, CHESS), Pool.ALL, WASPS)
+    wasps = of(examples_of(LIGHTHOUSE, HONEY, CHESS), Pool.ALL, WASPS)
     assert not wasps.answerable
     assert right_texts(wasps) == ["Bees carry nectar home in a second stomach. It is sweet."]
     assert wasps.holding.tolist() == [False, False]
@@ -159,7 +163,7 @@ def test_an_unanswerable_question_is_at_home_in_its_paragraph_where_no_sentence_
 
 def test_a_sentence_with_a_line_break_in_the_answer_holds_it() -> None:
     broken = entry("Broken", ("He left. He took his\ncat  with him.", (CAT, ("his cat with",))))
-    assert of(found(broken, CHESS), Pool.ALL, CAT).holding.tolist() == [False, True]
+    assert of(examples_of(broken, CHESS), Pool.ALL, CAT).holding.tolist() == [False, True]
 
 
 LONG = "Ants dig in the sand. Bees fly over the meadow. Cats sleep on the sofa."
@@ -177,8 +181,8 @@ LONG = "Ants dig in the sand. Bees fly over the meadow. Cats sleep on the sofa."
     ],
 )
 def test_of_a_split_paragraph_the_parts_with_an_answer_are_right(answers: tuple[str, ...], right: list[bool]) -> None:
-    asked = found(entry("Animals", (LONG, (NECTAR, answers))), CHESS, encoder=ShortSighted())
-    example = of(asked, Pool.ALL, NECTAR)
+    made = examples_of(entry("Animals", (LONG, (NECTAR, answers))), CHESS, encoder=ShortSighted())
+    example = of(made, Pool.ALL, NECTAR)
     parts = ["Ants dig in the sand.", "Bees fly over the meadow.", "Cats sleep on the sofa."]
     assert [candidate.text for candidate in example.candidates if candidate.article.title == "Animals"] == parts
     assert right_texts(example) == [part for part, is_right in zip(parts, right, strict=True) if is_right]
@@ -188,8 +192,8 @@ def test_of_a_split_paragraph_the_parts_with_an_answer_are_right(answers: tuple[
 
 def test_the_same_words_in_another_paragraph_are_not_right() -> None:
     twice = entry("Twice", ("The lamp burned oil.", (LAMP, ("oil",))), ("The lamp burned oil.",))
-    asked = found(twice, twice)
-    assert [one.right.tolist() for one in asked if one.pool is Pool.ALL] == [
+    made = examples_of(twice, twice)
+    assert [example.right.tolist() for example in made if example.pool is Pool.ALL] == [
         [True, False, False, False],
         [False, False, True, False],
     ]
@@ -198,7 +202,7 @@ def test_the_same_words_in_another_paragraph_are_not_right() -> None:
 def test_a_right_paragraph_that_no_search_proposes_is_nowhere() -> None:
     """60 paragraphs come before it in every search: they have the question's only word, and its letters alone."""
     crowd = entry("Crowd", *((f"Xylophone x{i}.",) for i in range(60)), ("Yellow yarn.", ("Xylophone?", ("yarn",))))
-    example = of(found(crowd, CHESS), Pool.ALL, "Xylophone?")
+    example = of(examples_of(crowd, CHESS), Pool.ALL, "Xylophone?")
     assert len(example.candidates) >= 20
     assert not example.right.any()
     assert example.sentence_features.values.shape == (0, len(SENTENCE_FEATURES))
@@ -209,9 +213,9 @@ def test_a_right_paragraph_that_no_search_proposes_is_nowhere() -> None:
 
 
 def test_the_columns_are_all_features(encoder: SentenceTransformerEncoder) -> None:
-    asked: QuestionSet = question_set([LIGHTHOUSE, HONEY, CHESS], encoder)
-    corpus = build_corpus(asked.articles, encoder).corpus
-    example = of(list(examples(asked, encoder)), Pool.ALL, CAT)
+    small_set: QuestionSet = question_set([LIGHTHOUSE, HONEY, CHESS], encoder)
+    corpus = build_corpus(small_set.articles, encoder).corpus
+    example = of(list(examples(small_set, encoder)), Pool.ALL, CAT)
     evidence = gather(encode([unparsed(CAT)], encoder)[0], corpus)
     assert example.candidates == tuple(corpus.layout.passages[row] for row in evidence.rows)
     assert example.features.names == tuple(PASSAGE_FEATURES)
@@ -229,8 +233,8 @@ def test_the_columns_are_all_features(encoder: SentenceTransformerEncoder) -> No
 
 def test_cosines_by_hand() -> None:
     """Initials: 3 a and 1 c in the paragraph; 2 a, then 1 a and 1 c in its sentences; 1 a and 1 b in the question."""
-    asked = found(entry("A", ("Ants ate. Ants chew.", ("ant bee", ("chew",))), ("Cats.",)), CHESS)
-    example = of(asked, Pool.ARTICLE, "ant bee")
+    made = examples_of(entry("A", ("Ants ate. Ants chew.", ("ant bee", ("chew",))), ("Cats.",)), CHESS)
+    example = of(made, Pool.ARTICLE, "ant bee")
     cosines = example.features.column("passage_cosine")
     np.testing.assert_allclose(cosines, [3 / np.sqrt(10) / np.sqrt(2), 0], atol=1e-6)
     of_sentences = example.sentence_features.column("cosine_of_sentence")
@@ -240,7 +244,7 @@ def test_cosines_by_hand() -> None:
 
 def test_no_text_is_encoded_twice() -> None:
     encoder = LetterEncoder()
-    found(LIGHTHOUSE, HONEY, CHESS, encoder=encoder)
+    examples_of(LIGHTHOUSE, HONEY, CHESS, encoder=encoder)
     assert set(Counter(encoder.encoded).values()) == {1}
     # Passages and sentences; the paragraph on chess is one sentence.
     assert len(encoder.encoded) == 4 + 2 * 3

@@ -81,21 +81,24 @@ def test_titles_have_no_say_in_whether_a_question_is_on_the_articles() -> None:
 
 def test_order_is_learnt_from_the_library_alone() -> None:
     """Candidates and sentences of the question's own article, or of others, may be whatever they like."""
-    misleading = [one if one.pool is Pool.ALL else upside_down(one) for one in Maker().of_all_kinds(100, pairs=3.0)]
-    found, plain = fit(misleading), fit(Maker().of_all_kinds(100, pairs=3.0))
-    assert (found.rank, found.point) == (plain.rank, plain.point)
-    assert found.topic != plain.topic
+    misleading = [
+        example if example.pool is Pool.ALL else upside_down(example)
+        for example in Maker().of_all_kinds(100, pairs=3.0)
+    ]
+    result, plain = fit(misleading), fit(Maker().of_all_kinds(100, pairs=3.0))
+    assert (result.rank, result.point) == (plain.rank, plain.point)
+    assert result.topic != plain.topic
 
 
 def test_topics_are_told_apart_among_many_articles() -> None:
     """A single article looks like its own questions' topic anyway: what is asked of it has no say."""
     alone = [
-        replace(one, features=upside_down(one).features) if one.pool is Pool.ARTICLE else one
-        for one in Maker().of_all_kinds(100, pairs=3.0)
+        replace(example, features=upside_down(example).features) if example.pool is Pool.ARTICLE else example
+        for example in Maker().of_all_kinds(100, pairs=3.0)
     ]
-    found, plain = fit(alone), fit(Maker().of_all_kinds(100, pairs=3.0))
-    assert found.topic == plain.topic
-    assert found.answer != plain.answer
+    result, plain = fit(alone), fit(Maker().of_all_kinds(100, pairs=3.0))
+    assert result.topic == plain.topic
+    assert result.answer != plain.answer
 
 
 def test_order_is_learnt_from_unanswerable_questions_too() -> None:
@@ -119,9 +122,9 @@ def test_the_same_examples_give_the_same_weights(made: list[Example], fitted: Fi
 
 
 def test_no_article_is_ranked_by_what_it_taught() -> None:
-    """In article 3 the right candidates stand out downwards, and it has so many that it outvotes all others together.
+    """In article 3 the right candidates stand out downwards, and it has enough examples to outvote all other articles.
 
-    So whoever learnt from it gets it right and the others wrong, and whoever did not the other way round.
+    A ranker that learnt from it ranks it rightly and the others wrongly; a ranker that did not, the other way round.
     """
     maker = Maker()
     made = [
@@ -130,38 +133,38 @@ def test_no_article_is_ranked_by_what_it_taught() -> None:
         for i in range(count)
         for pool in Pool
     ]
-    found = fit(made)
-    assert found.rank["pairs"] < 0
-    assert rightly_first(found) == 0
-    seen = [scored_by(found.rank, one) for one in made if one.pool is Pool.ALL and one.answerable]
-    assert sum(one.right for one in seen) / len(seen) > 0.8
+    result = fit(made)
+    assert result.rank["pairs"] < 0
+    assert rightly_first(result) == 0
+    seen = [scored_by(result.rank, example) for example in made if example.pool is Pool.ALL and example.answerable]
+    assert sum(scored.right for scored in seen) / len(seen) > 0.8
 
 
 def test_each_example_is_scored_once_whatever_the_articles_numbers() -> None:
     maker = Maker()
     numbers = (0, FOLDS, 2 * FOLDS, 3 * FOLDS)
     made = [maker.example(a, i, j > 0, right={"pairs": 9.0}) for i in numbers for j in (0, 1) for a in Pool] * 5
-    found = fit(made)
-    assert sorted(id(one.example) for one in found.scored) == sorted(map(id, made))
-    assert rightly_first(found) > 0.5
+    result = fit(made)
+    assert sorted(id(scored.example) for scored in result.scored) == sorted(map(id, made))
+    assert rightly_first(result) > 0.5
 
 
 # The thresholds
 
 
 def test_of_1000_off_topic_questions_955_are_declined_and_most_of_these_flatly(fitted: Fitted) -> None:
-    elsewhere = [plain_probability(fitted, one) for one in fitted.scored if one.example.pool is Pool.OTHERS]
+    elsewhere = [plain_probability(fitted, scored) for scored in fitted.scored if scored.example.pool is Pool.OTHERS]
     assert len(elsewhere) == 400
     ordered = sorted(elsewhere)
-    # The quantile at 0.955 lies at place 0.955 · 399 = 381.045, the one at 0.955 · 0.9 at place 342.9405.
+    # The quantile at 0.955 lies at position 0.955 · 399 = 381.045, the quantile at 0.955 · 0.9 at 342.9405.
     assert fitted.answered == pytest.approx(ordered[381] + 0.045 * (ordered[382] - ordered[381]), abs=6e-4)
     assert fitted.closest == pytest.approx(ordered[342] + 0.9405 * (ordered[343] - ordered[342]), abs=6e-4)
     assert 0 < fitted.closest < fitted.answered < 1
 
 
 def test_probabilities_are_the_product_of_three_factors(fitted: Fitted) -> None:
-    for one in fitted.scored[::50]:
-        assert fitted.probability(one) == pytest.approx(plain_probability(fitted, one), rel=1e-6)
+    for scored in fitted.scored[::50]:
+        assert fitted.probability(scored) == pytest.approx(plain_probability(fitted, scored), rel=1e-6)
 
 
 def test_where_off_topic_questions_stand_far_apart_they_still_are_told_so() -> None:
@@ -174,7 +177,7 @@ def test_where_off_topic_questions_stand_far_apart_they_still_are_told_so() -> N
             maker.example(Pool.ALL, i, answerable, every={"name_maxsim": 2.0 * answerable}, right={"pairs": 9.0}),
             maker.example(Pool.OTHERS, i, answerable, every={"name_maxsim": -50.0}),
         ]
-    found = fit(made)
-    elsewhere = [found.probability(one) for one in found.scored if one.example.pool is Pool.OTHERS]
+    result = fit(made)
+    elsewhere = [result.probability(scored) for scored in result.scored if scored.example.pool is Pool.OTHERS]
     assert max(elsewhere) < 0.0005
-    assert found.answered == found.closest == 0.001
+    assert result.answered == result.closest == 0.001

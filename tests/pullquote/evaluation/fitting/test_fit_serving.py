@@ -21,7 +21,7 @@ from retrieval.ranking.weights import RERANKER
 from retrieval.search.building import build_corpus
 from tests.support.fake_encoder import LetterEncoder
 from tests.support.fake_weights import weights_of
-from tests.support.made_examples import CANDIDATES, PLACES, Maker, rightly_first
+from tests.support.made_examples import CANDIDATES, PASSAGES, Maker, rightly_first
 
 # The same as what answers
 
@@ -58,27 +58,30 @@ class Omniscient:
 
     def __init__(self, knows: Mapping[str, str]) -> None:
         self.knows = knows
-        self.asked: list[list[Pair]] = []
+        self.batches: list[list[Pair]] = []
 
     def score(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
-        self.asked.append(list(pairs))
+        self.batches.append(list(pairs))
         return np.array([5 if self.knows[pair.question] == pair.passage else -5 for pair in pairs], np.float32)
 
 
 ANSWERS = {
-    asked.question: paragraph.context for one in ENTRIES for paragraph in one.paragraphs for asked in paragraph.qas
+    question.question: paragraph.context
+    for entry in ENTRIES
+    for paragraph in entry.paragraphs
+    for question in paragraph.qas
 }
 
 
-def ranker_of(found: Fitted) -> Ranker:
+def ranker_of(fitted: Fitted) -> Ranker:
     weights = weights_of(
-        found.rank,
-        point=found.point,
-        topic=found.topic,
-        answer=found.answer,
-        answered=found.answered,
-        closest=found.closest,
-        rerank=found.rerank,
+        fitted.rank,
+        point=fitted.point,
+        topic=fitted.topic,
+        answer=fitted.answer,
+        answered=fitted.answered,
+        closest=fitted.closest,
+        rerank=fitted.rerank,
     )
     return Ranker(weights)
 
@@ -88,21 +91,21 @@ def test_the_program_gives_the_very_probability_that_was_fitted(reranker: Omnisc
     """Where all articles have taught: the order is by all of them."""
     encoder = LetterEncoder()
     questions = question_set(ENTRIES, encoder)
-    asked = list(examples(questions, encoder))
-    found = fit(asked, reranker)
+    made = list(examples(questions, encoder))
+    fitted = fit(made, reranker)
     corpus = build_corpus(questions.articles, encoder).corpus
-    answerer = Answerer(Fixed(corpus, encoder), ranker_of(found), reranker)
-    for example in asked[: len(questions.questions)]:
+    answerer = Answerer(Fixed(corpus, encoder), ranker_of(fitted), reranker)
+    for example in made[: len(questions.questions)]:
         answer = answerer.answer(Question.parse(example.question))
-        scored = scored_by(found.rank, example)
-        if found.rerank is not None:
+        scored = scored_by(fitted.rank, example)
+        if fitted.rerank is not None:
             best = np.argsort(-scored.scores, kind="stable")[:RERANKED]
             says = np.full(len(scored.scores), -5.0)
             says[best] = [5 if ANSWERS[example.question] == example.candidates[i].text else -5 for i in best]
-            scores = found.rerank["score"] * scored.scores + found.rerank[RERANKER] * says
+            scores = fitted.rerank["score"] * scored.scores + fitted.rerank[RERANKER] * says
             scored = Scored(example, scores, says)
-        assert answer.quotes[0].text == example.candidates[scored.first].text
-        assert answer.confidence == pytest.approx(found.probability(scored), rel=1e-4)
+        assert answer.quotes[0].text == example.candidates[scored.best].text
+        assert answer.confidence == pytest.approx(fitted.probability(scored), rel=1e-4)
 
 
 # With a reranker
@@ -116,7 +119,7 @@ def noise() -> list[Example]:
 
 @pytest.fixture(scope="module")
 def omniscient(noise: Sequence[Example]) -> Omniscient:
-    return Omniscient({one.question: PLACES[i % CANDIDATES].text for i, one in enumerate(noise)})
+    return Omniscient({example.question: PASSAGES[i % CANDIDATES].text for i, example in enumerate(noise)})
 
 
 @pytest.fixture(scope="module")
@@ -138,30 +141,30 @@ def test_a_reranker_that_knows_the_truth_is_followed(noise: list[Example], reran
 def test_a_reranker_reads_the_first_candidates_of_each_question(
     reranked: Fitted, omniscient: Omniscient, noise: Sequence[Example]
 ) -> None:
-    assert len(omniscient.asked) == len(reranked.scored) == len(noise)
+    assert len(omniscient.batches) == len(reranked.scored) == len(noise)
     without = fit(noise)
-    before = {one.example.question: one.scores for one in without.scored}
-    for pairs, scored in zip(omniscient.asked, reranked.scored, strict=True):
+    before = {scored.example.question: scored.scores for scored in without.scored}
+    for pairs, scored in zip(omniscient.batches, reranked.scored, strict=True):
         assert {pair.question for pair in pairs} == {scored.example.question}
         best = np.argsort(-before[scored.example.question], kind="stable")[:RERANKED]
-        assert [pair.passage for pair in pairs] == [PLACES[i].text for i in best]
+        assert [pair.passage for pair in pairs] == [PASSAGES[i].text for i in best]
 
 
 def test_what_a_reranker_has_not_read_gets_the_lowest_of_its_scores(reranked: Fitted, omniscient: Omniscient) -> None:
     """The second sum is of the first and of what it says, in every candidate."""
     assert reranked.rerank is not None
-    for pairs, scored in zip(omniscient.asked, reranked.scored, strict=True):
+    for pairs, scored in zip(omniscient.batches, reranked.scored, strict=True):
         read = {pair.passage: 5 if omniscient.knows[pair.question] == pair.passage else -5 for pair in pairs}
         lowest = min(read.values())
         assert scored.reranker is not None
-        assert scored.reranker.tolist() == [read.get(candidate.text, lowest) for candidate in PLACES]
+        assert scored.reranker.tolist() == [read.get(candidate.text, lowest) for candidate in PASSAGES]
 
 
 def test_of_many_questions_of_each_kind_a_reranker_reads_some_from_everywhere(
     noise: list[Example], omniscient: Omniscient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fitting, "_RERANKED_QUESTIONS", 40)
-    found = fit(noise, omniscient)
-    assert [sum(one.example.pool is pool for one in found.scored) for pool in Pool] == [40, 40, 40]
-    library = [one.example.article for one in fit(noise).scored if one.example.pool is Pool.ALL]
-    assert [one.example.article for one in found.scored if one.example.pool is Pool.ALL] == library[::3]
+    fitted = fit(noise, omniscient)
+    assert [sum(scored.example.pool is pool for scored in fitted.scored) for pool in Pool] == [40, 40, 40]
+    library = [scored.example.article for scored in fit(noise).scored if scored.example.pool is Pool.ALL]
+    assert [scored.example.article for scored in fitted.scored if scored.example.pool is Pool.ALL] == library[::3]
