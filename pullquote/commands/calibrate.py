@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +34,8 @@ def calibrate(
     weights = fit_weights(files, encoder, target, command, reranker)
     if into:
         # Files of the data folder are private; a file that somebody wants elsewhere can be read by everybody.
-        into.chmod(0o644)
+        with suppress(OSError):  # a file that belongs to somebody else stays as it is
+            into.chmod(0o644)
     print_weights(weights, target, used=into is None)
 
 

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from retrieval.article import Article
-from retrieval.characters import normalise
-from retrieval.errors import ArticleError, Reason
+from retrieval.errors import ArticleError, Reason, UnfitError
 from retrieval.reading.blocks import Block, Kind
-from retrieval.reading.decoding import DecodingError, decode
-from retrieval.reading.frontmatter import FrontMatterError, split_front_matter
-from retrieval.reading.markdown import TooDeepError
 from retrieval.reading.media_types import MEDIA_TYPES
+from retrieval.reading.parsed import Parsed
 from retrieval.reading.segmentation import Measure, segment
 
 
@@ -29,16 +26,14 @@ class Document:
 def read_article(document: Document, measure: Measure) -> Article:
     """Turn a document into an article. Raises ArticleError if nothing in it can be quoted."""
     try:
-        decoded = decode(document.raw)
-        whole = normalise(decoded.text)
-        front, body = split_front_matter(whole)
-    except (DecodingError, FrontMatterError) as error:
+        parsed = MEDIA_TYPES[document.media_type].parse(document.raw)
+    except UnfitError as error:
         raise ArticleError(document.file, error.reason) from error
-    blocks = _blocks(document, body)
-    title = front.title or _first_heading(blocks) or PurePosixPath(document.file).stem
-    segmentation = segment(blocks, measure, title)
+    front = parsed.front
+    title = front.title or _first_heading(parsed.blocks) or PurePosixPath(document.file).stem
+    segmentation = segment(parsed.blocks, measure, title)
     if not segmentation.passages:
-        raise ArticleError(document.file, _why_empty(document.raw, blocks, body_is_all=body == whole))
+        raise ArticleError(document.file, _why_empty(document.raw, parsed))
     return Article(
         file=document.file,
         digest=digest(document.raw),
@@ -49,7 +44,7 @@ def read_article(document: Document, measure: Measure) -> Article:
         language=front.language,
         text=segmentation.text,
         passages=segmentation.passages,
-        notes=(*([decoded.note] if decoded.note else []), *front.notes),
+        notes=parsed.notes,
     )
 
 
@@ -58,20 +53,13 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _blocks(document: Document, body: str) -> list[Block]:
-    try:
-        return MEDIA_TYPES[document.media_type].parse(body)
-    except TooDeepError as error:
-        raise ArticleError(document.file, Reason.of("too-deep")) from error
-
-
 def _first_heading(blocks: list[Block]) -> str | None:
     return next((block.text for block in blocks if block.kind is Kind.HEADING), None)
 
 
-def _why_empty(raw: bytes, blocks: list[Block], *, body_is_all: bool) -> Reason:
+def _why_empty(raw: bytes, parsed: Parsed) -> Reason:
     if not raw.strip():
         return Reason.of("empty")
-    if blocks:
+    if parsed.blocks:
         return Reason.of("headings-only")
-    return Reason.of("no-text") if body_is_all else Reason.of("front-matter-only")
+    return Reason.of("front-matter-only") if parsed.has_front_matter else Reason.of("no-text")

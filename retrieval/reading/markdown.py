@@ -17,6 +17,7 @@ from typing import Any
 from pyromark import Markdown, Options
 
 from retrieval.characters import normalise
+from retrieval.errors import UnfitError
 from retrieval.reading.blocks import Block, Kind
 
 # With subscripts a single tilde can be told from the two tildes that strike out.
@@ -42,7 +43,7 @@ _TAG = re.compile(r"</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
 _LONG_REFERENCE = re.compile(r"(?<=&#)[0-9]{8,}")
 
 
-class TooDeepError(ValueError):
+class TooDeepError(UnfitError):
     """Lists or block quotes lie too deep in one another."""
 
 
@@ -201,7 +202,7 @@ def _nodes(text: str) -> Iterator[_Node]:
             continue
         if step == "Start":
             if depth >= _DEEPEST and name != "List":
-                raise TooDeepError
+                raise TooDeepError("too-deep")
             depth += _LEVELS.get(name, 0)
             yield _Open(name, content["List"]) if name == "List" else _OPEN[name]
         else:

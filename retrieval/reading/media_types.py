@@ -1,4 +1,4 @@
-"""The kinds of text that can be read: a media type, the endings of its files, and its parser."""
+"""The kinds of files that can be read: a media type, the endings of its files, and its parser."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from retrieval.reading.blocks import Block
 from retrieval.reading.markdown import parse_markdown
+from retrieval.reading.parsed import Parsed
 from retrieval.reading.plaintext import parse_plaintext
+from retrieval.reading.texts import text_parser
 
 MARKDOWN = "text/markdown"
 PLAIN_TEXT = "text/plain"
@@ -16,16 +17,16 @@ PLAIN_TEXT = "text/plain"
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """The endings of files of a kind, in lower case, and the parser of their normalised text."""
+    """The endings of files of a kind, in lower case, and the parser of their bytes."""
 
     endings: tuple[str, ...]
-    parse: Callable[[str], list[Block]]
-    """May raise TooDeepError."""
+    parse: Callable[[bytes], Parsed]
+    """Raises UnfitError if the bytes cannot be read as files of this kind."""
 
 
 MEDIA_TYPES = {
-    MARKDOWN: MediaType((".md", ".markdown"), parse_markdown),
-    PLAIN_TEXT: MediaType((".txt",), parse_plaintext),
+    MARKDOWN: MediaType((".md", ".markdown"), text_parser(parse_markdown)),
+    PLAIN_TEXT: MediaType((".txt",), text_parser(parse_plaintext)),
 }
 
 

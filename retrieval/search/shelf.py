@@ -71,9 +71,10 @@ def tidy(shelf: Path) -> None:
 
 def tidy_at_start(shelf: Path) -> None:
     """Tidy, unless a living process is saving, which tidies in the end, or the shelf cannot be written."""
-    if shelf.is_dir():
-        with suppress(OSError), locked(shelf, patience=0):
-            tidy(shelf)
+    with suppress(OSError):
+        if shelf.is_dir():
+            with locked(shelf, patience=0):
+                tidy(shelf)
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -77,9 +79,12 @@ def _make_room(target: Path) -> None:
     """Make sure that the weights can be written before minutes go into fitting them."""
     try:
         make_folder(target.parent)
+        is_new = not os.path.lexists(target)
+        if not is_new and not (target.is_file() or target.is_dir()):  # to open a pipe would wait for its reader
+            raise OSError(errno.EINVAL, "Not a regular file")
         with target.open("ab"):
             pass
-        if target.stat().st_size == 0:
+        if is_new:
             target.unlink()
     except OSError as error:
         raise _not_written(target, error) from error

@@ -194,7 +194,7 @@ def test_what_a_living_process_is_saving_is_left_alone(shelf: Path, halted: subp
     tidy_at_start(shelf)
     assert folders(shelf) == before
     assert texts(shelf) == ["Ants bite."]
-    assert halted.communicate("go on\n", timeout=60)[1] == ""
+    assert halted.communicate("go on\n")[1] == ""
     assert halted.returncode == 0
     assert texts(shelf) == ["Bees fly."]
     assert folders(shelf) == {in_force(shelf).name}
@@ -236,6 +236,16 @@ def test_nothing_is_removed_while_nobody_can_tell_what_is_in_force(shelf: Path) 
     (shelf / "current").write_text("damaged")
     tidy_at_start(shelf)
     assert folders(shelf) == before
+
+
+def test_a_shelf_that_cannot_be_looked_at_ends_no_start(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "is_dir", refuse)
+        tidy_at_start(shelf)
+    assert texts(shelf) == ["Ants bite."]
 
 
 SAVING = """

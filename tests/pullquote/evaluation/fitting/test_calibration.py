@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -209,6 +210,22 @@ def test_a_file_that_cannot_be_written(visitors: Path, tmp_path: Path) -> None:
     target = tmp_path / "weights.json"
     target.mkdir()
     assert refusal(target, visitors) == f"The weights cannot be written to {target} (Is a directory)."
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_target_that_is_not_an_ordinary_file_is_refused_and_stays(visitors: Path, tmp_path: Path) -> None:
+    target = tmp_path / "pipe"
+    os.mkfifo(target)
+    assert refusal(target, visitors) == f"The weights cannot be written to {target} (Not a regular file)."
+    assert target.is_fifo()
+
+
+def test_an_empty_file_that_somebody_made_stays_when_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    (tmp_path / "weights.json").symlink_to("empty")
+    refusal(tmp_path / "weights.json", write(tmp_path / "few.json", entries(answerable=1)))
+    assert (tmp_path / "weights.json").is_symlink()
+    assert (tmp_path / "empty").is_file()
 
 
 def test_a_disk_that_fills_up_while_weights_are_fitted(
