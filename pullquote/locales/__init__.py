@@ -42,10 +42,10 @@ def _worded(said: Said, tables: Sequence[Mapping[str, str]], locale: Locale) -> 
 def _shown(value: Field, tables: Sequence[Mapping[str, str]], locale: Locale) -> object:
     match value:
         case Reason():
-            return _worded(value, tables, locale) or str(value)
+            return _worded(value, tables, locale) or value.code
         case (Reason(), *_):
             reasons = cast("tuple[Reason, ...]", value)
-            return "\n".join(_worded(reason, tables, locale) or str(reason) for reason in reasons)
+            return "\n".join(_worded(reason, tables, locale) or reason.code for reason in reasons)
         case (*words, str(last)):
             return locale.conjunction.join(filter(None, [", ".join(map(str, words)), last]))
         case _:

@@ -141,6 +141,11 @@ def test_what_is_for_operators_alone_has_no_words_for_members() -> None:
     assert for_members(PullquoteError("other-format", found=1, wanted=2)) is None
 
 
+def test_a_reason_without_words_for_a_reader_is_named_by_its_code_and_shows_no_fields() -> None:
+    reason = Reason.of("kept", reason=Reason.of("misshapen-weights", path="/srv/secret"))
+    assert for_members(reason) == "misshapen-weights. Its last good version stays in use"
+
+
 def test_an_error_without_a_sentence_is_shown_as_developers_see_it() -> None:
     error = CorpusError("eaten", by="moths")
     assert for_operators(error) == str(error) == "eaten: {'by': 'moths'}"
