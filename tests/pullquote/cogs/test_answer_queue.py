@@ -1,3 +1,5 @@
+"""Questions are answered in order and together, and a full queue says so."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,3 +1,5 @@
+"""Asking with /ask and with "Find the passage"."""
+
 from __future__ import annotations
 
 import os

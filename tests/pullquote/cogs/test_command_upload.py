@@ -1,3 +1,5 @@
+"""Commands are uploaded when they changed, and whatever Discord says to them is told."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Work in flight ends before the bot stops, within the grace."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,3 +1,5 @@
+"""What people read when something fails, and what the log says."""
+
 from __future__ import annotations
 
 import datetime as dt

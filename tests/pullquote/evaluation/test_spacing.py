@@ -1,3 +1,5 @@
+"""Items are taken evenly spaced."""
+
 from __future__ import annotations
 
 from itertools import pairwise

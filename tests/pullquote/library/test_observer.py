@@ -1,3 +1,5 @@
+"""Observers are told what happened to a question, and the log is one of them."""
+
 from __future__ import annotations
 
 import logging

@@ -1,3 +1,5 @@
+"""English words that the front ends share."""
+
 from __future__ import annotations
 
 import pytest

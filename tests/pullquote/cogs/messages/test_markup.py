@@ -1,3 +1,5 @@
+"""Text for Discord shows as it is written, whatever it holds."""
+
 from __future__ import annotations
 
 import pytest

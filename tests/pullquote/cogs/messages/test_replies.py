@@ -1,3 +1,5 @@
+"""Answers become messages within Discord's limits."""
+
 from __future__ import annotations
 
 import pytest
