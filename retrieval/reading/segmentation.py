@@ -41,17 +41,35 @@ class Segmentation:
 
 def segment(blocks: Sequence[Block], measure: Measure, title: str) -> Segmentation:
     """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is not a section."""
-    text = "\n\n".join(block.text for block in blocks)
+    text = "\n\n".join(block.text for block in blocks if block.text)
     passages: list[Passage] = []
-    section: str | None = None
+    headings = _Headings(title)
     for block, piece in zip(blocks, _measured(text, _spans(blocks), measure), strict=True):
         if block.kind is Kind.HEADING:
-            section = None if block.text == title else block.text
+            headings.enter(block)
         else:
             for group in _groups(text, piece, block.kind, measure):
                 number = len(passages) + 1
-                passages.append(Passage(number, group[0].start, group[-1].end, section, tuple(group)))
+                passages.append(Passage(number, group[0].start, group[-1].end, headings.path, tuple(group)))
     return Segmentation(text, tuple(passages))
+
+
+class _Headings:
+    """The headings above the block at hand."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.open: list[Block] = []
+        self.path: tuple[str, ...] = ()
+        """The headings' texts, the outermost first; equal paths of one section are one object."""
+
+    def enter(self, heading: Block) -> None:
+        """A heading ends all sections of its own level and of deeper levels, and begins its own if it has a text."""
+        while self.open and self.open[-1].level >= heading.level:
+            self.open.pop()
+        if heading.text:
+            self.open.append(heading)
+        self.path = tuple(each.text for each in self.open if each.text != self.title)
 
 
 def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
@@ -59,7 +77,7 @@ def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
     offset = 0
     for block in blocks:
         yield Span(offset, offset + len(block.text))
-        offset += len(block.text) + 2
+        offset += len(block.text) + 2 if block.text else 0
 
 
 @dataclass(slots=True)

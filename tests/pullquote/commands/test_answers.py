@@ -35,7 +35,7 @@ def quote(title: str = "A [red]title[/red]", text: str = TEXT, url: str | None =
     start = text.index("It holds")
     end = text.index(" And ")
     sentences = (Span(start, end), Span(end + 1, len(text)))
-    passage = Passage(2, start, len(text), "Section [1]", sentences)
+    passage = Passage(2, start, len(text), ("Section [1]",), sentences)
     article = Article("a.md", "", title, url, None, None, None, text, (passage,))
     return Hit(article, passage, sentences[0], 0.87654321, {})
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.article import Passage, Span
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
-from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
 from retrieval.reading.segmentation import Segmentation, segment
 
 
@@ -34,26 +34,48 @@ def test_blocks_are_joined_by_blank_lines_and_numbered() -> None:
     assert segment(blocks, Words(100), "Title") == Segmentation(
         "One. Two.\n\n- a\n- b\n\nx = 1",
         (
-            Passage(1, 0, 9, None, (Span(0, 4), Span(5, 9))),
-            Passage(2, 11, 18, None, (Span(11, 14), Span(15, 18))),
-            Passage(3, 20, 25, None, (Span(20, 25),)),
+            Passage(1, 0, 9, (), (Span(0, 4), Span(5, 9))),
+            Passage(2, 11, 18, (), (Span(11, 14), Span(15, 18))),
+            Passage(3, 20, 25, (), (Span(20, 25),)),
         ),
     )
 
 
-def test_the_innermost_heading_is_the_section_and_is_not_quoted() -> None:
+def test_the_path_of_headings_is_the_section_and_is_not_quoted() -> None:
     blocks = [
         Block(Kind.PROSE, "Before."),
-        Block(Kind.HEADING, "Part"),
-        Block(Kind.HEADING, "Chapter"),
-        Block(Kind.PROSE, "Inside."),
-        Block(Kind.PROSE, "Still inside."),
         Block(Kind.HEADING, "Title"),
+        Block(Kind.HEADING, "Part", 2),
+        Block(Kind.HEADING, "Chapter", 4),
+        Block(Kind.PROSE, "Inside."),
+        Block(Kind.HEADING, "Next chapter", 3),
+        Block(Kind.PROSE, "Still inside."),
+        Block(Kind.HEADING, "Next title"),
         Block(Kind.PROSE, "After."),
     ]
     result = segment(blocks, Words(100), "Title")
     assert passages(result) == ["Before.", "Inside.", "Still inside.", "After."]
-    assert [passage.section for passage in result.passages] == [None, "Chapter", "Chapter", None]
+    headings = [(), ("Part", "Chapter"), ("Part", "Next chapter"), ("Next title",)]
+    assert [passage.headings for passage in result.passages] == headings
+    assert [passage.section for passage in result.passages] == [
+        None, "Part › Chapter", "Part › Next chapter", "Next title",
+    ]  # fmt: skip
+
+
+def test_a_heading_without_text_ends_the_section_of_its_level() -> None:
+    blocks = [
+        Block(Kind.HEADING, "Part", 2),
+        Block(Kind.HEADING, "On Linux", LABEL_LEVEL),
+        Block(Kind.PROSE, "Inside."),
+        Block(Kind.HEADING, "", LABEL_LEVEL),
+        Block(Kind.PROSE, "After."),
+    ]
+    result = segment(blocks, Words(100), "Title")
+    assert result.text == "Part\n\nOn Linux\n\nInside.\n\nAfter."
+    assert [(result.text[p.start : p.end], p.headings) for p in result.passages] == [
+        ("Inside.", ("Part", "On Linux")),
+        ("After.", ("Part",)),
+    ]
 
 
 def test_nothing_comes_of_nothing() -> None:
@@ -127,7 +149,7 @@ def test_passages_and_sentences_are_slices_in_order_that_leave_out_only_white_sp
     encoder: SentenceTransformerEncoder, blocks: list[Block]
 ) -> None:
     result = segment(blocks, encoder, "Title")
-    assert result.text == "\n\n".join(block.text for block in blocks)
+    assert result.text == "\n\n".join(block.text for block in blocks if block.text)
     assert [passage.number for passage in result.passages] == list(range(1, len(result.passages) + 1))
     spans = [sentence for passage in result.passages for sentence in passage.sentences]
     end = 0

@@ -23,7 +23,7 @@ def quote(*sentences: str, highlight: int = 0, section: str | None = "Building",
     for sentence in sentences:
         start = spans[-1].end + 1 if spans else 0
         spans.append(Span(start, start + len(sentence)))
-    passage = Passage(3, 0, len(text), section, tuple(spans))
+    passage = Passage(3, 0, len(text), (section,) if section else (), tuple(spans))
     article = Article("a.md", "0" * 64, "Gull Point", "https://example.org/a", None, None, None, text, (passage,))
     return Hit(article, passage, spans[highlight], score, {})
 
@@ -127,7 +127,7 @@ def test_code_of_any_size_is_cut_at_once() -> None:
 def test_the_longest_of_everything_keeps_to_discords_limits(filling: str) -> None:
     text = (filling * 5000).strip()
     span = Span(0, len(text))
-    passage = Passage(9_999_999, 0, len(text), text.replace("\n", " "), (span,))
+    passage = Passage(9_999_999, 0, len(text), (text.replace("\n", " "),), (span,))
     url = "https://example.org/" + "x" * 492
     article = Article("a.md", "0" * 64, text.replace("\n", " "), url, None, None, None, text, (passage,))
     found = Hit(article, passage, span, 1.0, {})
