@@ -128,11 +128,13 @@ def _groups(atoms: Sequence[_Atom], max_tokens: int) -> Iterator[list[_Atom]]:
     for atom in atoms:
         lead = group[0].lead if group else None
         room = max_tokens - (lead.tokens if lead else 0)
-        if group and (filled >= min(target, room) or filled + atom.tokens > room):
-            # An introduction goes over to the next passage, unless it fills that passage alone.
-            keeps = len(group) > 1 and group[-1].introduces and group[-1].tokens + atom.tokens <= max_tokens
-            yield group[:-1] if keeps else group
-            group = group[-1:] if keeps else []
+        # An introduction belongs with what follows, rather than with what stands before it.
+        enough = target / 2 if atom.introduces else target
+        if group and (filled >= min(enough, room) or filled + atom.tokens > room):
+            # Nor does an introduction end a passage, unless it fills that passage alone.
+            goes_over = len(group) > 1 and group[-1].introduces and group[-1].tokens + atom.tokens <= max_tokens
+            yield group[:-1] if goes_over else group
+            group = group[-1:] if goes_over else []
             filled = sum(each.tokens for each in group)
         group.append(atom)
         filled += atom.tokens
