@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 # Mentions, custom emoji, timestamps and command links, as they stand in a message's source.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^<>:]+:)\d[^<>\s]*>")
+_MENTIONED = re.compile(r"<@!?([0-9]+)>")
 _HOW_TO_ASK = "Ask me something about the articles: mention me and write your question in the same message."
 
 
@@ -92,7 +93,7 @@ class Ask(commands.Cog):
         if message.author.bot or message.is_system() or self.bot.user is None:
             return
         # A reply pings its author, though nobody wrote a mention: only a written mention is a question to the bot.
-        if not _is_direct(message) and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
+        if not _is_direct(message) and str(self.bot.user.id) not in _MENTIONED.findall(message.content):
             return
         self.in_flight.count()
         may = await allowed(message, self.bot)
