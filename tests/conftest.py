@@ -41,6 +41,7 @@ def any_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         start_patiently(patch)
         patch.setattr("pullquote.cogs.in_flight._GRACE", PATIENCE)
+        patch.setattr("pullquote.cogs.in_flight._FAREWELL", PATIENCE)
         yield
 
 

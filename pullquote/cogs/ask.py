@@ -12,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from pullquote.cogs.answer_queue import AnswerQueue, Served
-from pullquote.cogs.in_flight import InFlight
+from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.messages.replies import answer_embed, answer_text
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
@@ -95,7 +95,7 @@ class Ask(commands.Cog):
         # A reply pings its author, though nobody wrote a mention: only a written mention is a question to the bot.
         if not _is_direct(message) and str(self.bot.user.id) not in _MENTIONED.findall(message.content):
             return
-        self.in_flight.count()
+        self.in_flight.count(functools.partial(self._say_closing, message))
         may = await allowed(message, self.bot)
         if not may.write:
             log.info("Not answering in channel %s: I may not write there", message.channel.id)
@@ -106,6 +106,10 @@ class Ask(commands.Cog):
         # An error in a listener ends here, for nobody else would tell the member.
         except Exception as error:  # noqa: BLE001
             await _excuse(message, may, error)
+
+    async def _say_closing(self, message: discord.Message) -> None:
+        if (may := await allowed(message, self.bot)).write:
+            await _excuse(message, may, ClosingError())
 
     async def _reply(self, message: discord.Message, may: Allowed) -> None:
         text = _without_markup(message.content)
