@@ -17,9 +17,18 @@ _STOP_WORDS = (
     "która które którego której który których którym którzy"
 )
 
+_SNOWBALL = SnowballStemmer("polish")
+# The stroke of ł is not an accent that can be taken apart from the letter.
+_WITHOUT_STROKE = str.maketrans("ł", "l")
+
+
+def _stem(form: str) -> str:
+    return _SNOWBALL.stem(form).translate(_WITHOUT_STROKE)
+
+
 POLISH = european(
     "pl",
-    stemmer=SnowballStemmer("polish").stem,
+    stemmer=_stem,
     stop_words=(_STOP_WORDS,),
     questions=questions(
         when="kiedy",
