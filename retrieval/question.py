@@ -10,7 +10,7 @@ from retrieval.characters import normalise
 from retrieval.errors import QuestionError
 from retrieval.language.detection import detected, likeliest
 from retrieval.language.language import Language
-from retrieval.language.languages import LANGUAGES, language_of
+from retrieval.language.languages import RULES, language_of
 from retrieval.language.words import Word
 
 MAX_QUESTION = 4000
@@ -55,8 +55,10 @@ class Question:
         Where its language cannot be told with confidence, the likeliest of the articles' languages is its language; a
         language without rules is not read better than the first of the articles' languages.
         """
-        own = LANGUAGES.get(detected(self.text) or "")
-        if own is None:
+        code = detected(self.text)
+        if code in RULES:
+            own = language_of(code)
+        else:
             code = likeliest(self.text, {language.code for language in languages}) if len(languages) > 1 else None
             own = next((language for language in languages if language.code == code), languages[0])
         return self if own is self.language else Question._read(self.text, own)

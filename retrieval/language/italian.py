@@ -44,7 +44,7 @@ ITALIAN = european(
     ),
     calendar="",
     abbreviations=(
-        "ad.es art avv ca cap cfr dott dott.ssa ecc ed es fig geom ing max min n nn n.b on p pag pagg pp prof prof.ssa "
+        "ad.es art avv ca cap cfr dott dott.ssa ed es fig geom ing max min n nn n.b on p pag pagg pp prof prof.ssa "
         "rif s sig sig.na sig.ra sigg tel v vol vs"
     ),
 )

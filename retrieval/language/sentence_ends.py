@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 # Marks with the quotation marks and brackets that close there, before white space; no white space follows those of
 # Chinese and Japanese.
-_END = re.compile(r"[.!?…؟۔।]{1,9}[\"'”’“»›)\]]{0,9}(?=\s)|[。！？｡]{1,9}[」』）”’》】]{0,9}")
+# French has a space before "»".
+_END = re.compile(
+    r"[.!?…؟۔।]{1,9}(?:[\"'”’“›)\]]|[ \u00a0\u202f]?»){0,9}(?=\s)|[。！？｡]{1,9}[」』）”’》】]{0,9}"
+)
 _NEXT = re.compile(r"\s+[\"'“‘„«‹¿¡(\[]*(?P<first>.)", re.DOTALL)
 # The word before a full stop; a word this long is not an abbreviation.
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“‘„«/–—-])(?P<word>[^\s(\[\"'“‘„«/–—-]{1,12})$")

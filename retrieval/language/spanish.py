@@ -42,7 +42,7 @@ SPANISH = european(
     ),
     calendar="",
     abbreviations=(
-        "admón aprox art av avda cap cía d dña dr dra ee.uu ej fig gral ing lic máx mín núm nº pág págs p.ej pdte prof "
+        "admón aprox art av avda cap cía d dña dr dra ee ej fig gral ing lic máx mín núm nº pág págs p.ej pdte prof "
         "profa ref s sr sra sres srta sta sto tel ud uds vol vs"
     ),
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from retrieval.article import Passage, Span
+from retrieval.language.sentence_ends import SentenceEnds
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.sentences import sentences_in
 
@@ -39,7 +40,7 @@ class Segmentation:
     passages: tuple[Passage, ...]
 
 
-def segment(blocks: Sequence[Block], measure: Measure, title: str) -> Segmentation:
+def segment(blocks: Sequence[Block], measure: Measure, title: str, ends: SentenceEnds | None = None) -> Segmentation:
     """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is not a section."""
     text = "\n\n".join(block.text for block in blocks if block.text)
     passages: list[Passage] = []
@@ -48,7 +49,7 @@ def segment(blocks: Sequence[Block], measure: Measure, title: str) -> Segmentati
         if block.kind is Kind.HEADING:
             headings.enter(block)
         else:
-            for group in _groups(text, piece, block.kind, measure):
+            for group in _groups(text, piece, block.kind, measure, ends):
                 number = len(passages) + 1
                 passages.append(Passage(number, group[0].start, group[-1].end, headings.path, tuple(group)))
     return Segmentation(text, tuple(passages))
@@ -88,9 +89,9 @@ class _Piece:
     tokens: int
 
 
-def _groups(text: str, block: _Piece, kind: Kind, measure: Measure) -> Iterator[list[Span]]:
+def _groups(text: str, block: _Piece, kind: Kind, measure: Measure, ends: SentenceEnds | None) -> Iterator[list[Span]]:
     """The block's sentences in groups that each fit the encoder; groups of about even length."""
-    sentences = sentences_in(text, block.span, kind)
+    sentences = sentences_in(text, block.span, kind, ends)
     if not sentences:
         return
     if kind is Kind.CODE or block.tokens <= measure.max_tokens:
