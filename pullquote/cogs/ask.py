@@ -12,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from pullquote.cogs.answer_queue import AnswerQueue, Served
-from pullquote.cogs.in_flight import InFlight
+from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.messages.replies import answer_embed, answer_text
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 # Mentions, custom emoji, timestamps and command links, as they stand in a message's source.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^<>:]+:)\d[^<>\s]*>")
+_MENTIONED = re.compile(r"<@!?([0-9]+)>")
 _HOW_TO_ASK = "Ask me something about the articles: mention me and write your question in the same message."
 
 
@@ -92,9 +93,9 @@ class Ask(commands.Cog):
         if message.author.bot or message.is_system() or self.bot.user is None:
             return
         # A reply pings its author, though nobody wrote a mention: only a written mention is a question to the bot.
-        if not _is_direct(message) and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
+        if not _is_direct(message) and str(self.bot.user.id) not in _MENTIONED.findall(message.content):
             return
-        self.in_flight.count()
+        self.in_flight.count(functools.partial(self._say_closing, message))
         may = await allowed(message, self.bot)
         if not may.write:
             log.info("Not answering in channel %s: I may not write there", message.channel.id)
@@ -105,6 +106,10 @@ class Ask(commands.Cog):
         # An error in a listener ends here, for nobody else would tell the member.
         except Exception as error:  # noqa: BLE001
             await _excuse(message, may, error)
+
+    async def _say_closing(self, message: discord.Message) -> None:
+        if (may := await allowed(message, self.bot)).write:
+            await _excuse(message, may, ClosingError())
 
     async def _reply(self, message: discord.Message, may: Allowed) -> None:
         text = _without_markup(message.content)

@@ -13,6 +13,13 @@ VERDICT_HEADINGS: Mapping[Verdict, str] = {
     Verdict.CLOSEST: "No clear answer: the closest passages",
     Verdict.NOT_IN_CORPUS: "Not in the articles",
 }
+"""What stands above an answer."""
+VERDICT_NAMES: Mapping[Verdict, str] = {
+    Verdict.ANSWERED: "answered",
+    Verdict.CLOSEST: "closest",
+    Verdict.NOT_IN_CORPUS: "not in the corpus",
+}
+"""What evaluations call the verdicts."""
 
 
 def counted(number: int, noun: str) -> str:

@@ -11,9 +11,10 @@ from retrieval.errors import ArticleError, Reason, UnfitError
 from retrieval.language.detection import detected
 from retrieval.language.languages import code_of, sentence_ends_of
 from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.lengths import Measure
 from retrieval.reading.media_types import MEDIA_TYPES
 from retrieval.reading.parsed import Parsed
-from retrieval.reading.segmentation import Measure, segment
+from retrieval.reading.segmentation import segment
 
 
 @dataclass(frozen=True, slots=True)
