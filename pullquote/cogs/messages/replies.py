@@ -8,6 +8,7 @@ import discord
 
 from pullquote.cogs.messages.markup import block_quote, length, link, shorten
 from pullquote.locales.english import VERDICT_HEADINGS
+from pullquote.locales.other_language import other_language
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Span
 
@@ -21,8 +22,13 @@ _SECTION = 80
 # A further passage whose probability is below this part of the first passage's has nothing to do with the question.
 _WORTH_SHOWING = 0.1
 
-_COLOURS = {Verdict.ANSWERED: 0x2E9E5B, Verdict.CLOSEST: 0xE0A100, Verdict.NOT_IN_CORPUS: 0x7A7F87}
-_SIGNS = {Verdict.ANSWERED: "✅", Verdict.CLOSEST: "🔎", Verdict.NOT_IN_CORPUS: "🚫"}
+_COLOURS = {
+    Verdict.ANSWERED: 0x2E9E5B,
+    Verdict.CLOSEST: 0xE0A100,
+    Verdict.NOT_IN_CORPUS: 0x7A7F87,
+    Verdict.OTHER_LANGUAGE: 0xE0A100,
+}
+_SIGNS = {Verdict.ANSWERED: "✅", Verdict.CLOSEST: "🔎", Verdict.NOT_IN_CORPUS: "🚫", Verdict.OTHER_LANGUAGE: "🌐"}
 _CLOSEST = "Nothing in the articles answers this for certain. These passages come closest:"
 _NOT_FOUND = (
     "The articles here do not seem to say anything about this. "
@@ -38,8 +44,8 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     embed.set_author(name=_heading(answer))
     if title is not None:
         embed.title = shorten(title, _TITLE)
-    if answer.verdict is Verdict.NOT_IN_CORPUS:
-        embed.description = _NOT_FOUND
+    if (excuse := _excuse(answer)) is not None:
+        embed.description = excuse
         return embed
     first, *others = answer.quotes
     lead = f"{_CLOSEST}\n\n" if answer.verdict is Verdict.CLOSEST else ""
@@ -54,10 +60,17 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
 def answer_text(answer: Answer) -> str:
     """The answer as plain text, for channels where the bot may not embed: the best quote only."""
     heading = f"**{_heading(answer)}**"
-    if answer.verdict is Verdict.NOT_IN_CORPUS:
-        return f"{heading}\n{_NOT_FOUND}"
+    if (excuse := _excuse(answer)) is not None:
+        return f"{heading}\n{excuse}"
     first = answer.quotes[0]
     return f"{heading}\n{excerpt(first, _PLAIN_QUOTE)}\n{citation(first)}"
+
+
+def _excuse(answer: Answer) -> str | None:
+    """Why nothing is quoted; None if something is."""
+    if answer.gap is not None:
+        return other_language(answer.gap)
+    return _NOT_FOUND if answer.verdict is Verdict.NOT_IN_CORPUS else None
 
 
 def _heading(answer: Answer) -> str:
