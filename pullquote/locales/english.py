@@ -12,12 +12,14 @@ VERDICT_HEADINGS: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "The article says",
     Verdict.CLOSEST: "It may be here",
     Verdict.NOT_IN_CORPUS: "The articles don't say",
+    Verdict.OTHER_LANGUAGE: "Another language",
 }
 """What stands above an answer."""
 VERDICT_NAMES: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "answered",
     Verdict.CLOSEST: "closest",
     Verdict.NOT_IN_CORPUS: "not in the corpus",
+    Verdict.OTHER_LANGUAGE: "another language",
 }
 """What evaluations call the verdicts."""
 
