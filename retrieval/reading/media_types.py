@@ -13,6 +13,7 @@ from retrieval.reading.texts import text_parser
 
 MARKDOWN = "text/markdown"
 PLAIN_TEXT = "text/plain"
+HTML = "text/html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,17 @@ class MediaType:
     """Raises UnfitError if the bytes cannot be read as files of this kind."""
 
 
+def _parse_html(raw: bytes) -> Parsed:
+    # The parser takes long to load, and only the process that reads articles needs it.
+    from retrieval.reading.html.document import parse_html
+
+    return parse_html(raw)
+
+
 MEDIA_TYPES = {
     MARKDOWN: MediaType((".md", ".markdown"), text_parser(parse_markdown)),
     PLAIN_TEXT: MediaType((".txt",), text_parser(parse_plaintext)),
+    HTML: MediaType((".html", ".htm", ".xhtml"), _parse_html),
 }
 
 
