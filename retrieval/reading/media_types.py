@@ -14,6 +14,9 @@ from retrieval.reading.texts import text_parser
 MARKDOWN = "text/markdown"
 PLAIN_TEXT = "text/plain"
 HTML = "text/html"
+RST = "text/x-rst"
+ASCIIDOC = "text/asciidoc"
+NOTEBOOK = "application/x-ipynb+json"
 
 
 @dataclass(frozen=True, slots=True)

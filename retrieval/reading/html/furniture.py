@@ -9,8 +9,8 @@ from retrieval.reading.tree.element import HEADINGS, Element
 
 _UNSEEN = frozenset(
     "annotation annotation-xml applet area audio base button canvas col colgroup datalist embed frame frameset head "
-    "iframe input link map meta meter noembed noframes noscript object param progress rp rt script select source style "
-    "svg template textarea title track video".split()
+    "iframe input link map meta meter noembed noframes noscript object param progress rp rt script select source "
+    "style svg template textarea title track video".split()
 )
 _ROLES = frozenset(
     "navigation banner contentinfo search menu menubar toolbar tablist dialog alertdialog tooltip".split()
@@ -20,20 +20,23 @@ _ROLES |= {"doc-noteref", "doc-backlink", "doc-toc", "doc-pagelist"}
 _NAMES = frozenset(
     "navheader navfooter navigation navbar nav-bar navbox nav-panel docnav site-nav main-nav mobile-nav page-nav "
     "nav-chapters nav-wrapper breadcrumb breadcrumbs wy-breadcrumbs theme-doc-breadcrumbs wy-nav-side wy-nav-top "
-    "rst-footer-buttons rst-versions toc toc-list table-of-contents table_of_contents tableofcontents localtoc "
-    "toctree-wrapper toctree list-of-tables list-of-figures list-of-examples list-of-equations tocwrapper "
-    "sphinxsidebar md-header md-footer md-nav md-sidebar md-skip md-tabs md-source-file md-content__button theme- "
-    "doc-footer theme-doc-sidebar-container theme-edit-this-page vpnav vpsidebar vpdocfooter vplocalnav vpdocaside "
-    "pagination pagination-nav pager prev-next prevnext page-navigation post-navigation nav-links skip-link "
-    "skiplink skip-nav skipnav skip-to-content screen-reader-text sr-only visually-hidden visuallyhidden edit-page "
-    "edit-this-page edit-link edit-on-github edit_on_github editsection mw-editsection mw-jump-link noprint "
-    "printfooter catlinks sitesub site-header site-footer page-footer footer copyright-footer masthead topbar menu- "
-    "bar menu sidebar-nav sidebar-menu cookie-banner cookie-notice cookie-consent cookieconsent share share-buttons "
-    "social-share sharing sharedaddy comments comment-respond disqus_thread related-posts jp-relatedposts "
-    "newsletter advertisement advert ads back-to-top backtotop copybtn copy-button clipboard-copy headerlink "
-    "header-anchor anchorjs-link anchor-link heading-link linenos lineno line-numbers gutter linenodiv footnote-ref "
-    "footnote-reference footnote-back footnote-backref fn-backref footnoteref banner indexterm mw-cite-backlink "
-    "reference-link this-page-menu sourcelink viewcode-link".split()
+    "rst-footer-buttons rst-versions sphinxsidebar md-header md-footer md-nav md-sidebar md-skip md-tabs "
+    "md-source-file md-content__button theme- doc-footer theme-doc-sidebar-container theme-edit-this-page vpnav "
+    "vpsidebar vpdocfooter vplocalnav vpdocaside pagination pagination-nav pager prev-next prevnext page-navigation "
+    "post-navigation nav-links skip-link skiplink skip-nav skipnav skip-to-content screen-reader-text sr-only "
+    "visually-hidden visuallyhidden edit-page edit-this-page edit-link edit-on-github edit_on_github editsection "
+    "mw-editsection mw-jump-link noprint printfooter catlinks sitesub site-header site-footer page-footer footer "
+    "copyright-footer masthead topbar menu- bar menu sidebar-nav sidebar-menu cookie-banner cookie-notice "
+    "cookie-consent cookieconsent share share-buttons social-share sharing sharedaddy comments comment-respond "
+    "disqus_thread related-posts jp-relatedposts newsletter advertisement advert ads back-to-top backtotop copybtn "
+    "copy-button clipboard-copy headerlink header-anchor anchorjs-link anchor-link heading-link linenos lineno "
+    "line-numbers gutter linenodiv footnote-ref footnote-reference footnote-back footnote-backref fn-backref "
+    "footnoteref banner indexterm mw-cite-backlink reference-link this-page-menu sourcelink viewcode-link".split()
+)
+# Tables of contents, if they are mostly links: others hold the text.
+_CONTENTS = frozenset(
+    "toc toc-list table-of-contents table_of_contents tableofcontents tocwrapper localtoc toctree toctree-wrapper "
+    "list-of-tables list-of-figures list-of-examples list-of-equations".split()
 )
 # These may also be a box beside the text that belongs to it.
 _BESIDE = frozenset({"sidebar", "aside", "header", "related", "contents", "links"})
@@ -96,11 +99,21 @@ def _is_furniture(element: PageElement, parent: PageElement, length: int, *, in_
         return True
     if element.steps and linked and element.length < _LONGEST_STEPS and tag not in HEADINGS:
         return True
-    names = {name.lower() for name in (*element.classes, element.attributes.get("id", ""))}
-    # A page whose text lies in an element with such a name is kept.
-    if names & _NAMES and (2 * element.length < length or linked):
+    names = set(map(str.lower, element.classes))
+    if linked or not _is_section(element):
+        names.add(element.attributes.get("id", "").lower())
+    if linked and names & _CONTENTS:
         return True
-    return bool(names & _BESIDE) and linked and 2 * element.length < length
+    # A page whose text lies in an element with such a name is kept.
+    if 2 * element.length >= length and not (linked and names & _NAMES):
+        return False
+    return bool(names & _NAMES) or (linked and bool(names & _BESIDE))
+
+
+def _is_section(element: PageElement) -> bool:
+    """Whether the element is a heading or begins with one: its id may then be made of a title such as "Comments"."""
+    first = next((child for child in element.children if not isinstance(child, str) or child.strip()), None)
+    return element.tag in HEADINGS or (isinstance(first, Element) and first.tag in HEADINGS)
 
 
 def _is_mark(link: PageElement, parent: PageElement) -> bool:

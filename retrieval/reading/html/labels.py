@@ -10,8 +10,8 @@ _BOXES = frozenset(
     "sidebarblock".split()
 )
 _TITLES = frozenset(
-    "title admonition-title admonition_header admonition-heading sidebar-title topic-title callout-title alert-heading "
-    "custom-block-title markdown-alert-title starlight-aside__title admonitionheading".split()
+    "title admonition-title admonition_header admonition-heading sidebar-title topic-title callout-title "
+    "alert-heading custom-block-title markdown-alert-title starlight-aside__title admonitionheading".split()
 )
 _TAGS = frozenset({"div", "aside", "section", "blockquote"})
 # How deep in a box, and before all else in it, its title may lie.
