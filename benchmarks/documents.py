@@ -53,12 +53,14 @@ SPHINX = [
     f"{_CLASS.format('toctree-wrapper')}[not(descendant::section)]",
     "descendant::*[@role='doc-backlink']",
 ]
+# What Sphinx adds when it makes the page from the source.
+SPHINX_SOURCE = [*SPHINX, *map(_CLASS.format, "section-number sig-prename audit-hook".split())]
 GIT = [*map(_ID.format, ("footer", "toc")), _CLASS.format("toc"), "descendant::sup[starts-with(@class, 'footnote')]"]
 NPM_PAGE = [*map(_ID.format, ("banner", "table_of_contents", "edit"))]
 
 # Markup that may be left in a text, by the kind of file.
 _OF_HTML = r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,5});|¶"
-_OF_RST = r":[a-z:]{2,20}:`|``|`_|\.\. [a-z:-]+::|\|[a-z]+\||^\.\. |::$"
+_OF_RST = r":[a-z:]{2,20}:`|``|`_|\.\. [a-z:-]+::|(?<![\w|\[])\|[a-z]+\|(?![\w|])|^\.\. |::$"
 _OF_ASCIIDOC = (
     r"<<[\w-]+[,>]|\[\[|\]\]|\blink(?:git)?:\w|\b(?:ifdef|ifndef|endif|include|image)::|^\[[^\]]+\]$|^={1,5} |\|===|"
     r"^(?:-{4}|\.{4}|={4}|_{4})$|\+\+|`[^`\s]+`|::$|^\+$|\{[a-z]+\}"
@@ -107,14 +109,14 @@ COLLECTIONS = {
     "debian-handbook": Collection(DOC, "debian-handbook/html/*/*.html", HTML, BODY, DOCBOOK, every=23),
     "developers-reference": Collection(DOC, "developers-reference/docs/*.html", HTML, MAIN, SPHINX),
     "developers-reference rst": Collection(
-        DOC, "developers-reference/docs/_sources/*.rst.txt", RST, MAIN, SPHINX, _sphinx_page
+        DOC, "developers-reference/docs/_sources/*.rst.txt", RST, MAIN, SPHINX_SOURCE, _sphinx_page
     ),
     "git-doc": Collection(DOC, "git-doc/**/*.html", HTML, BODY, GIT),
     "git-doc adoc": Collection(DOC, "git-doc/**/*.txt", ASCIIDOC, BODY, GIT, _git_page),
     "postgresql-doc": Collection(DOC, "postgresql-doc-*/html/*.html", HTML, BODY, DOCBOOK, every=5),
     "python3.11-doc": Collection(DOC, "python3.11/html/**/*.html", HTML, MAIN, SPHINX, every=5),
     "python3.11-doc rst": Collection(
-        DOC, "python3.11/html/_sources/**/*.rst.txt", RST, MAIN, SPHINX, _sphinx_page, every=5
+        DOC, "python3.11/html/_sources/**/*.rst.txt", RST, MAIN, SPHINX_SOURCE, _sphinx_page, every=5
     ),
     "doc-debian": Collection(DOC, "debian/*.txt*", PLAIN_TEXT, page=_no_page),
     "npm": Collection(NPM, "output/**/*.html", HTML, BODY, NPM_PAGE),
@@ -150,7 +152,11 @@ def main() -> None:
     for name in arguments.collections:
         collection = COLLECTIONS[name]
         files = [file for file in sorted(collection.folder.glob(collection.pattern)) if file.is_file()]
-        found = [one for file in files[:: arguments.every or collection.every] if (one := look(file, collection))]
+        found = [
+            one
+            for file in files[:: min(arguments.every or collection.every, 1 + len(files) // 10)]
+            if (one := look(file, collection))
+        ]
         if found:
             print(f"{name:24} {line(found)}", flush=True)
             worst[name] = found
