@@ -11,7 +11,10 @@ from retrieval.reading.plaintext.lines import sentence_end
 
 _ROMAN = r"[IVXLCDM]{1,9}|[ivxlcdm]{1,9}"
 _NUMBER = rf"(?:{_ROMAN}|\d{{1,4}}(?:\.\d{{1,4}})*[a-z]?|[A-Z])"
-_ORDINAL = r"(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH|EIGHTH|NINTH|TENTH|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)"
+_ORDINAL = (
+    "(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    "one|two|three|four|five|six|seven|eight|nine|ten)"
+)
 _HIGH = "part|book|volume|teil|buch|band|partie|livre|parte|libro|livro|deel|tom|część|часть|книга"
 _MIDDLE = (
     "chapter|act|canto|stave|title|appendix|annex|kapitel|anhang|abschnitt|akt|chapitre|titre|annexe|capítulo|capitulo|"
@@ -37,8 +40,8 @@ _CAPTION = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_TITLE = re.compile(r"https?:|www\.|@|[|{}<>=;\\]|\.\.\.|__|^[\W\d_]*$")
 _SMALL_WORDS = frozenset(
-    "a an and as at but by de der des die das du el en et for from i in into la le les of on or the to und une von vor with "
-    "y und zu zum zur im am del y e o da do dos das di della il lo vs via upon its his her".split()
+    "a an and as at but by for from in into of on or the to upon via vs with its his her "
+    "de der des die das du el en et la le les und une von vor zu zum zur im am del y e o da do dos di della il lo".split()
 )
 # A longer line is text.
 _LONGEST = 80

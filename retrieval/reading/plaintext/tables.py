@@ -44,7 +44,7 @@ def _grid(lines: Sequence[Line]) -> Block | None:
         return None
     inner = [i for i, line in enumerate(lines) if line in rules and 0 < i < len(lines) - 1]
     if len(inner) > 1:  # rules between rows: the lines between two rules are a row
-        cells = _merged(lines, rules, width)
+        cells = _merged(lines, rules)
     return _table(cells)
 
 
@@ -52,7 +52,7 @@ def _between_bars(text: str) -> Row:
     return [cell.strip() for cell in _BARS.split(text.strip())[1:-1]]
 
 
-def _merged(lines: Sequence[Line], rules: Sequence[Line], width: int) -> list[Row]:
+def _merged(lines: Sequence[Line], rules: Sequence[Line]) -> list[Row]:
     rows: list[Row] = []
     fresh = True
     for line in lines:
