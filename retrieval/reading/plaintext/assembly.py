@@ -6,23 +6,27 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from retrieval.reading.blocks import Block, Kind
-from retrieval.reading.plaintext.contents import entry_key, names_contents
 from retrieval.reading.plaintext.drawings import as_it_stands, is_fence
+from retrieval.reading.plaintext.entries import without_contents
 from retrieval.reading.plaintext.headings import Heading, Rank, is_plain_title, is_title, leveled, numbered_heading
 from retrieval.reading.plaintext.joining import is_bullet, joined
 from retrieval.reading.plaintext.layout import Layout
 from retrieval.reading.plaintext.lines import BLANK, Line, chunks, sentence_end
-from retrieval.reading.plaintext.pieces import Contents, Piece, Text, pieces_of
+from retrieval.reading.plaintext.pieces import Piece, Text, pieces_of
 
-_OPENING_PIECES = 12
+# A title stands among so many pieces at the top, and has at most so many lines.
+_OPENING_PIECES = 8
+_TALLEST = 3
+# The ranks of headings that say nothing of their place in the text.
+_BY_LOOKS = (Rank.CAPITALS, Rank.PLAIN)
 # Text under a plain heading has so many characters, or more lines than one.
 _PARAGRAPH = 80
 
 
 def blocks_of(lines: Sequence[Line], layout: Layout) -> list[Block]:
     """The blocks of the lines, in order."""
-    pieces = _with_plain_headings(list(_pieces(lines, layout)), layout)
-    pieces = _without_contents(pieces)
+    pieces = _with_title(_with_plain_headings(list(_pieces(lines, layout)), layout), layout)
+    pieces = without_contents(pieces)
     return list(_paired(_finished(pieces, layout)))
 
 
@@ -49,7 +53,7 @@ def _with_plain_headings(pieces: list[Piece], layout: Layout) -> list[Piece]:
         if isinstance(piece, Text) and len(piece.lines) == 1:
             before = found[i - 1] if i else None
             after = pieces[i + 1] if i + 1 < len(pieces) else None
-            found[i] = _numbered(piece, before, after) or _plain(piece, i, before, after, layout) or piece
+            found[i] = _numbered(piece, before, after) or _plain(piece, before, after, layout) or piece
     return found
 
 
@@ -70,25 +74,47 @@ def _is_sibling(line: Line, other: Piece | None) -> bool:
     return isinstance(other, Text) and other.lines[0].indent == line.indent and bool(is_bullet(other.lines[0]))
 
 
-def _plain(piece: Text, number: int, before: Piece | None, after: Piece | None, layout: Layout) -> Heading | None:
+def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layout) -> Heading | None:
     """A title that only its place sets apart: above a paragraph, behind a sentence's end."""
     line = piece.lines[0]
-    if number < _OPENING_PIECES and _is_centred(line, layout) and is_title(line.text):
-        return Heading(line.text, Rank.TITLE)
-    if not is_plain_title(line.text) or is_bullet(line) or not _is_over(before) or not isinstance(after, Text):
+    if not is_plain_title(line.text) or "  " in line.raw.strip() or is_bullet(line) or not _is_over(before):
+        return None
+    if not isinstance(after, Text):
         return None
     first = after.lines[0]
     if first.text[0].islower() or not (
         len(after.lines) > 1 or len(first.text) >= _PARAGRAPH or sentence_end(first.text)
     ):
         return None
-    if number == 0:
-        return Heading(line.text, Rank.TITLE)
     if line.indent < first.indent:
         return Heading(line.text, Rank.NUMBERED) if line.indent < layout.body else None
     if line.indent > first.indent and not _is_centred(line, layout):
         return None
     return Heading(line.text, Rank.PLAIN)
+
+
+def _with_title(pieces: list[Piece], layout: Layout) -> list[Piece]:
+    """The pieces, with the text's title above all headings: the first heading if it stands at the top or in the middle.
+
+    A heading with nothing below it is text.
+    """
+    found = [
+        Text([Line(piece.text, piece.text, 0)])
+        if isinstance(piece, Heading) and piece.rank in _BY_LOOKS and i + 1 == len(pieces)
+        else piece
+        for i, piece in enumerate(pieces)
+    ]
+    for i, piece in enumerate(found[:_OPENING_PIECES]):
+        if isinstance(piece, Heading):
+            if piece.rank in _BY_LOOKS and i < 2:
+                found[i] = Heading(piece.text, Rank.TITLE)
+            break
+        if isinstance(piece, Text) and all(
+            _is_centred(line, layout) and is_title(line.text) for line in piece.lines[:_TALLEST]
+        ):
+            found[i] = Heading("\n".join(line.text for line in piece.lines), Rank.TITLE)
+            break
+    return found
 
 
 def _is_over(before: Piece | None) -> bool:
@@ -98,35 +124,6 @@ def _is_over(before: Piece | None) -> bool:
 
 def _is_centred(line: Line, layout: Layout) -> bool:
     return line.indent >= layout.body + 6 and abs(line.indent + len(line.text) / 2 - layout.width / 2) <= 5
-
-
-def _without_contents(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without tables of contents: lines that are all headings further down, and the name above them."""
-    kept: list[Piece] = []
-    later: set[str] = set()
-    for piece in reversed(pieces):
-        follows_nothing = not kept or isinstance(kept[-1], Heading | Contents)
-        match piece:
-            case Contents():
-                kept.append(piece)
-            case Heading() if names_contents(piece.text) and kept and isinstance(kept[-1], Contents):
-                continue
-            case Heading() if entry_key(piece.text) in later and follows_nothing:
-                kept.append(Contents())
-            case Heading():
-                later.add(entry_key(piece.text))
-                kept.append(piece)
-            case Text() if _lists(piece.lines, later):
-                kept.append(Contents())
-            case _:
-                kept.append(piece)
-    return [piece for piece in reversed(kept) if not isinstance(piece, Contents)]
-
-
-def _lists(lines: Sequence[Line], headings: set[str]) -> bool:
-    """Whether nearly all lines are headings that stand further down."""
-    listed = sum(entry_key(line.text) in headings for line in lines)
-    return listed > 2 and 3 * listed >= 2 * len(lines)
 
 
 def _finished(pieces: Sequence[Piece], layout: Layout) -> Iterator[Block]:

@@ -13,6 +13,8 @@ _NAME = re.compile(
     r"inhoud(?:sopgave)?|spis treści|i̇çindekiler|содержание|оглавление|зміст|目次|目录|目錄",
     re.IGNORECASE,
 )
+# What the heading may have before its number, and the entry not.
+_KINDS = frozenset("chapter section part appendix kapitel abschnitt teil anhang chapitre capítulo capitolo".split())
 _LETTERS = re.compile(r"[^\W_]+")
 # How long an entry is compared.
 _LONGEST = 200
@@ -44,4 +46,5 @@ def names_contents(text: str) -> bool:
 
 def entry_key(text: str) -> str:
     """What an entry and its heading have in common: the words."""
-    return " ".join(_LETTERS.findall(text[:_LONGEST].casefold()))
+    words = _LETTERS.findall(text[:_LONGEST].casefold())
+    return " ".join(words[1:] if words[0:1] and words[0] in _KINDS else words)

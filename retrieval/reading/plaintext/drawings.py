@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.reading.blocks import Block, Kind
-from retrieval.reading.plaintext.lines import Line
+from retrieval.reading.plaintext.lines import Line, sentence_end
 
 _FENCE = re.compile(r"(?:```|~~~)[^`~]*")
 _STROKES = re.compile(r"[+|/\\_<>^=─-╿→←↑↓▲▼◄►*#-]")
@@ -16,11 +16,12 @@ _CODE = tuple(
         re.compile,
         (
             r".*[;{}\\]$",
-            r"[$%>] |#!|# [a-z]|//|/\*|\*/|[A-Z_]{3,}=|\./|</?[a-z!?][^>]*>",
+            r"[$%>] |#!|# ?[a-z]+\b|//|/\*|\*/|[A-Z_]{3,}=|\./|</?[a-z!?][^>]*>",
             r"[\w.$\"'\[\]-]+ ?(?::?=|\+=|==|->|=>) ?\S",
             r"(?:[^()]*\w\([^()]*\))+[;:]?$",
             r"(?:if|for|while|def|class|return|import|from|function|var|let|const|public|static|int|char|void)\b.*[(:;{]",
             r"(?:sudo|apt|apt-get|dpkg|git|cd|ls|cp|mv|rm|mkdir|chmod|cat|echo|export|make|pip|npm)(?: |$)",
+            r"(?:else|endif|elif|fi|done|then|do|end|endfor|endwhile|enddef|try|finally|begin)[;:]?$",
             r".*\s--?[a-z][\w-]+",
             r"[\w-]+(?:/[\w.-]+){2,}",
         ),
@@ -40,6 +41,7 @@ def is_drawing(lines: Sequence[Line]) -> bool:
     """Whether the lines between two blank lines are drawn with strokes."""
     if len(lines) < 2 or any(len(line.text) > _LONGEST for line in lines):
         return False
+    lines = [line for line in lines if len(set(line.text)) > 1]
     drawn = sum(bool(_DRAWN.search(line.text)) for line in lines)
     if 2 * drawn < len(lines) or drawn < 2:
         return False
@@ -53,7 +55,8 @@ def is_code(lines: Sequence[Line]) -> bool:
         return False
     coded = sum(any(pattern.match(line.text) for pattern in _CODE) for line in lines)
     wordy = sum(bool(_WORDY.search(line.text)) for line in lines)
-    return 2 * coded >= len(lines) and 2 * wordy <= len(lines)
+    ends_as_text = wordy > 0 and sentence_end(lines[-1].text) is not None
+    return 2 * coded >= len(lines) and 2 * wordy <= len(lines) and not ends_as_text
 
 
 def as_it_stands(lines: Sequence[Line]) -> Block:

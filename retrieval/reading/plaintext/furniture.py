@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from retrieval.reading.plaintext.lines import BLANK, Line, full_at, sentence_end
+from retrieval.reading.plaintext.lines import BLANK, Line, sentence_end, with_next_word
 
 _NUMBER = re.compile(r"\d+")
 _WORD_PAGE = r"(?i:page|seite|página|pagina|strona|sayfa|стр\.?)"
@@ -64,7 +64,7 @@ def _goes_on(last: Line, first: Line, wrap: int | None) -> bool:
         return False
     if first.text[0].islower() or last.text.endswith((",", "-")):
         return True
-    return wrap is not None and wrap in full_at(last, first) and first.indent == last.indent
+    return wrap is not None and with_next_word(last, first) > wrap and first.indent == last.indent
 
 
 def _marked(lines: Sequence[Line]) -> set[int]:
@@ -74,10 +74,12 @@ def _marked(lines: Sequence[Line]) -> set[int]:
         return set()
     heads: dict[str, list[int]] = defaultdict(list)
     for foot in feet:
-        head = next((i for i in range(foot + 1, min(foot + 6, len(lines))) if lines[i].text), None)
+        head = next((i for i in range(foot + 1, min(foot + 12, len(lines))) if lines[i].text), None)
         if head is not None and "  " in lines[head].raw.strip():
             heads[_key(lines[head])].append(head)
-    return {*feet, *(head for found in heads.values() for head in found)}
+    keys = {key for key, found in heads.items() if len(found) > 1}
+    again = {i for i, line in enumerate(lines) if len(line.text) <= _LONGEST and _key(line) in keys}
+    return {*feet, *again, *(head for found in heads.values() for head in found)}
 
 
 def _repeated(lines: Sequence[Line]) -> set[int]:

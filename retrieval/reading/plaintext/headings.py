@@ -20,28 +20,32 @@ _MIDDLE = (
     "chapter|act|canto|stave|title|appendix|annex|kapitel|anhang|abschnitt|akt|chapitre|titre|annexe|capítulo|capitulo|"
     "título|anexo|capitolo|titolo|hoofdstuk|bijlage|rozdział|глава|раздел|приложение|розділ"
 )
-_LOW = (
-    "article|section|scene|letter|artikel|article|artículo|artigo|articolo|art|szene|scène|escena|статья|стаття|artykuł"
-)
+_LOW = "article|amendment|letter|artikel|artículo|artigo|articolo|art|статья|стаття|artykuł"
+_LOWEST = "section|scene|szene|scène|escena"
 _NAMED = re.compile(
-    rf"(?:(?P<high>{_HIGH})|(?P<middle>{_MIDDLE})|(?P<low>{_LOW}))\.? (?P<number>{_NUMBER}|{_ORDINAL})(?P<rest>\b.*)",
+    rf"(?:(?P<high>{_HIGH})|(?P<middle>{_MIDDLE})|(?P<low>{_LOW})|(?P<lowest>{_LOWEST}))\.? (?P<number>{_NUMBER}|{_ORDINAL})(?P<rest>\b.*)",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"§+ ?\d+[a-z]?\b\.?(?P<rest>.*)")
 _ASIAN = re.compile(
     r"第[0-9０-９一二三四五六七八九十百千〇零]+(?:[部編编卷篇]|(?P<middle>[章回幕])|(?P<low>[節节条條場场款项項]))(?P<rest>.*)"
 )
-_NUMBERED = re.compile(r"(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){0,5})(?P<point>[.)]?) (?P<rest>\S.*)")
+_NUMBERED = re.compile(r"(?P<number>(?:\d{1,3}|[A-Z](?=\.\d)|[A-H])(?:\.\d{1,3}){0,5})(?P<point>[.)]?) (?P<rest>\S.*)")
 _ROMAN_NUMBERED = re.compile(r"(?:[IVXLC]{1,7})\. (?P<rest>\S.*)")
 _MARKED = re.compile(r"(?P<marks>#{1,6}) (?P<rest>[^\W\d_a-z].*|\d.*)")
 _CAPTION = re.compile(
     r"(?:figure|fig\.|table|listing|abbildung|abb\.|tabelle|tableau|tabla|tabela) ?[\dIVX]", re.IGNORECASE
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_TITLE = re.compile(r"https?:|www\.|@|[|{}<>=;\\]|\.\.\.|__|^[\W\d_]*$")
+_NO_TITLE = re.compile(r"https?:|www\.|@|[|{}<>=;\\]|\.\.\.|\w_\w|^[\W\d_]*$")
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into of on or the to upon via vs with its his her "
     "de der des die das du el en et la le les und une von vor zu zum zur im am del y e o da do dos di della il lo".split()
+)
+# Lines with these are sentences that lack their end.
+_VERBS = frozenset(
+    "is are was were am be been has have had will would shall should can could may might must does did said says "
+    "ist sind war waren wird werden hat haben kann muss soll est sont été ont es son era fue ha han è sono".split()
 )
 # A longer line is text.
 _LONGEST = 80
@@ -57,10 +61,11 @@ class Rank(IntEnum):
     HIGH = 3
     MIDDLE = 4
     LOW = 5
-    CAPITALS = 6
-    NUMBERED = 7
-    PARAGRAPH = 8
-    PLAIN = 9
+    LOWEST = 6
+    CAPITALS = 7
+    NUMBERED = 8
+    PARAGRAPH = 9
+    PLAIN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ def _rank(match: re.Match[str]) -> Rank:
         return Rank.PARAGRAPH
     if groups.get("low"):
         return Rank.LOW
+    if groups.get("lowest"):
+        return Rank.LOWEST
     return Rank.MIDDLE if groups.get("middle") else Rank.HIGH
 
 
@@ -104,6 +111,8 @@ def _is_rest(rest: str, text: str) -> bool:
         return True
     if rest[0] not in " .:)–—-　" and not text.startswith("第"):
         return False
+    if text.split(" ", 1)[0].isupper() and title[0].isupper() and ". " not in title:
+        return True
     return title.isupper() or (
         is_title(title.removesuffix(".")) and (not title.endswith(".") or _is_capitalised(title))
     )
@@ -129,7 +138,13 @@ def numbered_heading(text: str) -> Heading | None:
 
 def capitals_heading(text: str) -> Heading | None:
     """A title in capitals: "THE QUAY". A shouted sentence ends as a sentence."""
-    if len(text) > _LONGEST_PLAIN or not text.isupper() or len(_LETTER.findall(text)) < 4 or _NO_TITLE.search(text):
+    if (
+        len(text) > _LONGEST_PLAIN
+        or not text.isupper()
+        or not (text[0].isalnum() or text[0] in "_\"“‘'")
+        or len(_LETTER.findall(text)) < 4
+        or _NO_TITLE.search(text)
+    ):
         return None
     end = sentence_end(text)
     if text[-1] in ",;:-–—" or (end and (end != "." or text.count(" ") > 3)):
@@ -151,9 +166,11 @@ def is_title(text: str, *, lower: bool = False) -> bool:
 
 def is_plain_title(text: str) -> bool:
     """Whether a line that nothing but its place sets apart may be a title: a question or a shout is speech."""
-    if len(text) > _LONGEST_PLAIN or text.count(" ") > 9 or not is_title(text) or sentence_end(text):
+    if not 3 <= len(text) <= _LONGEST_PLAIN or text.count(" ") > 9 or not is_title(text) or sentence_end(text):
         return False
-    return not (text[0] in "-*•[(“\"'‘«>" or text.lower().startswith(("by ", "from ", "von ", "de ")))
+    if not _VERBS.isdisjoint(text.lower().split()):
+        return False
+    return text[0].isalpha() and not text.lower().startswith(("by ", "from ", "von ", "de "))
 
 
 def _is_capitalised(text: str) -> bool:

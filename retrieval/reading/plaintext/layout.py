@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.reading.plaintext.lines import Line, chunks, full_at, wrap_width
+from retrieval.reading.plaintext.lines import Line, chunks, with_next_word, wrap_width
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.'’() -]{0,30}):(?: |$)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -59,7 +59,7 @@ class Layout:
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Whether the text is wrapped and the line had no room for the next line's first word."""
-        return self.wrap is not None and self.wrap in full_at(line, following)
+        return self.wrap is not None and with_next_word(line, following) > self.wrap
 
     def speaks(self, line: Line) -> bool:
         """Whether the line begins with the name of somebody who speaks more than once."""

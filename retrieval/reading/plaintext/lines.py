@@ -19,8 +19,9 @@ _WRAPS = range(40, 121)
 CJK = "\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")
 _TAB = 8
-# So many line breaks tell how a text is wrapped, though its short lines tell another thing.
+# In a text of so many lines, the lines that are too short to tell, of lists, verse and addresses, do not count.
 _MANY = 20
+_NARROWEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +76,42 @@ def sentence_end(text: str) -> str | None:
     return match["mark"] if match else None
 
 
-def full_at(line: Line, following: Line) -> range:
-    """The widths at which the line had no room for the next line's first word."""
+def with_next_word(line: Line, following: Line) -> int:
+    """The number of columns that the line would have with the next line's first word."""
     word = _WORD.match(following.text[: _WRAPS.stop])
-    room = line.width + 1 + (len(word.group()) if word else 0)
-    return range(max(line.width, _WRAPS.start), min(room, _WRAPS.stop))
+    return line.width + 1 + (len(word.group()) if word else 0)
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
-    """The width at which most lines had no room for the next word, while sentences run over their ends.
-
-    In a long text the lines that are too short to tell, of lists, verse and addresses, do not count.
-    """
+    """The width at which most lines had no room for the next word, while sentences run over their ends."""
     breaks = [(a, b) for a, b in pairwise(lines) if a.text and b.text]
     long = [(a, b) for a, b in breaks if a.width >= _WRAPS.start]
-    if len(long) >= _MANY:
-        breaks = long
-    full = Counter(width for a, b in breaks for width in full_at(a, b))
+    if len(long) < _MANY:
+        return _wrapped(breaks)
+    return _wrapped(long) or _ragged(long)
+
+
+def _wrapped(breaks: Sequence[tuple[Line, Line]]) -> int | None:
+    """The one width of all paragraphs."""
+    full: Counter[int] = Counter()
+    for a, b in breaks:
+        full.update(range(max(a.width, _WRAPS.start), min(with_next_word(a, b), _WRAPS.stop)))
     width = max(full, key=full.__getitem__, default=None)
     if width is None or len(breaks) < 4 or full[width] < 0.7 * len(breaks):
         return None
-    ends = sum(sentence_end(a.text) is not None for a, b in breaks if width in full_at(a, b))
+    ends = sum(sentence_end(a.text) is not None for a, b in breaks if a.width <= width < with_next_word(a, b))
     return width if 2 * ends < full[width] else None
+
+
+def _ragged(breaks: Sequence[tuple[Line, Line]]) -> int | None:
+    """A width that most lines reach, in text wrapped by hand or by many hands: its paragraphs differ in width.
+
+    Lines of verse begin with capitals, lines of lists end sentences, and lines that nobody wrapped are long.
+    """
+    ends = sum(sentence_end(a.text) is not None for a, _ in breaks)
+    capitals = sum(b.text[0].isupper() for _, b in breaks)
+    endless = sum(a.width >= _WRAPS.stop for a, _ in breaks)
+    if 4 * ends > len(breaks) or 2 * capitals > len(breaks) or 20 * endless > len(breaks):
+        return None
+    width = sorted(with_next_word(a, b) for a, b in breaks)[len(breaks) // 7] - 1
+    return width if width >= _NARROWEST else None

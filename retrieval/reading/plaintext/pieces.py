@@ -19,7 +19,7 @@ from retrieval.reading.plaintext.headings import (
 )
 from retrieval.reading.plaintext.joining import is_bullet, joined
 from retrieval.reading.plaintext.layout import Layout
-from retrieval.reading.plaintext.lines import SEPARATOR, Line
+from retrieval.reading.plaintext.lines import SEPARATOR, Line, sentence_end
 from retrieval.reading.plaintext.tables import table_of
 from retrieval.reading.plaintext.verse import are_terms, is_term, is_verse
 
@@ -62,7 +62,7 @@ def pieces_of(lines: Sequence[Line], layout: Layout, underlines: dict[str, int])
         if separates:
             continue
         under = runs[i + 1][1][0] if i + 1 < len(runs) else None
-        heading = _underlined(run[-1], under, underlines)
+        heading = _underlined(run, under, underlines)
         if heading is None:
             yield from _text(run, layout)
         else:
@@ -85,20 +85,28 @@ def _drawn(lines: Sequence[Line], layout: Layout) -> Block | None:
     """A table, or what is kept as it stands."""
     if all(is_paged(line) for line in lines):
         return None
-    if any(is_bullet(line) for line in lines) and not lines[0].text.startswith(("|", "+-")):
+    if is_bullet(lines[0]):
         return None
-    if (table := table_of(lines)) is not None:
-        return table
+    if lines[0].text.startswith(("|", "+-")) or not any(is_bullet(line) for line in lines):
+        table = table_of(lines)
+        if table is not None:
+            return table
     indented = layout.wrap is not None and min(line.indent for line in lines) >= layout.body + 2
     if is_drawing(lines) or ((indented or len(lines) > 2) and is_code(lines)):
         return as_it_stands(lines)
     return None
 
 
-def _underlined(line: Line, under: Line | None, underlines: dict[str, int]) -> Heading | None:
+def _underlined(run: Sequence[Line], under: Line | None, underlines: dict[str, int]) -> Heading | None:
+    """The heading in the last line of the run. Below more lines than it, the rule must be as long as the heading."""
+    line = run[-1]
     if under is None or len(set(under.text)) > 1 or under.text[0] not in _UNDERLINES or is_bullet(line):
         return None
-    if len(under.text) * 2 < len(line.text) or not is_title(line.text.rstrip(".:"), lower=True):
+    fits = abs(len(under.text) - len(line.text)) <= 1
+    alone = len(run) == 1 or sentence_end(run[-2].text) is not None
+    if not alone or not (fits or (len(run) == 1 and len(under.text) * 2 >= len(line.text))):
+        return None
+    if not is_title(line.text.rstrip(".:"), lower=fits):
         return None
     return Heading(line.text, Rank.UNDERLINED, underlines.setdefault(under.text[0], len(underlines)))
 
@@ -115,7 +123,7 @@ def _text(lines: Sequence[Line], layout: Layout) -> Iterator[Piece]:
     elif is_bullet(first):
         yield Text(lines)
     elif is_verse(lines, layout):
-        yield Block(Kind.LINES, "\n".join(line.text for line in lines))
+        yield _kept(lines)
     elif are_terms(lines, layout):
         yield _terms(lines, layout)
     else:
@@ -134,9 +142,9 @@ def _leading(lines: Sequence[Line], layout: Layout) -> Heading | None:
             return Heading("\n".join(line.text for line in lines), heading.rank, heading.depth)
     if heading:
         return heading
-    if not rest:
-        return capitals_heading(first.text)
     numbered = numbered_heading(first.text)
+    if not rest:
+        return numbered if numbered and first.text.isupper() else None if numbered else capitals_heading(first.text)
     if numbered and numbered.depth and not numbered_heading(rest[0].text):
         return numbered
     return _all_capitals(lines) or _above(lines, layout)
@@ -173,11 +181,24 @@ def _speech(lines: Sequence[Line], layout: Layout) -> Block:
     return Block(Kind.PROSE, f"{name.text} {said}")
 
 
+def _kept(lines: Sequence[Line]) -> Block:
+    """Lines that stay lines. Where few of them begin as sentences do, they are rather a program's."""
+    small = sum(not line.text[0].isupper() and line.text[0].isascii() for line in lines)
+    if 2 * small > len(lines) and len({line.indent for line in lines}) > 1:
+        return as_it_stands(lines)
+    return Block(Kind.LINES, "\n".join(line.text for line in lines))
+
+
 def _terms(lines: Sequence[Line], layout: Layout) -> Block:
     parts: list[str] = []
-    for term, run in groupby(lines, key=lambda line: is_term(line, lines)):
+    for term, group in groupby(lines, key=lambda line: is_term(line, lines)):
+        run = list(group)
         if term:
             parts += (line.text for line in run)
+            continue
+        table = table_of(run)
+        if table is not None or is_verse(run, layout):
+            parts += (f"  {line.text}" for line in run)
         else:
             parts += (f"  {line}" for block in joined(run, layout) for line in block.text.split("\n"))
     return Block(Kind.LINES, "\n".join(parts))

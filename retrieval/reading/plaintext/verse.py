@@ -55,8 +55,13 @@ def are_terms(lines: Sequence[Line], layout: Layout) -> bool:
         return False
     terms = [(a, b) for a, b in pairwise(lines) if a.indent == base]
     return all(b.indent == base or b.indent >= base + 2 for _, b in terms) and not any(
-        layout.is_full(a, b) or len(a.text) > _LONGEST or sentence_end(a.text) for a, b in terms
+        layout.is_full(a, b) or _goes_on(a, b) or sentence_end(a.text) for a, b in terms
     )
+
+
+def _goes_on(term: Line, below: Line) -> bool:
+    """Whether the line is rather the first of a paragraph: too long for a term, or a sentence goes on below it."""
+    return len(term.text) > _LONGEST or (term.text.count(" ") > 2 and below.text[0].islower())
 
 
 def is_term(line: Line, lines: Sequence[Line]) -> bool:
