@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, islice
 
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.plaintext.drawings import as_it_stands, is_fence
@@ -15,7 +16,7 @@ from retrieval.reading.plaintext.lines import BLANK, Line, chunks, sentence_end
 from retrieval.reading.plaintext.pieces import Piece, Text, pieces_of
 
 # A title stands among so many pieces at the top, and has at most so many lines.
-_OPENING_PIECES = 8
+_OPENING = 5
 _TALLEST = 3
 # The ranks of headings that say nothing of their place in the text.
 _BY_LOOKS = (Rank.CAPITALS, Rank.PLAIN)
@@ -25,7 +26,7 @@ _PARAGRAPH = 80
 
 def blocks_of(lines: Sequence[Line], layout: Layout) -> list[Block]:
     """The blocks of the lines, in order."""
-    pieces = _with_title(_with_plain_headings(list(_pieces(lines, layout)), layout), layout)
+    pieces = _with_title(_with_plain_headings(list(_pieces(lines, layout)), layout), _title(lines, layout))
     pieces = without_contents(pieces)
     return list(_paired(_finished(pieces, layout)))
 
@@ -46,6 +47,14 @@ def _unfenced(lines: Sequence[Line], layout: Layout, underlines: dict[str, int])
         yield from pieces_of(run, layout, underlines)
 
 
+def _title(lines: Sequence[Line], layout: Layout) -> Heading | None:
+    """The title in the middle of the first lines, below what stands on the page's head."""
+    for run in islice(chunks(lines), _OPENING):
+        if len(run) <= _TALLEST and all(_is_centred(line, layout) and is_title(line.text) for line in run):
+            return Heading("\n".join(line.text for line in run), Rank.TITLE)
+    return None
+
+
 def _with_plain_headings(pieces: list[Piece], layout: Layout) -> list[Piece]:
     """The pieces, with lines that stand alone and are headings by their place told from text."""
     found = list(pieces)
@@ -53,14 +62,14 @@ def _with_plain_headings(pieces: list[Piece], layout: Layout) -> list[Piece]:
         if isinstance(piece, Text) and len(piece.lines) == 1:
             before = found[i - 1] if i else None
             after = pieces[i + 1] if i + 1 < len(pieces) else None
-            found[i] = _numbered(piece, before, after) or _plain(piece, before, after, layout) or piece
+            found[i] = _numbered(piece, before, after, layout) or _plain(piece, before, after, layout) or piece
     return found
 
 
-def _numbered(piece: Text, before: Piece | None, after: Piece | None) -> Heading | None:
+def _numbered(piece: Text, before: Piece | None, after: Piece | None, layout: Layout) -> Heading | None:
     """A numbered title, unless its neighbours are numbered as the items of a list are."""
     line = piece.lines[0]
-    heading = numbered_heading(line.text)
+    heading = numbered_heading(line.text, unpointed=layout.unpointed)
     if heading is None or after is None:
         return None
     if heading.depth == 0 and any(_is_sibling(line, other) for other in (before, after)):
@@ -77,7 +86,8 @@ def _is_sibling(line: Line, other: Piece | None) -> bool:
 def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layout) -> Heading | None:
     """A title that only its place sets apart: above a paragraph, behind a sentence's end."""
     line = piece.lines[0]
-    if not is_plain_title(line.text) or "  " in line.raw.strip() or is_bullet(line) or not _is_over(before):
+    named = isinstance(before, Heading) and before.rank in (Rank.HIGH, Rank.MIDDLE) and is_title(line.text)
+    if not (named or is_plain_title(line.text)) or "  " in line.raw.strip() or is_bullet(line) or not _is_over(before):
         return None
     if not isinstance(after, Text):
         return None
@@ -93,28 +103,28 @@ def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layou
     return Heading(line.text, Rank.PLAIN)
 
 
-def _with_title(pieces: list[Piece], layout: Layout) -> list[Piece]:
-    """The pieces, with the text's title above all headings: the first heading if it stands at the top or in the middle.
-
-    A heading with nothing below it is text.
-    """
-    found = [
-        Text([Line(piece.text, piece.text, 0)])
-        if isinstance(piece, Heading) and piece.rank in _BY_LOOKS and i + 1 == len(pieces)
-        else piece
-        for i, piece in enumerate(pieces)
-    ]
-    for i, piece in enumerate(found[:_OPENING_PIECES]):
-        if isinstance(piece, Heading):
-            if piece.rank in _BY_LOOKS and i < 2:
-                found[i] = Heading(piece.text, Rank.TITLE)
+def _with_title(pieces: list[Piece], title: Heading | None) -> list[Piece]:
+    """The pieces, with the text's title above all headings. A heading with nothing below it is text."""
+    found = list(pieces)
+    if found and isinstance(last := found[-1], Heading) and last.rank in _BY_LOOKS:
+        found[-1] = Text([Line(last.text, last.text, 0)])
+    for i, piece in enumerate(found[: _OPENING + 1]):
+        if title is not None and _says(piece, title.text):
+            found[i] = Heading(piece.text if isinstance(piece, Heading) else title.text, Rank.TITLE)
             break
-        if isinstance(piece, Text) and all(
-            _is_centred(line, layout) and is_title(line.text) for line in piece.lines[:_TALLEST]
-        ):
-            found[i] = Heading("\n".join(line.text for line in piece.lines), Rank.TITLE)
+        if title is None and isinstance(piece, Heading):
+            if piece.rank in _BY_LOOKS and i < 2:
+                found[i] = replace(piece, rank=Rank.TITLE)
             break
     return found
+
+
+def _says(piece: Piece, title: str) -> bool:
+    """Whether the piece is the title, or its first line."""
+    text = "\n".join(line.text for line in piece.lines) if isinstance(piece, Text) else ""
+    if isinstance(piece, Heading | Block):
+        text = piece.text
+    return text in (title, title.split("\n", 1)[0])
 
 
 def _is_over(before: Piece | None) -> bool:
@@ -123,7 +133,10 @@ def _is_over(before: Piece | None) -> bool:
 
 
 def _is_centred(line: Line, layout: Layout) -> bool:
-    return line.indent >= layout.body + 6 and abs(line.indent + len(line.text) / 2 - layout.width / 2) <= 5
+    if line.indent < layout.body + 6:
+        return False
+    middle = line.indent + len(line.text) / 2
+    return abs(middle - layout.width / 2) <= 5 or abs(middle - (layout.body + layout.width) / 2) <= 5
 
 
 def _finished(pieces: Sequence[Piece], layout: Layout) -> Iterator[Block]:

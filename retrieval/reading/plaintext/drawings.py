@@ -27,7 +27,8 @@ _CODE = tuple(
         ),
     )
 )
-_WORDY = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,} [^\W\d_]{2,} [^\W\d_]{2,}")
+# So many words in a row are a sentence's.
+_FEWEST_WORDS = 4
 # Longer lines are not drawn.
 _LONGEST = 200
 
@@ -54,9 +55,19 @@ def is_code(lines: Sequence[Line]) -> bool:
     if any(len(line.text) > _LONGEST for line in lines):
         return False
     coded = sum(any(pattern.match(line.text) for pattern in _CODE) for line in lines)
-    wordy = sum(bool(_WORDY.search(line.text)) for line in lines)
+    wordy = sum(_is_wordy(line.text) for line in lines)
     ends_as_text = wordy > 0 and sentence_end(lines[-1].text) is not None
     return 2 * coded >= len(lines) and 2 * wordy <= len(lines) and not ends_as_text
+
+
+def _is_wordy(text: str) -> bool:
+    """Whether words follow one another as in a sentence."""
+    row = 0
+    for word in text.split(" "):
+        row = row + 1 if len(word) > 1 and word.rstrip(",.").isalpha() else 0
+        if row == _FEWEST_WORDS:
+            return True
+    return False
 
 
 def as_it_stands(lines: Sequence[Line]) -> Block:

@@ -17,8 +17,8 @@ _ORDINAL = (
 )
 _HIGH = "part|book|volume|teil|buch|band|partie|livre|parte|libro|livro|deel|tom|część|часть|книга"
 _MIDDLE = (
-    "chapter|act|canto|stave|title|appendix|annex|kapitel|anhang|abschnitt|akt|chapitre|titre|annexe|capítulo|capitulo|"
-    "título|anexo|capitolo|titolo|hoofdstuk|bijlage|rozdział|глава|раздел|приложение|розділ"
+    "chapter|act|canto|stave|title|appendix|annex|exhibit|kapitel|anhang|abschnitt|akt|chapitre|titre|annexe|capítulo|"
+    "capitulo|título|anexo|capitolo|titolo|hoofdstuk|bijlage|rozdział|глава|раздел|приложение|розділ"
 )
 _LOW = "article|amendment|letter|artikel|artículo|artigo|articolo|art|статья|стаття|artykuł"
 _LOWEST = "section|scene|szene|scène|escena"
@@ -26,9 +26,9 @@ _NAMED = re.compile(
     rf"(?:(?P<high>{_HIGH})|(?P<middle>{_MIDDLE})|(?P<low>{_LOW})|(?P<lowest>{_LOWEST}))\.? (?P<number>{_NUMBER}|{_ORDINAL})(?P<rest>\b.*)",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"§+ ?\d+[a-z]?\b\.?(?P<rest>.*)")
+_PARAGRAPH = re.compile(r"§{1,2} ?\d+[a-z]?\b\.?(?P<rest>.*)")
 _ASIAN = re.compile(
-    r"第[0-9０-９一二三四五六七八九十百千〇零]+(?:[部編编卷篇]|(?P<middle>[章回幕])|(?P<low>[節节条條場场款项項]))(?P<rest>.*)"
+    r"第[0-9０-９一二三四五六七八九十百千〇零]+(?:[部編编卷篇]|(?P<middle>[章回幕])|(?P<low>[節节條条場场款项項]))(?P<rest>.*)"
 )
 _NUMBERED = re.compile(r"(?P<number>(?:\d{1,3}|[A-Z](?=\.\d)|[A-H])(?:\.\d{1,3}){0,5})(?P<point>[.)]?) (?P<rest>\S.*)")
 _ROMAN_NUMBERED = re.compile(r"(?:[IVXLC]{1,7})\. (?P<rest>\S.*)")
@@ -37,7 +37,9 @@ _CAPTION = re.compile(
     r"(?:figure|fig\.|table|listing|abbildung|abb\.|tabelle|tableau|tabla|tabela) ?[\dIVX]", re.IGNORECASE
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_TITLE = re.compile(r"https?:|www\.|@|[|{}<>=;\\]|\.\.\.|\w_\w|^[\W\d_]*$")
+_NO_TITLE = re.compile(r"https?:|www\.|@|[|{}<>=;\\]|\.\.\.|^[\W\d_]*$")
+_IDENTIFIER = re.compile(r"\w_\w")
+_BEGINS = re.compile(r"[\w\"“‘'`«]")
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into of on or the to upon via vs with its his her "
     "de der des die das du el en et la le les und une von vor zu zum zur im am del y e o da do dos di della il lo".split()
@@ -118,14 +120,17 @@ def _is_rest(rest: str, text: str) -> bool:
     )
 
 
-def numbered_heading(text: str) -> Heading | None:
-    """A title behind a number: "3.1. Fares", "IV. The Quay", "B.2 Tides". A single number may be a list's."""
+def numbered_heading(text: str, *, unpointed: bool = False) -> Heading | None:
+    """A title behind a number: "3.1. Fares", "IV. The Quay", "B.2 Tides". A single number may be a list's.
+
+    `unpointed` tells whether the text has no point behind its numbers: "3 Fares".
+    """
     if len(text) > _LONGEST:
         return None
     match = _NUMBERED.fullmatch(text)
     if match:
         depth = match["number"].count(".")
-        if depth == 0 and match["point"] != ".":
+        if depth == 0 and match["point"] != "." and not (unpointed and match["number"].isdigit()):
             return None
         if is_title(match["rest"], lower=depth > 0):
             return Heading(text, Rank.NUMBERED, depth)
@@ -138,13 +143,9 @@ def numbered_heading(text: str) -> Heading | None:
 
 def capitals_heading(text: str) -> Heading | None:
     """A title in capitals: "THE QUAY". A shouted sentence ends as a sentence."""
-    if (
-        len(text) > _LONGEST_PLAIN
-        or not text.isupper()
-        or not (text[0].isalnum() or text[0] in "_\"“‘'")
-        or len(_LETTER.findall(text)) < 4
-        or _NO_TITLE.search(text)
-    ):
+    if len(text) > _LONGEST_PLAIN or not text.isupper() or len(_LETTER.findall(text)) < 4:
+        return None
+    if not _BEGINS.match(text) or _NO_TITLE.search(text) or _IDENTIFIER.search(text):
         return None
     end = sentence_end(text)
     if text[-1] in ",;:-–—" or (end and (end != "." or text.count(" ") > 3)):
@@ -168,7 +169,7 @@ def is_plain_title(text: str) -> bool:
     """Whether a line that nothing but its place sets apart may be a title: a question or a shout is speech."""
     if not 3 <= len(text) <= _LONGEST_PLAIN or text.count(" ") > 9 or not is_title(text) or sentence_end(text):
         return False
-    if not _VERBS.isdisjoint(text.lower().split()):
+    if not _VERBS.isdisjoint(text.lower().split()) or _IDENTIFIER.search(text):
         return False
     return text[0].isalpha() and not text.lower().startswith(("by ", "from ", "von ", "de "))
 

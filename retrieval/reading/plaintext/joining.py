@@ -176,7 +176,7 @@ def _glue(before: str, after: str) -> str:
 
 
 def _loses_hyphen(before: str, after: str, layout: Layout) -> bool:
-    """Whether a hyphen at a line's end only tears a word in two: the text has the word, or not the halves, elsewhere."""
+    """Whether a hyphen at a line's end only tears a word in two: elsewhere the text has the word, or not the halves."""
     torn, later = _TORN.search(before), _LATER_HALF.match(after)
     if layout.wrap is None or torn is None or later is None or not later.group().islower():
         return False

@@ -11,6 +11,7 @@ from functools import cached_property
 from retrieval.reading.plaintext.lines import Line, chunks, with_next_word, wrap_width
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.'’() -]{0,30}):(?: |$)")
+_UNPOINTED = re.compile(r"\d{1,2}\.\d{1,2} [^\W\d_a-z]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMMON_WIDTH = 72
 
@@ -37,6 +38,11 @@ class Layout:
         """The indentation of most lines that are part of paragraphs."""
         indents = Counter(line.indent for run in chunks(self.lines) for line in run[1:])
         return max(indents, key=indents.__getitem__, default=0)
+
+    @cached_property
+    def unpointed(self) -> bool:
+        """Whether numbers of sections have no point at their end: "3.1 Fares"."""
+        return any(_UNPOINTED.match(line.text) for line in self.lines)
 
     @cached_property
     def labels(self) -> frozenset[str]:

@@ -113,21 +113,26 @@ def _underlined(run: Sequence[Line], under: Line | None, underlines: dict[str, i
 
 def _text(lines: Sequence[Line], layout: Layout) -> Iterator[Piece]:
     """What lines without rules are."""
-    first = lines[0]
-    if heading := _leading(lines, layout):
+    for _ in range(_TALLEST):
+        heading = _leading(lines, layout) if lines else None
+        if heading is None:
+            break
         yield heading
-        if below := lines[heading.text.count("\n") + 1 :]:
-            yield from _text(below, layout)
-    elif first.text in layout.names and len(lines) > 1:
-        yield _speech(lines, layout)
-    elif is_bullet(first):
-        yield Text(lines)
-    elif is_verse(lines, layout):
-        yield _kept(lines)
-    elif are_terms(lines, layout):
-        yield _terms(lines, layout)
-    else:
-        yield Text(lines)
+        lines = lines[heading.text.count("\n") + 1 :]
+    if lines:
+        yield _body(lines, layout)
+
+
+def _body(lines: Sequence[Line], layout: Layout) -> Piece:
+    if lines[0].text in layout.names and len(lines) > 1:
+        return _speech(lines, layout)
+    if is_bullet(lines[0]):
+        return Text(lines)
+    if is_verse(lines, layout):
+        return _kept(lines)
+    if are_terms(lines, layout):
+        return _terms(lines, layout)
+    return Text(lines)
 
 
 def _leading(lines: Sequence[Line], layout: Layout) -> Heading | None:

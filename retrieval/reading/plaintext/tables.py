@@ -40,7 +40,7 @@ def _grid(lines: Sequence[Line]) -> Block | None:
         return None
     cells = [_between_bars(row.text) for row in rows]
     width = len(cells[0])
-    if width < 2 or any(len(row) != width for row in cells):
+    if width < 2 or any(len(row) not in (1, width) for row in cells):
         return None
     inner = [i for i, line in enumerate(lines) if line in rules and 0 < i < len(lines) - 1]
     if len(inner) > 1:  # rules between rows: the lines between two rules are a row
@@ -58,7 +58,7 @@ def _merged(lines: Sequence[Line], rules: Sequence[Line]) -> list[Row]:
     for line in lines:
         if line in rules:
             fresh = True
-        elif fresh:
+        elif fresh or len(rows[-1]) != len(_between_bars(line.text)):
             rows.append(_between_bars(line.text))
             fresh = False
         else:
