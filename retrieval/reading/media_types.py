@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from retrieval.reading.markdown import parse_markdown
+from retrieval.reading.markdown.parsing import parse_markdown
 from retrieval.reading.parsed import Parsed
 from retrieval.reading.plaintext import parse_plaintext
 from retrieval.reading.texts import text_parser
