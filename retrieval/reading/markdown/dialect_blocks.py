@@ -51,7 +51,7 @@ _MYST_TEXT = frozenset(
     "exercise solution prf:theorem".split()
 )
 _MYST_HIDDEN = frozenset(
-    "toctree eval-rst include image contents index autoclass automodule autofunction automethod bibliography "
+    "toctree include image contents index autoclass automodule autofunction automethod bibliography "
     "tableofcontents autosummary currentmodule module raw only".split()
 )
 _TITLED_MYST = frozenset("admonition dropdown tab-item card grid-item-card sidebar topic exercise".split())
@@ -218,6 +218,14 @@ class DialectBlocks:
         self._begin(Indented(indent, bool(title)), title)
         return True
 
+    def _options_follow(self, indent: str) -> bool:
+        following = self._lines[self._at] if self._at < len(self._lines) else ""
+        return following.startswith(f"{indent}    ") and bool(_OPTION.match(following))
+
+    def _skip_deeper(self, indent: str) -> None:
+        while self._at < len(self._lines) and self._lines[self._at].startswith(f"{indent}    "):
+            self._at += 1
+
     def _goes_on_deeper(self, indent: str) -> bool:
         following = next((line for line in self._lines[self._at : self._at + 3] if line.strip()), "")
         return len(indent_of(following.expandtabs(4))) >= len(indent) + 4
@@ -227,6 +235,9 @@ class DialectBlocks:
         if match is None or (directive := _DIRECTIVE.match(match["rest"])) is None:
             # Pandoc's containers have nothing but attributes, and marks alone may end what began elsewhere.
             return match is not None and (not match["rest"] or match["rest"].startswith("{"))
+        if "." in directive["type"] or self._options_follow(indent):  # mkdocstrings describes a Python object there
+            self._skip_deeper(indent)
+            return True
         title = (directive["bracket"] or "")[1:-1] or directive["title"].strip()
         named = _TITLE_ATTRIBUTE.search(directive["attributes"] or "")
         title = title or (named[1] if named else "")
@@ -243,10 +254,9 @@ class DialectBlocks:
         match = _PYMDOWNX.match(text)
         if match is None:
             return False
-        title = (match["title"] or "").strip()
+        title = "" if match["type"] in ("html", "define", "caption") else (match["title"] or "").strip()
         self._begin(Marked(indent, bool(title), match["mark"]), title)
-        while self._at < len(self._lines) and re.match(rf"{indent}    [\w-]+:", self._lines[self._at]):
-            self._at += 1
+        self._skip_deeper(indent)
         return True
 
     def _alert(self, indent: str, text: str) -> bool:

@@ -23,6 +23,8 @@ _START = re.compile(
     r"\\[^\n]|(?P<ticks>`+)|(?P<brace>\{)|(?P<wiki>!?\[\[)|(?P<docs>\[!)|(?P<at>@\[)"
     r"|(?P<emoji>:[a-z0-9_+-]{1,60}:)|(?P<mark>==)|(?P<keys>\+\+)|(?P<raised>\^)|(?P<lowered>~)|(?P<note>\(\d)"
 )
+_REST_OF_LINK = re.compile(r"\](?:\([^)\n]*+\)|\[[^\]\n]*+\])(?:\{:?[^{}\n]*+\})?")
+_BLANKS = re.compile(r"[ ]*+")
 _TICKS = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ATTRIBUTE = r"(?:[#.][A-Za-z_][\w:.-]*+|[\w:@-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'{}]++)|:?[A-Za-z][\w-]*+)"
@@ -86,6 +88,11 @@ class _Text:
                 at = match.end()
                 continue
             at, replacement = found
+            link = _REST_OF_LINK.match(self._text, at) if not replacement and self._before(start) == "[" else None
+            if link and start > self._end:  # nothing is left of the link's text
+                start, at = start - 1, link.end()
+            elif not replacement and self._before(start).isspace():
+                at = _BLANKS.match(self._text, at).end()  # type: ignore[union-attr]
             self._pieces += (self._text[self._end : start], replacement)
             self._end = at
         self._pieces.append(self._text[self._end :])

@@ -39,7 +39,7 @@ def without_marks(source: str) -> str:
 
 def without_link_marks(piece: str) -> str:
     """A piece of text without what character references wrote that would be a link's marks."""
-    return piece if piece.isascii() else _LINK_MARKS.sub("", piece)
+    return _LINK_MARKS.sub("", piece)
 
 
 def target(address: str) -> str:
@@ -51,10 +51,11 @@ def target(address: str) -> str:
 def tidied(content: str) -> str:
     """The content with single spaces. Its characters are repaired, for entities may stand for any character."""
     text = normalise(content)
-    if LABEL in text:  # beyond the start of a heading, a character reference wrote it
-        text = text[:1] + text[1:].replace(LABEL, "")
-    if LINK in text:
-        text = _SPACE_INSIDE.sub(_moved_out, _EMPTY_LINK.sub(" ", text))
+    if not text.isascii():
+        if LABEL in text:  # beyond the start of a heading, a character reference wrote it
+            text = text[:1] + text[1:].replace(LABEL, "")
+        if LINK in text:
+            text = _SPACE_INSIDE.sub(_moved_out, _EMPTY_LINK.sub(" ", text))
     if "\n" not in text:
         return one_line(text)
     return "\n".join(map(one_line, text.split("\n"))).strip("\n")

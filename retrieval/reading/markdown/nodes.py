@@ -121,23 +121,21 @@ class _Draft:
 
     def add(self, kind: str, content: str) -> None:
         """Take text, code, a line break, a footnote's mark or a tag."""
-        match kind:
-            case "InlineHtml":
-                self._add_tag(content)
-            case "FootnoteReference":
-                self._add(f"[{self.footnotes.number(content)}]")
-            case "Text" if self.shift and _SHIFTABLE.fullmatch(content):
-                self._add(content.translate(_SHIFTS[self.shift]))
-            case _:
-                self._add(_BREAKS.get(kind, content))
+        if kind == "InlineHtml":
+            self._add_tag(content)
+            return
+        if kind == "FootnoteReference":
+            content = f"[{self.footnotes.number(content)}]"
+        elif self.shift and kind == "Text" and _SHIFTABLE.fullmatch(content):
+            content = content.translate(_SHIFTS[self.shift])
+        self._add(_BREAKS.get(kind, content))
 
     def _add(self, piece: str) -> None:
-        if self.only_images and not self.images and piece.strip():
-            self.only_images = False
-        if self.only_bold and not self.strong and piece.strip():
-            self.only_bold = False
+        if (self.only_images or self.only_bold) and piece.strip():
+            self.only_images = self.only_images and self.images > 0
+            self.only_bold = self.only_bold and self.strong > 0
         if not self.hidden:
-            self.pieces.append(without_link_marks(piece))
+            self.pieces.append(piece if piece.isascii() else without_link_marks(piece))
 
     def _add_tag(self, source: str) -> None:
         tag = self.tags.parse(source)
@@ -188,17 +186,16 @@ class _Draft:
 
     def leaf(self, name: str, level: int = 1) -> Leaf:
         content = "".join(self.pieces)
-        match name:
-            case "CodeBlock":
-                return Leaf(name, content.strip("\n"))
-            case "HtmlBlock":
-                return Leaf(name, content)
+        if name == "CodeBlock":
+            return Leaf(name, content.strip("\n"))
+        if name == "HtmlBlock":
+            return Leaf(name, content)
         return Leaf(name, tidied(content), self.only_images, self.only_bold, level)
 
 
 def nodes(piece: Piece, tags: Tags, footnotes: Footnotes) -> Iterator[Node]:
     """The parser's events as nodes, the pieces of each leaf joined. Raises TooDeepError."""
-    parser = Markdown(options=_OPTIONS, broken_link_callback=piece.resolve)
+    parser = Markdown(options=_OPTIONS, broken_link_callback=piece.resolve if piece.targets else None)
     draft: _Draft | None = None
     depth = 0
     event: Any

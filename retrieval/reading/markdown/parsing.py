@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import chain
 
 from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
 from retrieval.reading.markdown.dialects import commonmark
 from retrieval.reading.markdown.html_blocks import HtmlReader
 from retrieval.reading.markdown.marks import LABEL, finished, one_line, without_marks
 from retrieval.reading.markdown.nodes import CLOSE, Footnotes, Leaf, Node, Open, nodes
-from retrieval.reading.markdown.pieces import Piece
+from retrieval.reading.markdown.pieces import pieces
 from retrieval.reading.markdown.tags import Tags
 
 # A paragraph in bold letters that is no sentence names what follows.
-_LONGEST_LABEL = 100
-_SENTENCE = re.compile(r"[.!:;,…。！：；，]$|^Q\d{0,3}[.:]")
+_LONGEST_LABEL = 80
+_MOST_WORDS = 10
+_SENTENCE_END = re.compile(r"[.!:;,…。！：；，]$")
+_QUESTION = re.compile(r"Q\d{0,3}[.:]")
 _PICTURE_PATH = re.compile(r"(?:\S+[/\\])?[\w%.-]+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
 
 
@@ -29,7 +32,7 @@ def parse_markdown(text: str) -> list[Block]:
     source = without_marks(text)
     tags = Tags(source)
     footnotes = Footnotes()
-    stream = (node for piece in (Piece(commonmark(source, tags)),) for node in nodes(piece, tags, footnotes))
+    stream = chain.from_iterable(nodes(piece, tags, footnotes) for piece in pieces(commonmark(source, tags)))
     return list(_Blocks(tags, stream).all())
 
 
@@ -132,6 +135,11 @@ def _paragraph(leaf: Leaf) -> Block:
     block = finished(Kind.PROSE, leaf.text)
     if _PICTURE_PATH.fullmatch(block.text):
         return Block(Kind.PROSE, "")
-    if leaf.only_bold and len(block.text) <= _LONGEST_LABEL and not re.search(_SENTENCE, block.text):
-        return finished(Kind.HEADING, leaf.text, LABEL_LEVEL) if "\n" not in block.text else block
-    return block
+    return finished(Kind.HEADING, leaf.text, LABEL_LEVEL) if leaf.only_bold and _is_label(block.text) else block
+
+
+def _is_label(text: str) -> bool:
+    """Whether a paragraph in bold letters names what follows, and is not a sentence."""
+    if len(text) > _LONGEST_LABEL or "\n" in text or len(text.split()) > _MOST_WORDS:
+        return False
+    return not (_SENTENCE_END.search(text) or _QUESTION.match(text))
