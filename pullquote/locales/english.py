@@ -72,11 +72,12 @@ _ARTICLES = {
         "is not UTF-8 (byte 0x{byte:02X} at position {position}); it was read as {encoding}. "
         "If letters look wrong, save it as UTF-8"
     ),
+    "front-matter-open-toml": "its front matter is not closed; put a line of three plus signs (+++) under it",
     "front-matter-open": "its front matter is not closed; put a line of three dashes (---) under it",
     "front-matter-long": "its front matter is longer than {limit} kB; shorten it or take it out",
-    "front-matter-yaml": "its front matter is not valid YAML; mend it or take it out",
-    "front-matter-yaml-at": (
-        "its front matter is not valid YAML in line {line}, column {column}; mend it or take it out"
+    "front-matter-invalid": "its front matter is not valid {format}; mend it or take it out",
+    "front-matter-invalid-at": (
+        "its front matter is not valid {format} in line {line}, column {column}; mend it or take it out"
     ),
     "front-matter-number": "its front matter has an escape or a number that is out of range; mend it or take it out",
     "front-matter-deep": "its front matter is nested too deeply; write plain 'key: value' lines",

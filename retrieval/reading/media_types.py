@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from retrieval.reading.blocks import Block
-from retrieval.reading.markdown import parse_markdown
+from retrieval.reading.markdown.parsing import parse_markdown
 from retrieval.reading.parsed import Parsed
 from retrieval.reading.plaintext.parsing import parse_text_file
 from retrieval.reading.texts import text_parser
