@@ -33,18 +33,24 @@ _TITLE_ATTRIBUTE = re.compile(r"\b(?:title|summary)=\"([^\"]*+)\"")
 _ATTRIBUTES_AT_END = re.compile(r"\{[^{}]*+\}[ ]*+$")
 _OPTION = re.compile(r"[ ]*+(?::[\w-]++:|[\w-]++:[ ]|---[ ]*+$)")
 _HOLDS_MARKDOWN = re.compile(r"<(?P<name>[a-z][\w-]*+)(?:[ ][^<>]*?)?[ ]markdown(?:=[^<>\s]*+)?(?:[ ][^<>]*+)?>")
-_INCLUDE = re.compile(r"(?:[#/;<!> ]*+-{1,2}8<-{1,2}.*+|\{[!*].*[!*]\}|<<<[ ]?[@./{].*+|:::[^:].*:::|\(\w[\w.:-]*+\)=)[ ]*+$")
+_INCLUDE = re.compile(
+    r"(?:[#/;<!> ]*+-{1,2}8<-{1,2}.*+|\{[!*].*[!*]\}|<<<[ ]?[@./{].*+|:::[^:].*:::|\(\w[\w.:-]*+\)=)[ ]*+$"
+)
 _CONTENTS = re.compile(r"@?\[{1,2}_?toc_?\]{1,2}|\$?\{:?[ ]*+toc[^{}]*+\}", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[[^\]\n]++\]:")
 _LIST_ITEM = re.compile(r"[ ]*+(?:[-*+]|\d++[.)])[ ]")
 _BUILDER_NOTE = re.compile(
     r"[ \t]*+(?://|#|<!--|--|/\*|;|%)[ ]*+(?:highlight-(?:next-line|start|end)|\[!code\b[^\]\n]*+\])[ ]*+(?:-->|\*/)?[ ]*+$"
 )
-_LINE_NOTE = re.compile(r"(?<![ ])[ ]*+(?://|#|--|<!--|/\*)[ ]*+(?:\[!code[^\]\n]*+\]|\(\d{1,2}\)!?(?=[ ]*+$))[ ]*+(?:-->|\*/)?$")
+_LINE_NOTE = re.compile(
+    r"(?<![ ])[ ]*+(?://|#|--|<!--|/\*)[ ]*+(?:\[!code[^\]\n]*+\]|\(\d{1,2}\)!?(?=[ ]*+$))[ ]*+(?:-->|\*/)?$"
+)
 _ESCAPED_SHORTCODE = re.compile(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})")
 # The directives of MyST that hold Markdown; those that hold neither code nor text are left out.
 _MYST = re.compile(r"\{(?P<type>[\w:+.-]++)\}[ ]*+(?P<title>.*+)$")
-_MYST_CODE = re.compile(r"(?:code|math|mermaid|literalinclude|sourcecode|parsed-literal|doctest|ipython|prompt)|[\w+]+$")
+_MYST_CODE = re.compile(
+    r"(?:code|math|mermaid|literalinclude|sourcecode|parsed-literal|doctest|ipython|prompt)|[\w+]+$"
+)
 _MYST_TEXT = frozenset(
     "admonition attention caution danger dropdown error hint important note tip warning seealso todo versionadded "
     "versionchanged deprecated tab-item tab-set card grid grid-item grid-item-card figure margin sidebar topic epigraph "

@@ -16,12 +16,11 @@ from retrieval.article import Span
 
 # The number of characters that a piece has at least, the last one apart.
 _PIECE = 50_000
-_LINE = re.compile(
-    r"^(?:(?P<heading>#{1,6}[ ])|(?P<bullet>[-*+])[ ]|(?P<word>[^\W\d_]|[\[!*_(\"]))", re.MULTILINE
-)
+_LINE = re.compile(r"^(?:(?P<heading>#{1,6}[ ])|(?P<bullet>[-*+])[ ]|(?P<word>[^\W\d_]|[\[!*_(\"]))", re.MULTILINE)
 # What is one block whatever its lines look like.
 _GUARDED = re.compile(
-    r"^(?:[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)|<(?P<raw>!--|script\b|pre\b|style\b|textarea\b))", re.MULTILINE | re.IGNORECASE
+    r"^(?:[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)|<(?P<raw>!--|script\b|pre\b|style\b|textarea\b))",
+    re.MULTILINE | re.IGNORECASE,
 )
 _RAW_END = re.compile(r"-->|</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,500}+)\]:[ ]*+(?P<target>\S++)", re.MULTILINE)
