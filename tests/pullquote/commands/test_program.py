@@ -95,11 +95,14 @@ def test_an_object_has_exactly_these_keys(answered: Ended) -> None:
                 "article": str,
                 "source": str,
                 "file": str,
+                "headings": list,
                 "passage": int,
                 "start": int,
                 "end": int,
                 "text": str,
                 "highlight": list,
+                "lead": type(None),
+                "links": list,
                 "score": float,
             }
 
