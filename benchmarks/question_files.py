@@ -23,7 +23,7 @@ class _Frozen(BaseModel):
 
 
 class Package(_Frozen):
-    """Where a collection comes from. `folder` is where its documents lie, in the package as unpacked or installed."""
+    """Where a collection comes from. `folder` is where its documents lie in the package as it is unpacked."""
 
     kind: Literal["debian", "npm", "pypi"]
     package: str
@@ -33,7 +33,10 @@ class Package(_Frozen):
 
 
 class AnsweringText(_Frozen):
-    """A few words that only the passages of a file that answer hold. `file` is its name without ".gz", before `rename`."""
+    """A few words that only passages that answer hold.
+
+    `file` is the name of their file in the folder, without ".gz" and before `rename`.
+    """
 
     file: str
     text: str = Field(min_length=1)
@@ -75,12 +78,9 @@ class Collection(_Frozen):
 
 def read_collections() -> tuple[Collection, ...]:
     """All files of questions, in the order of their names."""
-    return tuple(
-        Collection.model_validate_json(path.read_bytes()) for path in sorted(QUESTIONS.glob("*.json"))
-    )
+    return tuple(Collection.model_validate_json(path.read_bytes()) for path in sorted(QUESTIONS.glob("*.json")))
 
 
 def squeezed(text: str) -> str:
     """The text without white space and without the marks of inline code and emphasis: how texts are compared."""
     return "".join(text.translate(_LEFT_OUT).split())
-
