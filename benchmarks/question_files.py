@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 QUESTIONS = Path(__file__).parent / "questions"
 
-# What a reader may show or leave out around inline code and emphasis; white space differs wherever lines are wrapped.
-_LEFT_OUT = str.maketrans("", "", "`*")
+# What a reader may show or leave out: the marks of inline code and emphasis, and bars between a table's cells. White
+# space differs wherever lines are wrapped.
+_LEFT_OUT = str.maketrans("", "", "`*|")
 
 Use = Literal["fit", "report"]
 
@@ -82,5 +83,5 @@ def read_collections() -> tuple[Collection, ...]:
 
 
 def squeezed(text: str) -> str:
-    """The text without white space and without the marks of inline code and emphasis: how texts are compared."""
+    """The text without white space, marks of code and emphasis, and bars between cells: how texts are compared."""
     return "".join(text.translate(_LEFT_OUT).split())
