@@ -157,8 +157,9 @@ def pooled(runs: Sequence[Run]) -> Run:
 def line(name: str, metrics: Metrics) -> str:
     """A line of the table."""
     return (
-        f"{name:15}{metrics.answerable:>6}{_figure(metrics.r1, 7)}{_figure(metrics.r3, 7)}{_figure(metrics.coverage, 8)}"
-        f"{_figure(metrics.answered_precision, 7)}{_figure(metrics.answered_precision_all, 7)}"
+        f"{name:15}{metrics.answerable:>6}{_figure(metrics.r1, 7)}{_figure(metrics.r3, 7)}"
+        f"{_figure(metrics.coverage, 8)}{_figure(metrics.answered_precision, 7)}"
+        f"{_figure(metrics.answered_precision_all, 7)}"
         f"{metrics.unanswerable:>9}{_figure(metrics.declined_unanswerable, 10)}"
     )
 
