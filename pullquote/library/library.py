@@ -13,6 +13,7 @@ from pullquote.library.errors import NoArticlesError, ReloadCancelledError, Relo
 from pullquote.library.problems import Problem, same_titles
 from pullquote.library.reading import read_source
 from pullquote.library.reload import Changes, Reload
+from pullquote.library.remembering import RememberingReader
 from pullquote.library.sources.folder import FolderSource
 from pullquote.library.sources.source import ArticleSource
 from retrieval.encoding.encoder import Encoder
@@ -45,7 +46,7 @@ class Library:
         self._replacing = threading.Lock()
         """Held by the thread that may put another corpus in force."""
         self._closing = threading.Event()
-        self._reader = ArticleReader(encoder.measure)
+        self._reader: ArticleReader = RememberingReader(encoder.measure, shelf / "refused.json")
 
     @classmethod
     def open(cls, folder: Path, data: Path, encoder: Encoder, progress: Progress | None = None) -> Library:
