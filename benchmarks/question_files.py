@@ -75,12 +75,9 @@ class Collection(_Frozen):
 
 def read_collections() -> tuple[Collection, ...]:
     """All files of questions, in the order of their names."""
-    return tuple(
-        Collection.model_validate_json(path.read_bytes()) for path in sorted(QUESTIONS.glob("*.json"))
-    )
+    return tuple(Collection.model_validate_json(path.read_bytes()) for path in sorted(QUESTIONS.glob("*.json")))
 
 
 def squeezed(text: str) -> str:
     """The text without white space and without the marks of inline code and emphasis: how texts are compared."""
     return "".join(text.translate(_LEFT_OUT).split())
-

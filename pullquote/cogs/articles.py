@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from pullquote.cogs.messages.markup import shorten
-from pullquote.cogs.messages.reports import COLOUR, entry, error_lines, problem_text, reload_lines, show
+from pullquote.cogs.messages.reports import COLOUR, entry, error_lines, reload_lines, remark_text, show
 from pullquote.cogs.moderators import Moderators
 from pullquote.cogs.tree import Unreachable
 from pullquote.library.library import Library
@@ -115,7 +115,7 @@ class Articles(commands.GroupCog, group_name="corpus", group_description="Look a
         ):
             embed.add_field(name=name, value=value)
         if self.library.problems:
-            lines = [f"- {shorten(problem_text(problem), 250)}" for problem in self.library.problems[:3]]
+            lines = [f"- {shorten(remark_text(problem), 250)}" for problem in self.library.problems[:3]]
             more = len(self.library.problems) - len(lines)
             lines += [f"and {more:,} more: see /corpus reload"] if more else []
             embed.add_field(name="Problems", value="\n".join(lines), inline=False)

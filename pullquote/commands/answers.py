@@ -67,7 +67,7 @@ def _explanation(answer: Answer) -> dict[str, Any]:
 
 def _quote_object(quote: Hit) -> dict[str, Any]:
     return {
-        "article": quote.article.title,
+        "article": quote.title,
         "source": quote.article.source,
         "file": quote.article.file,
         "passage": quote.passage.number,
@@ -102,7 +102,7 @@ def _quote_text(quote: Hit) -> Text:
 
 def _citation(quote: Hit) -> Text:
     parts = (
-        quote.article.title,
+        quote.title,
         quote.passage.section,
         f"paragraph {quote.passage.number}",
         quote.article.source,
@@ -119,7 +119,7 @@ def _explained(answer: Answer) -> Iterator[RenderableType]:
     for rank, hit in enumerate(answer.hits, 1):
         share = hit.probability / whole if whole else 0.0
         yield Text.assemble(
-            (f"{rank}. {hit.article.title}, paragraph {hit.passage.number}", "bold"),
+            (f"{rank}. {hit.title}, paragraph {hit.passage.number}", "bold"),
             f": {hit.probability:.3f} (share {share:.3f})",
         )
         yield Padding(Text("  ".join(f"{name} {value:.2f}" for name, value in hit.features.items())), (0, 0, 1, 3))

@@ -13,9 +13,9 @@ from retrieval.article import Article
 from retrieval.errors import ArticleError, Reason
 from retrieval.files import make_folder, replace_durably
 from retrieval.reading.articles import Document, digest
+from retrieval.reading.lengths import Measure
 from retrieval.reading.reader import LIMITS, ArticleReader
 from retrieval.reading.reader_process import Limits
-from retrieval.reading.segmentation import Measure
 from retrieval.search import snapshot
 
 log = logging.getLogger(__name__)

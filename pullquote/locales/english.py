@@ -96,14 +96,23 @@ _ARTICLES = {
     ),
     "cannot-open": "cannot be opened ({reason})",
     "folder-link": "is a link to a folder; copy the folder here instead",
-    "other-ending": "is not read; only {endings} files are",
+    "unread-pdf": "is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
+    "unread-document": "is not read; save it as plain text (.txt), or copy its text into a Markdown file (.md)",
+    "unread-book": "is not read; save the book as plain text (.txt)",
+    "unread-markup": "is not read; turn it into Markdown (.md), as pandoc does",
+    "file-not-article": "1 file is not an article: {kind}",
+    "files-not-articles": "{files:,} files are not articles: {kinds}",
+    "files": "{file} (and {others:,} more files): {reason}",
     "same-name": "looks the same as another file's name; rename it",
     "link-outside": "is a link that leads out of the corpus folder; copy the file here instead",
     "link-nowhere": "is a link that leads nowhere; copy the file here instead",
     "not-a-file": "is not an ordinary file",
     "vanished": "vanished while it was being read; put it back, or reload again",
     "too-large": "is {megabytes:.1f} MB; the limit is {limit} MB, so split it into several files",
-    "same-title": "has the same title as {other}; give either file another title",
+    "same-title": (
+        "has the same title as {other}, so its quotes show the file's name as well; give either file another title"
+    ),
+    "same-content": "holds the same as {other}, word for word, so both may be quoted; delete either file",
     "index-not-saved": (
         "the saved index: could not be written ({reason}), so it is built anew at the next start; "
         "make room in the data folder, or mend its permissions"

@@ -66,7 +66,7 @@ def _heading(answer: Answer) -> str:
 
 def citation(quote: Hit) -> str:
     """Where the quote stands: title (linked), section, paragraph number."""
-    parts = [link(quote.article.title, quote.article.url)]
+    parts = [link(quote.title, quote.article.url)]
     if quote.passage.section:
         parts.append(shorten(quote.passage.section, _SECTION))
     parts.append(f"paragraph {quote.passage.number}")
