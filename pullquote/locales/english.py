@@ -54,6 +54,13 @@ _ARTICLES = {
     "article": "{file}: {reason}",
     "item": "- {reason}",
     "kept": "{reason}. Its last good version stays in use",
+    "is-pdf": ("is a PDF, whatever its name says; put the text that it was made from here, as Markdown or plain text"),
+    "is-document": "is an office document, whatever its name says; save it as plain text (.txt)",
+    "is-book": "is an e-book, whatever its name says; save it as plain text (.txt)",
+    "is-archive": "is a ZIP archive, whatever its name says; put the files that are in it here",
+    "is-web-page": "is a web page, whatever its name says; rename it to .html",
+    "is-notebook": "is a notebook, whatever its name says; rename it to .ipynb",
+    "is-data": "is a table of data (CSV), not an article; leave it out, or write what it says in sentences",
     "zero-byte": "is not a text file (a zero byte at position {position}); only text can be read",
     "wrong-encoding": "is not {encoding} (byte 0x{byte:02X} at position {position}); save it as UTF-8",
     "unknown-encoding": (
