@@ -14,6 +14,7 @@ from discord.ext import commands
 from pullquote.cogs.answer_queue import AnswerQueue, Served
 from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.messages.replies import answer_embed, answer_text
+from pullquote.cogs.nearest import nearest_view
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
 from pullquote.library.observer import Failed, Origin, QuestionEvent, QuestionObserver, tell
@@ -84,7 +85,8 @@ class Ask(commands.Cog):
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
         served = await self.queue.answer(question)
-        await interaction.edit_original_response(embed=answer_embed(served.answer, title=question.text))
+        embed, view = answer_embed(served.answer, title=question.text), nearest_view(served.answer)
+        await interaction.edit_original_response(embed=embed, view=view)
         return served
 
     @commands.Cog.listener()
@@ -122,7 +124,8 @@ class Ask(commands.Cog):
 
     async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Served:
         served = await self.queue.answer(Question.parse(text))
-        await _send(message, may, answer_embed(served.answer) if may.embed else answer_text(served.answer))
+        answer = served.answer
+        await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
         return served
 
     async def _observed(self, origin: Origin, text: str, answering: Awaitable[Served]) -> None:
@@ -148,9 +151,13 @@ async def _excuse(message: discord.Message, may: Allowed, error: Exception) -> N
             log.warning("The error message for message %s could not be sent: %s", message.id, unreachable)
 
 
-async def _send(message: discord.Message, may: Allowed, reply: str | discord.Embed) -> None:
+async def _send(
+    message: discord.Message, may: Allowed, reply: str | discord.Embed, view: discord.ui.View | None = None
+) -> None:
     """Reply without a ping; write plainly where the bot may not read the history, for Discord refuses replies there."""
     send = functools.partial(message.channel.send, mention_author=False)
+    if view is not None:
+        send = functools.partial(send, view=view)
     if may.reply:
         send = functools.partial(send, reference=message.to_reference(fail_if_not_exists=False))
     await (send(reply) if isinstance(reply, str) else send(embed=reply))

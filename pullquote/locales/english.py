@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pullquote.locales.english_operators import FOR_OPERATORS
 from pullquote.locales.locale import Locale
 from retrieval.answer import Verdict
 
 VERDICT_HEADINGS: Mapping[Verdict, str] = {
-    Verdict.ANSWERED: "From the articles",
-    Verdict.CLOSEST: "No clear answer: the closest passages",
-    Verdict.NOT_IN_CORPUS: "Not in the articles",
+    Verdict.ANSWERED: "The article says",
+    Verdict.CLOSEST: "It may be here",
+    Verdict.NOT_IN_CORPUS: "The articles don't say",
 }
 """What stands above an answer."""
 VERDICT_NAMES: Mapping[Verdict, str] = {
@@ -27,12 +27,19 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def alternatives(words: Sequence[str]) -> str:
+    """Words as a list of alternatives, as in "a, b or c"."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 # Why questions, reloads and permissions are refused.
 _REQUESTS = {
     "no-words": "I can look up words only. Ask me a question about the articles, in a few words.",
     "message-without-words": "That message has no words that I could look up.",
     "question-too-long": "That question has {length:,} characters. Please ask it in at most {limit:,}.",
     "busy": "A lot of questions are waiting just now. Please ask again in a minute.",
+    "passage-gone": "The articles have changed since then. Please ask again.",
     "closing": "I am just being restarted. Please ask again in a minute.",
     "operators-only": (
         "All servers share the articles, and only whoever runs this bot can look after them: please ask them to do it."

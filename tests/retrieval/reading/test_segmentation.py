@@ -139,7 +139,10 @@ def test_long_words_that_are_many_word_pieces_are_cut(encoder: SentenceTransform
 def parts(blocks: list[Block], max_tokens: int) -> list[tuple[str | None, str]]:
     """Each passage's lead and text."""
     result = segment(blocks, Words(max_tokens), "")
-    return [(p.lead and result.text[p.lead.start : p.lead.end], result.text[p.start : p.end]) for p in result.passages]
+    return [
+        (result.text[p.lead.start : p.lead.end] if p.lead else None, result.text[p.start : p.end])
+        for p in result.passages
+    ]
 
 
 def test_a_list_is_quoted_with_what_introduces_it() -> None:
