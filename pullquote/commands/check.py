@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from pullquote.commands.opening import open_answerer, open_library
+from pullquote.commands.opening import open_answerer, open_library_here
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.commands.printing import out, print_line
 from pullquote.library.library import Library
@@ -53,7 +53,7 @@ def print_findings(findings: Sequence[str], notes: Sequence[str], problems: Sequ
 def _look_over(settings: Settings, notes: list[str], problems: list[str]) -> list[str]:
     """The findings on model, articles, index and weights; what else is to be said is added to `notes` or `problems`."""
     try:
-        library = open_library(settings)
+        library = open_library_here(settings)
     except ModelError as error:
         problems.append(for_operators(error))
         _look_over_without_model(settings.corpus, notes, problems)

@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 from pullquote.locales.english_operators import FOR_OPERATORS
 from pullquote.locales.locale import Locale
 from retrieval.answer import Verdict
+from retrieval.progress import Step
 
+# Seconds in a minute, and minutes in an hour; and the number of minutes from which hours are told.
+_MINUTE = 60
+_LONG = 120
 VERDICT_HEADINGS: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "The article says",
     Verdict.CLOSEST: "It may be here",
@@ -31,6 +35,18 @@ def alternatives(words: Sequence[str]) -> str:
     """Words as a list of alternatives, as in "a, b or c"."""
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def progress_words(step: Step, done: int, total: int, seconds_left: float | None) -> str:
+    """How far a step is, and what is left of it if that is a minute or more."""
+    if step is Step.READING:
+        return f"read {done:,} of {counted(total, 'article')}"
+    share = f"read {done:,} of {total:,} new texts ({done / total:.0%})"
+    if seconds_left is None or seconds_left < _MINUTE:
+        return share
+    minutes = round(seconds_left / _MINUTE)
+    left = counted(minutes, "minute") if minutes < _LONG else counted(round(minutes / _MINUTE), "hour")
+    return f"{share}, about {left} left"
 
 
 # Why questions, reloads and permissions are refused.
