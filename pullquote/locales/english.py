@@ -16,12 +16,14 @@ VERDICT_HEADINGS: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "The article says",
     Verdict.CLOSEST: "It may be here",
     Verdict.NOT_IN_CORPUS: "The articles don't say",
+    Verdict.OTHER_LANGUAGE: "Another language",
 }
 """What stands above an answer."""
 VERDICT_NAMES: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "answered",
     Verdict.CLOSEST: "closest",
     Verdict.NOT_IN_CORPUS: "not in the corpus",
+    Verdict.OTHER_LANGUAGE: "another language",
 }
 """What evaluations call the verdicts."""
 
@@ -93,11 +95,12 @@ _ARTICLES = {
         "is not UTF-8 (byte 0x{byte:02X} at position {position}); it was read as {encoding}. "
         "If letters look wrong, save it as UTF-8"
     ),
+    "front-matter-open-toml": "its front matter is not closed; put a line of three plus signs (+++) under it",
     "front-matter-open": "its front matter is not closed; put a line of three dashes (---) under it",
     "front-matter-long": "its front matter is longer than {limit} kB; shorten it or take it out",
-    "front-matter-yaml": "its front matter is not valid YAML; mend it or take it out",
-    "front-matter-yaml-at": (
-        "its front matter is not valid YAML in line {line}, column {column}; mend it or take it out"
+    "front-matter-invalid": "its front matter is not valid {format}; mend it or take it out",
+    "front-matter-invalid-at": (
+        "its front matter is not valid {format} in line {line}, column {column}; mend it or take it out"
     ),
     "front-matter-number": "its front matter has an escape or a number that is out of range; mend it or take it out",
     "front-matter-deep": "its front matter is nested too deeply; write plain 'key: value' lines",
@@ -105,7 +108,7 @@ _ARTICLES = {
     "not-one-line": "its {key} is not a single line of text and was left out",
     "not-a-url": "its url is not an http:// or https:// address of at most {limit} characters and was left out",
     "not-a-date": "its published date is not written as 2026-01-31 and was left out",
-    "too-deep": "is nested too deeply to be read as Markdown",
+    "too-deep": "is nested too deeply to be read",
     "empty": "is empty; write the article into it, or delete it",
     "headings-only": "has headings but no text under them",
     "front-matter-only": "has front matter but no text under it",

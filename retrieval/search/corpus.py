@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,8 @@ class Layout:
     """The passages of each article."""
     titles: tuple[str, ...]
     """The title of each article as it is shown: no two articles have the same."""
+    languages: tuple[Language, ...]
+    """The languages of the articles; the language of most passages comes first."""
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Layout:
@@ -64,6 +67,7 @@ class Layout:
             Ragged.of_lengths(len(located.passage.sentences) for located in passages),
             Ragged.of_lengths(len(article.passages) for article in articles),
             shown_titles(articles),
+            tuple(language for language, _ in Counter(located.language for located in passages).most_common()),
         )
 
     @property
