@@ -16,7 +16,7 @@ from functools import partial
 
 from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
 from benchmarks.question_files import Collection, CollectionQuestion, read_collections, squeezed
-from pullquote.commands.evaluate import progress_bar
+from pullquote.commands.progress import progress_bar
 from pullquote.evaluation.metrics import Metrics, measure
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import SetQuestion
