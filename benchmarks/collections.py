@@ -4,7 +4,7 @@
 
 The collections are packages of others, which nothing here fetches: one that is not on this machine is named with the
 command that fetches it. They are looked for where their packages install them, and in the folder that
-$PULLQUOTE_COLLECTIONS names, a folder for each. Takes about ten minutes on two cores.
+$PULLQUOTE_COLLECTIONS names, a folder for each. Takes about twenty minutes on two cores, most of them to encode.
 """
 
 from __future__ import annotations
