@@ -59,6 +59,8 @@ class Answer:
     """P(the articles answer the question, if the question is about the articles)."""
     elapsed_ms: float
     """Milliseconds from encoding to ranking, of all questions that were answered together."""
+    unmentioned: tuple[str, ...] = ()
+    """The question's words of content that the first hit's article never mentions, as the question writes them."""
 
     @property
     def confidence(self) -> float:

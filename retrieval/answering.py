@@ -18,6 +18,7 @@ from retrieval.question import Question
 from retrieval.ranking.evidence import Query, encode, gather
 from retrieval.ranking.ranker import Ranker, Ranking
 from retrieval.search.corpus import Corpus
+from retrieval.unmentioned import unmentioned
 
 RERANKED = 8
 """How many candidates of a question the reranker scores: the best, by the ranker's order."""
@@ -96,6 +97,7 @@ class Answerer:
             topic=ranking.probabilities.topic,
             answerable=ranking.probabilities.answerable,
             elapsed_ms=elapsed_ms,
+            unmentioned=unmentioned(question, corpus, int(ranking.rows[0])),
         )
 
 

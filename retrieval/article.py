@@ -17,18 +17,38 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A part of a text that leads to a web address or another file when it is clicked."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph (or list, block quote, table, code block): the unit that is found and quoted.
 
-    `article.text[start:end]` is its text; `number` counts from 1 within its article; `section` is the heading
-    above it, if any. Its sentences are in order, do not overlap, and leave out only white space.
+    `article.text[start:end]` is its text; `number` counts from 1 within its article. Its sentences are in order, do
+    not overlap, and leave out only white space.
     """
 
     number: int
     start: int
     end: int
-    section: str | None
+    headings: tuple[str, ...]
+    """The headings above it, the outermost first, without the article's title."""
     sentences: tuple[Span, ...]
+    lead: Span | None = None
+    """What introduces the passage and stands apart from it: the sentence above a long list whose later items the
+    passage is, or the head of a long table. It is quoted before the passage."""
+    links: tuple[Link, ...] = ()
+    """The links in it, as offsets into the article's text."""
+
+    @property
+    def section(self) -> str | None:
+        """The path of headings as it is shown, such as "Server › Questions"; None without a heading."""
+        return " › ".join(self.headings) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,6 @@ class Article:
         """Where the article can be found: its URL, or else the name of its file."""
         return self.url or self.file
 
-    def slice(self, span: Passage | Span) -> str:
-        """The text of a passage or of a sentence of this article."""
+    def slice(self, span: Passage | Span | Link) -> str:
+        """The text of a passage, of a sentence or of a link of this article."""
         return self.text[span.start : span.end]

@@ -22,7 +22,8 @@ from retrieval.characters import normalise
 from retrieval.errors import PullquoteError, QuestionError, Reason, UnfitError
 from retrieval.question import Question
 from retrieval.reading.blocks import Block, Kind
-from retrieval.reading.segmentation import Measure, segment
+from retrieval.reading.lengths import Measure
+from retrieval.reading.segmentation import segment
 
 MAX_OFF_TOPIC = 2_000
 

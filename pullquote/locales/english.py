@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pullquote.locales.english_operators import FOR_OPERATORS
 from pullquote.locales.locale import Locale
 from retrieval.answer import Verdict
 
 VERDICT_HEADINGS: Mapping[Verdict, str] = {
-    Verdict.ANSWERED: "From the articles",
-    Verdict.CLOSEST: "No clear answer: the closest passages",
-    Verdict.NOT_IN_CORPUS: "Not in the articles",
+    Verdict.ANSWERED: "The article says",
+    Verdict.CLOSEST: "It may be here",
+    Verdict.NOT_IN_CORPUS: "The articles don't say",
 }
+"""What stands above an answer."""
+VERDICT_NAMES: Mapping[Verdict, str] = {
+    Verdict.ANSWERED: "answered",
+    Verdict.CLOSEST: "closest",
+    Verdict.NOT_IN_CORPUS: "not in the corpus",
+}
+"""What evaluations call the verdicts."""
 
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun, as in "1 article" and "2,000 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """Words as a list of alternatives, as in "a, b or c"."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 # Why questions, reloads and permissions are refused.
@@ -26,6 +39,7 @@ _REQUESTS = {
     "message-without-words": "That message has no words that I could look up.",
     "question-too-long": "That question has {length:,} characters. Please ask it in at most {limit:,}.",
     "busy": "A lot of questions are waiting just now. Please ask again in a minute.",
+    "passage-gone": "The articles have changed since then. Please ask again.",
     "closing": "I am just being restarted. Please ask again in a minute.",
     "operators-only": (
         "All servers share the articles, and only whoever runs this bot can look after them: please ask them to do it."

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.language.words import Word
-from retrieval.reading.segmentation import Measure
+from retrieval.reading.lengths import Measure
 
 Vectors = NDArray[np.float32]
 

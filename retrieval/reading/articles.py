@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from retrieval.article import Article
 from retrieval.errors import ArticleError, Reason, UnfitError
 from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.lengths import Measure
 from retrieval.reading.media_types import MEDIA_TYPES
 from retrieval.reading.parsed import Parsed
-from retrieval.reading.segmentation import Measure, segment
+from retrieval.reading.segmentation import segment
 
 
 @dataclass(frozen=True, slots=True)

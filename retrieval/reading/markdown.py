@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from typing import Any
 
@@ -68,6 +68,8 @@ class _Leaf:
     name: str
     text: str
     only_images: bool = False
+    level: int = 1
+    """The level of a heading."""
 
 
 _Node = _Open | _Close | _Leaf
@@ -95,7 +97,7 @@ def _blocks(node: _Node, nodes: Iterator[_Node]) -> Iterator[Block]:
             joined.writelines(f"{line}\n" for line in _lines(node, nodes))
             yield Block(Kind.LINES, joined.getvalue()[:-1])
         case _Leaf("Heading", text):
-            yield Block(Kind.HEADING, _one_line(text))
+            yield Block(Kind.HEADING, _one_line(text), node.level)
         case _Leaf("CodeBlock", text):
             yield Block(Kind.CODE, text)
         case _Leaf(_, text, only_images) if not only_images:
@@ -194,7 +196,9 @@ def _nodes(text: str) -> Iterator[_Node]:
             draft.style(step, name)
             continue
         if step == "End" and name not in _CONTAINERS:
-            yield (draft or _Draft()).leaf(name)
+            leaf = (draft or _Draft()).leaf(name)
+            # The content of a heading's end is its level, as in {"Heading": "H2"}.
+            yield replace(leaf, level=int(content[name][1])) if name == "Heading" else leaf
         elif draft and draft.pieces:  # text of a tight list's item, which the parser does not call a paragraph
             yield draft.leaf("Paragraph")
         draft = None

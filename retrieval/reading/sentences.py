@@ -15,6 +15,8 @@ from retrieval.reading.blocks import Kind
 
 _VISIBLE = re.compile(r"\S")
 _LINE = re.compile(r"[^\n]+")
+# In these blocks each line is a sentence.
+_WHOLE_LINES = (Kind.CODE, Kind.TABLE)
 _BULLET_ONLY = re.compile(r"\s*(?:[-*•]|\d+[.)])\s*")
 # Footnote marks hold a letter seldom and punctuation often. No alternative may take again what another took, or the
 # time doubles with each mark.
@@ -42,7 +44,7 @@ def sentences_in(text: str, block: Span, kind: Kind) -> list[Span]:
     """The sentences of a block that stands in a longer text: in order, without overlap, trimmed of white space."""
     sentences: list[Span] = []
     for line in _lines(text, block, kind):
-        if kind is Kind.CODE or not _may_end(text, line):
+        if kind in _WHOLE_LINES or not _may_end(text, line):
             sentences.append(_trimmed(text, line))
         else:
             trimmed = (_trimmed(text, span) for span in _segmented(text, line))

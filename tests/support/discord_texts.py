@@ -61,8 +61,8 @@ def quotes(draw: st.DrawFn) -> Hit:
         text += draw(st.sampled_from([" ", "\n", "\n  "])) if sentences else ""
         sentences.append(Span(len(text), len(text) + len(sentence)))
         text += sentence
-    number, section = draw(st.integers(1, 10**6)), draw(st.none() | LABELS)
-    passage = Passage(number, start, len(text), section, tuple(sentences))
+    number, headings = draw(st.integers(1, 10**6)), draw(st.lists(LABELS, max_size=3))
+    passage = Passage(number, start, len(text), tuple(headings), tuple(sentences))
     text += draw(st.sampled_from(["", "\n\nSomething behind it."]))
     title, url = draw(LABELS), draw(URLS)
     article = Article("a.md", "0" * 64, title, url, None, None, None, text, (passage,))

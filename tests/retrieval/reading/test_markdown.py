@@ -15,8 +15,8 @@ def blocks(text: str) -> list[Block]:
     return parse_markdown(normalise(text))
 
 
-def heading(text: str) -> Block:
-    return Block(Kind.HEADING, text)
+def heading(text: str, level: int = 1) -> Block:
+    return Block(Kind.HEADING, text, level)
 
 
 def prose(text: str) -> Block:
@@ -35,8 +35,8 @@ def code(*text: str) -> Block:
     ("text", "expected"),
     [
         ("# One\n\nText.", [heading("One"), prose("Text.")]),
-        ("## Two *em* `code` [link](x) ##\nText.", [heading("Two em code link"), prose("Text.")]),
-        ("Set\nin two\n===\n\nLower\n---\nText.", [heading("Set in two"), heading("Lower"), prose("Text.")]),
+        ("## Two *em* `code` [link](x) ##\nText.", [heading("Two em code link", 2), prose("Text.")]),
+        ("Set\nin two\n===\n\nLower\n---\nText.", [heading("Set in two"), heading("Lower", 2), prose("Text.")]),
         ("#\n\n##  \n\nText.", [prose("Text.")]),
         ("#No heading", [prose("#No heading")]),
         ("a<br>b\n===", [heading("a b")]),
