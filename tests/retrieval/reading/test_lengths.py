@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.lengths import Measure
 from retrieval.reading.segmentation import segment
+from tests.support.measures import Words
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Threes:
         return [3 * len(text) for text in texts]
 
 
-def passages(blocks: Sequence[Block], measure: Marks | Threes) -> list[str]:
+def passages(blocks: Sequence[Block], measure: Measure) -> list[str]:
     result = segment(blocks, measure, "")
     return [result.text[passage.start : passage.end] for passage in result.passages]
 
@@ -64,6 +66,13 @@ def test_blocks_are_counted_together_and_equal_blocks_once() -> None:
     measure = Marks(1)
     passages([Block(Kind.PROSE, text) for text in ["Ants!", "Bees!", "Ants!"]], measure)
     assert measure.counted == [[5, 5]]
+
+
+def test_a_text_that_fits_after_all_is_one_passage() -> None:
+    """The first word of the second sentence is cut by the first window's edge, so that it is counted twice."""
+    text = "Aaa " * 4_998 + "end. Bbbbbb is here."
+    assert Words().count_tokens([text[:20_000], text[20_000:], text]) == [5_000, 3, 5_002]
+    assert passages([Block(Kind.PROSE, text)], Words(5_002)) == [text]
 
 
 def test_a_character_that_is_too_long_for_the_encoder_stays_whole() -> None:
