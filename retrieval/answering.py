@@ -64,7 +64,9 @@ class Answerer:
     def answer_each(self, questions: Sequence[Question], corpora: Sequence[Corpus]) -> list[Answer]:
         """Answer each question from its corpus. All questions are encoded in one pass and reranked in one batch."""
         started = time.perf_counter()
-        questions = [question.asked_of(each.layout.languages) for question, each in zip(questions, corpora, strict=True)]
+        questions = [
+            question.asked_of(each.layout.languages) for question, each in zip(questions, corpora, strict=True)
+        ]
         queries = encode(questions, self.holder.encoder)
         evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
         rankings = [self.ranker.rank(each) for each in evidence]

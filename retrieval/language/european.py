@@ -13,9 +13,7 @@ from retrieval.language.vocabulary import frequency, spelt
 from retrieval.language.words import APART, accented, find_forms, plain
 
 _NOT_SHORTENED = re.compile(r"(?!)")
-_SENTENCE_BEGINS = re.compile(
-    r"(?:^|(?:[!?…]|(?<!\b[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ])\.)[\"'”’“»)\]]*\s+|\n\s*)[\"'“‘„«¿¡(\[]*$"
-)
+_SENTENCE_BEGINS = re.compile(r"(?:^|(?:[!?…]|(?<!\b[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ])\.)[\"'”’“»)\]]*\s+|\n\s*)[\"'“‘„«¿¡(\[]*$")
 
 
 def words(text: str) -> frozenset[str]:
@@ -37,9 +35,9 @@ def questions(
     names: str,
 ) -> QuestionRules:
     """Rules of lists of words: `which` asks for what the noun after it names, `how` for a number before `amounts`."""
-    kinds = {word: QuestionKind.TIME for word in words(when)}
-    kinds |= {word: QuestionKind.NAME for word in words(who)}
-    kinds |= {word: QuestionKind.NUMBER for word in words(how_many)}
+    kinds = dict.fromkeys(words(when), QuestionKind.TIME)
+    kinds |= dict.fromkeys(words(who), QuestionKind.NAME)
+    kinds |= dict.fromkeys(words(how_many), QuestionKind.NUMBER)
     measuring, choosing = words(how), words(which)
     return QuestionRules(
         forms={word: word for word in (*kinds, *measuring, *choosing, *words(others))},

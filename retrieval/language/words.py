@@ -59,9 +59,7 @@ class Form:
     form: str
 
 
-def find_forms(
-    text: str, fold: Callable[[str], str] | None = None, words: re.Pattern[str] = _WORD
-) -> Iterator[Form]:
+def find_forms(text: str, fold: Callable[[str], str] | None = None, words: re.Pattern[str] = _WORD) -> Iterator[Form]:
     """The forms of all words of a text, in order; `fold` makes the form of a word (default: `plain`)."""
     fold = fold or plain
     for match in words.finditer(text):

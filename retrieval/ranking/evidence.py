@@ -167,7 +167,9 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
         sentence_match=sentence_words.maximum(match),
         in_article=by_article[:, articles] > 0,
         in_neighbours=np.array([_near(each, rows, layout) for each in having]),
-        in_title=np.array([[not stems.isdisjoint(corpus.topics.title_stems[i]) for i in articles] for stems in terms.stems]),
+        in_title=np.array(
+            [[not stems.isdisjoint(corpus.topics.title_stems[i]) for i in articles] for stems in terms.stems]
+        ),
         positions=table.positions[words.entries],
         fits=new & ((table.looks[words.entries] & kind.look) > 0),
         question_word_similarity=np.where(new, question_word_similarity, -1) if question_word.any() else None,
@@ -198,7 +200,11 @@ class _QuestionTerms:
         words, background = list(by_stem.values()), query.question.language.background
         if not words:
             return cls(
-                [frozenset([""])], [[]], np.array([background("")]), np.array([False]), np.zeros_like(query.vector[None])
+                [frozenset([""])],
+                [[]],
+                np.array([background("")]),
+                np.array([False]),
+                np.zeros_like(query.vector[None]),
             )
         stems = [
             list(dict.fromkeys([word.stem, *(language.stem(word.form) for language in corpus.layout.languages)]))

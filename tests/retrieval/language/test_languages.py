@@ -10,7 +10,7 @@ import pytest
 
 from retrieval.article import Article
 from retrieval.language.english import ENGLISH
-from retrieval.language.languages import RULES, code_of, language_of, sentence_ends_of
+from retrieval.language.languages import RULES, code_of, language_of
 from retrieval.language.question_kind import QuestionKind
 from retrieval.language.words import Look
 from retrieval.question import Question
