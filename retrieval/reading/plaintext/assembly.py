@@ -124,7 +124,7 @@ def _says(piece: Piece, title: str) -> bool:
     text = "\n".join(line.text for line in piece.lines) if isinstance(piece, Text) else ""
     if isinstance(piece, Heading | Block):
         text = piece.text
-    return text in (title, title.split("\n", 1)[0])
+    return " ".join(text.split()) in (" ".join(title.split()), title.split("\n", 1)[0])
 
 
 def _is_over(before: Piece | None) -> bool:

@@ -23,7 +23,8 @@ _MIDDLE = (
 _LOW = "article|amendment|letter|artikel|artículo|artigo|articolo|art|статья|стаття|artykuł"
 _LOWEST = "section|scene|szene|scène|escena"
 _NAMED = re.compile(
-    rf"(?:(?P<high>{_HIGH})|(?P<middle>{_MIDDLE})|(?P<low>{_LOW})|(?P<lowest>{_LOWEST}))\.? (?P<number>{_NUMBER}|{_ORDINAL})(?P<rest>\b.*)",
+    rf"(?:(?P<high>{_HIGH})|(?P<middle>{_MIDDLE})|(?P<low>{_LOW})|(?P<lowest>{_LOWEST}))\.? "
+    rf"(?:{_NUMBER}|{_ORDINAL})(?P<rest>\b.*)",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"§{1,2} ?\d+[a-z]?\b\.?(?P<rest>.*)")
@@ -42,7 +43,7 @@ _IDENTIFIER = re.compile(r"\w_\w")
 _BEGINS = re.compile(r"[\w\"“‘'`«]")
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into of on or the to upon via vs with its his her "
-    "de der des die das du el en et la le les und une von vor zu zum zur im am del y e o da do dos di della il lo".split()
+    "de der des die das du el en et la le les und une von vor zu zum zur im am del y e o da do di della il lo".split()
 )
 # Lines with these are sentences that lack their end.
 _VERBS = frozenset(
@@ -84,7 +85,7 @@ def named_heading(text: str) -> Heading | None:
     """A heading that says what it is: "Chapter II. The Quay", "§ 12 Fares", "## Fares"."""
     if len(text) > _LONGEST:
         return None
-    if match := _MARKED.fullmatch(text):
+    if (match := _MARKED.fullmatch(text)) and is_title(match["rest"]):
         return Heading(match["rest"].rstrip("# "), Rank.MARKED, len(match["marks"]))
     for pattern in (_NAMED, _PARAGRAPH, _ASIAN):
         match = pattern.fullmatch(text)
@@ -132,7 +133,7 @@ def numbered_heading(text: str, *, unpointed: bool = False) -> Heading | None:
         depth = match["number"].count(".")
         if depth == 0 and match["point"] != "." and not (unpointed and match["number"].isdigit()):
             return None
-        if is_title(match["rest"], lower=depth > 0):
+        if is_title(match["rest"], lower=depth > 0) and (depth or not _is_clause(text)):
             return Heading(text, Rank.NUMBERED, depth)
         return None
     match = _ROMAN_NUMBERED.fullmatch(text)
@@ -169,9 +170,14 @@ def is_plain_title(text: str) -> bool:
     """Whether a line that nothing but its place sets apart may be a title: a question or a shout is speech."""
     if not 3 <= len(text) <= _LONGEST_PLAIN or text.count(" ") > 9 or not is_title(text) or sentence_end(text):
         return False
-    if not _VERBS.isdisjoint(text.lower().split()) or _IDENTIFIER.search(text):
+    if _is_clause(text) or _IDENTIFIER.search(text):
         return False
     return text[0].isalpha() and not text.lower().startswith(("by ", "from ", "von ", "de "))
+
+
+def _is_clause(text: str) -> bool:
+    """Whether the text is a sentence or the beginning of a sentence, and not a question."""
+    return not text.endswith("?") and not _VERBS.isdisjoint(text.lower().split())
 
 
 def _is_capitalised(text: str) -> bool:

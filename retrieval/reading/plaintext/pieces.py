@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.plaintext.contents import is_contents, is_paged
@@ -100,11 +100,11 @@ def _drawn(lines: Sequence[Line], layout: Layout) -> Block | None:
 def _underlined(run: Sequence[Line], under: Line | None, underlines: dict[str, int]) -> Heading | None:
     """The heading in the last line of the run. Below more lines than it, the rule must be as long as the heading."""
     line = run[-1]
-    if under is None or len(set(under.text)) > 1 or under.text[0] not in _UNDERLINES or is_bullet(line):
+    if under is None or len(set(under.text)) > 1 or under.text[0] not in _UNDERLINES:
         return None
     fits = abs(len(under.text) - len(line.text)) <= 1
     alone = len(run) == 1 or sentence_end(run[-2].text) is not None
-    if not alone or not (fits or (len(run) == 1 and len(under.text) * 2 >= len(line.text))):
+    if not alone or not (fits or (len(run) == 1 and len(under.text) * 2 >= len(line.text) and not is_bullet(line))):
         return None
     if not is_title(line.text.rstrip(".:"), lower=fits):
         return None
@@ -119,8 +119,21 @@ def _text(lines: Sequence[Line], layout: Layout) -> Iterator[Piece]:
             break
         yield heading
         lines = lines[heading.text.count("\n") + 1 :]
-    if lines:
-        yield _body(lines, layout)
+    split = _introduced(lines, layout)
+    if lines[:split]:
+        yield _body(lines[:split], layout)
+    if below := lines[split:]:
+        yield _drawn(below, layout) or _body(below, layout)
+
+
+def _introduced(lines: Sequence[Line], layout: Layout) -> int:
+    """Where indented lines begin below a line that ends in a colon; the number of lines if they do not."""
+    if layout.wrap is None or not lines or is_bullet(lines[0]):
+        return len(lines)
+    for i, (a, b) in enumerate(pairwise(lines), start=1):
+        if a.text.endswith(":") and b.indent >= a.indent + 2:
+            return i if all(line.indent >= b.indent for line in lines[i:]) else len(lines)
+    return len(lines)
 
 
 def _body(lines: Sequence[Line], layout: Layout) -> Piece:
