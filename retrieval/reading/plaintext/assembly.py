@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
@@ -15,6 +16,8 @@ from retrieval.reading.plaintext.layout import Layout
 from retrieval.reading.plaintext.lines import BLANK, Line, chunks, sentence_end
 from retrieval.reading.plaintext.pieces import Piece, Text, pieces_of
 
+_COUNTED = re.compile(r"(?P<number>\d{1,3}|[A-H])[.)] ")
+_NO_NUMBER = -10
 # A title stands among so many pieces at the top, and has at most so many lines.
 _OPENING = 5
 _TALLEST = 3
@@ -26,8 +29,8 @@ _PARAGRAPH = 80
 
 def blocks_of(lines: Sequence[Line], layout: Layout) -> list[Block]:
     """The blocks of the lines, in order."""
-    pieces = _with_title(_with_plain_headings(list(_pieces(lines, layout)), layout), _title(lines, layout))
-    pieces = without_contents(pieces)
+    pieces = _with_title(list(_pieces(lines, layout)), _title(lines, layout))
+    pieces = without_contents(_with_ends(_with_plain_headings(pieces, layout)))
     return list(_paired(_finished(pieces, layout)))
 
 
@@ -48,7 +51,10 @@ def _unfenced(lines: Sequence[Line], layout: Layout, underlines: dict[str, int])
 
 
 def _title(lines: Sequence[Line], layout: Layout) -> Heading | None:
-    """The title in the middle of the first lines, below what stands on the page's head."""
+    """The title in the middle of the first lines, below what stands on the page's head, or alone in the first line."""
+    top = next(chunks(lines), [])
+    if layout.wrap is not None and len(top) == 1 and is_plain_title(top[0].text):
+        return Heading(top[0].text, Rank.TITLE)
     for run in islice(chunks(lines), _OPENING):
         if len(run) <= _TALLEST and all(_is_centred(line, layout) and is_title(line.text) for line in run):
             return Heading("\n".join(line.text for line in run), Rank.TITLE)
@@ -72,15 +78,35 @@ def _numbered(piece: Text, before: Piece | None, after: Piece | None, layout: La
     heading = numbered_heading(line.text, unpointed=layout.unpointed)
     if heading is None or after is None:
         return None
-    if heading.depth == 0 and any(_is_sibling(line, other) for other in (before, after)):
+    number = _number(line.text)
+    if heading.depth == 0 and number is not None and number in (_last_number(before) + 1, _first_number(after) - 1):
         return None
     return heading
 
 
-def _is_sibling(line: Line, other: Piece | None) -> bool:
-    if isinstance(other, Heading):
-        return other.rank is Rank.NUMBERED and other.depth == 0
-    return isinstance(other, Text) and other.lines[0].indent == line.indent and bool(is_bullet(other.lines[0]))
+def _number(text: str) -> int | None:
+    """The number or letter of a list's item or of a heading."""
+    match = _COUNTED.match(text)
+    if match is None:
+        return None
+    return int(match["number"]) if match["number"].isdigit() else ord(match["number"])
+
+
+def _last_number(before: Piece | None) -> int:
+    numbers = (_number(text) for text in reversed(_counted_lines(before)))
+    return next((number for number in numbers if number is not None), _NO_NUMBER)
+
+
+def _first_number(after: Piece | None) -> int:
+    lines = _counted_lines(after)
+    number = _number(lines[0]) if lines else None
+    return _NO_NUMBER if number is None else number
+
+
+def _counted_lines(piece: Piece | None) -> list[str]:
+    if isinstance(piece, Heading):
+        return [piece.text]
+    return [line.text for line in piece.lines] if isinstance(piece, Text) else []
 
 
 def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layout) -> Heading | None:
@@ -96,24 +122,33 @@ def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layou
         len(after.lines) > 1 or len(first.text) >= _PARAGRAPH or sentence_end(first.text)
     ):
         return None
-    if line.indent < first.indent:
+    margin = min(each.indent for each in after.lines)
+    if line.indent < margin:
         return Heading(line.text, Rank.NUMBERED) if line.indent < layout.body else None
-    if line.indent > first.indent and not _is_centred(line, layout):
+    if line.indent > margin and not _is_centred(line, layout):
         return None
     return Heading(line.text, Rank.PLAIN)
 
 
 def _with_title(pieces: list[Piece], title: Heading | None) -> list[Piece]:
-    """The pieces, with the text's title above all headings. A heading with nothing below it is text."""
+    """The pieces, with the text's title above all headings."""
     found = list(pieces)
-    if found and isinstance(last := found[-1], Heading) and last.rank in _BY_LOOKS:
-        found[-1] = Text([Line(last.text, last.text, 0)])
     for i, piece in enumerate(found[: _OPENING + 1]):
         if title is not None and _says(piece, title.text):
             found[i] = Heading(piece.text if isinstance(piece, Heading) else title.text, Rank.TITLE)
             break
-        if title is None and isinstance(piece, Heading):
-            if piece.rank in _BY_LOOKS and i < 2:
+    return found
+
+
+def _with_ends(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with a first heading unlike all others as title, and with a last line, under no heading, as text."""
+    found = list(pieces)
+    if found and isinstance(last := found[-1], Heading) and last.rank in _BY_LOOKS:
+        found[-1] = Text([Line(last.text, last.text, 0)])
+    for i, piece in enumerate(found[:2]):
+        if isinstance(piece, Heading):
+            alike = sum(isinstance(other, Heading) and other.rank is piece.rank for other in found)
+            if piece.rank in _BY_LOOKS and alike == 1:
                 found[i] = replace(piece, rank=Rank.TITLE)
             break
     return found
