@@ -50,8 +50,9 @@ _VERBS = frozenset(
     "is are was were am be been has have had will would shall should can could may might must does did said says "
     "ist sind war waren wird werden hat haben kann muss soll est sont été ont es son era fue ha han è sono".split()
 )
-# A longer line is text.
+# A longer line is text; a number says of a longer title what it is.
 _LONGEST = 80
+_LONGEST_NUMBERED = 120
 _LONGEST_PLAIN = 60
 
 
@@ -122,24 +123,23 @@ def _is_rest(rest: str, text: str) -> bool:
 
 
 def numbered_heading(text: str, *, unpointed: bool = False) -> Heading | None:
-    """A title behind a number: "3.1. Fares", "IV. The Quay", "B.2 Tides". A single number may be a list's.
+    """A title behind a number: "7. Lost Dogs.", "3.1. Fares", "IV. The Quay", "B.2 Tides".
 
-    `unpointed` tells whether the text has no point behind its numbers: "3 Fares".
+    A single number may be a list's. `unpointed` tells whether the text has no point behind its numbers: "3 Fares".
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_NUMBERED:
         return None
     match = _NUMBERED.fullmatch(text)
-    if match:
-        depth = match["number"].count(".")
-        if depth == 0 and match["point"] != "." and not (unpointed and match["number"].isdigit()):
-            return None
-        if is_title(match["rest"], lower=depth > 0) and (depth or not _is_clause(text)):
-            return Heading(text, Rank.NUMBERED, depth)
+    if match is None:
+        match = _ROMAN_NUMBERED.fullmatch(text)
+        return Heading(text, Rank.NUMBERED) if match and is_title(match["rest"]) else None
+    depth, rest = match["number"].count("."), match["rest"]
+    if depth:
+        return Heading(text, Rank.NUMBERED, depth) if is_title(rest, lower=True, longest=_LONGEST_NUMBERED) else None
+    if match["point"] != "." and not (unpointed and match["number"].isdigit()):
         return None
-    match = _ROMAN_NUMBERED.fullmatch(text)
-    if match and is_title(match["rest"]):
-        return Heading(text, Rank.NUMBERED)
-    return None
+    title = is_title(rest) or (rest.endswith(".") and is_title(rest[:-1]) and _is_capitalised(rest))
+    return Heading(text, Rank.NUMBERED) if title and not _is_clause(text) else None
 
 
 def capitals_heading(text: str) -> Heading | None:
@@ -154,9 +154,9 @@ def capitals_heading(text: str) -> Heading | None:
     return Heading(text, Rank.CAPITALS)
 
 
-def is_title(text: str, *, lower: bool = False) -> bool:
+def is_title(text: str, *, lower: bool = False, longest: int = _LONGEST) -> bool:
     """Whether the text may be a title: short, with letters, without the end of a sentence."""
-    if not text or len(text) > _LONGEST or not _LETTER.search(text) or _NO_TITLE.search(text) or _CAPTION.match(text):
+    if not text or len(text) > longest or not _LETTER.search(text) or _NO_TITLE.search(text) or _CAPTION.match(text):
         return False
     if text[-1] in ".,;:-–—。、，；：" or sentence_end(text) not in (None, "?", "？", "!", "！"):
         return False
