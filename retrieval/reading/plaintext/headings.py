@@ -50,9 +50,10 @@ _VERBS = frozenset(
     "is are was were am be been has have had will would shall should can could may might must does did said says "
     "ist sind war waren wird werden hat haben kann muss soll est sont été ont es son era fue ha han è sono".split()
 )
-# A longer line is text; a number says of a longer title what it is.
+# A longer line is text; a number says of a longer title what it is, and so do a number and a question mark.
 _LONGEST = 80
 _LONGEST_NUMBERED = 120
+_LONGEST_QUESTION = 240
 _LONGEST_PLAIN = 60
 
 
@@ -127,7 +128,7 @@ def numbered_heading(text: str, *, unpointed: bool = False) -> Heading | None:
 
     A single number may be a list's. `unpointed` tells whether the text has no point behind its numbers: "3 Fares".
     """
-    if len(text) > _LONGEST_NUMBERED:
+    if len(text) > _LONGEST_QUESTION:
         return None
     match = _NUMBERED.fullmatch(text)
     if match is None:
@@ -135,6 +136,8 @@ def numbered_heading(text: str, *, unpointed: bool = False) -> Heading | None:
         return Heading(text, Rank.NUMBERED) if match and is_title(match["rest"]) else None
     depth, rest = match["number"].count("."), match["rest"]
     if depth:
+        if rest.endswith(("?", "?!")):
+            return Heading(text, Rank.NUMBERED, depth)
         return Heading(text, Rank.NUMBERED, depth) if is_title(rest, lower=True, longest=_LONGEST_NUMBERED) else None
     if match["point"] != "." and not (unpointed and match["number"].isdigit()):
         return None

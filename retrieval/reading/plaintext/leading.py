@@ -39,8 +39,10 @@ def underlined_heading(run: Sequence[Line], under: Line | None, underlines: dict
 def leading_heading(lines: Sequence[Line], layout: Layout) -> Heading | None:
     """The heading that the lines begin with; its text has the line breaks of the lines that it takes."""
     first, *rest = lines
+    if rest and (whole := _all_capitals(lines) or _asked(lines)):
+        return whole
     if rest and layout.is_full(first, rest[0]):
-        return _all_capitals(lines) or _wrapped(lines)
+        return _wrapped(lines)
     heading = named_heading(first.text)
     if heading and rest:
         titles = [line for line in rest if is_title(line.text)]
@@ -53,15 +55,20 @@ def leading_heading(lines: Sequence[Line], layout: Layout) -> Heading | None:
         return numbered if numbered and first.text.isupper() else None if numbered else capitals_heading(first.text)
     if numbered and numbered.depth and not numbered_heading(rest[0].text):
         return numbered
-    return _all_capitals(lines) or _above(lines, layout)
+    return _above(lines, layout)
 
 
 def _wrapped(lines: Sequence[Line]) -> Heading | None:
-    """A numbered title of two lines."""
-    heading = numbered_heading(" ".join(line.text for line in lines)) if len(lines) == 2 else None
-    if heading is None or not heading.depth:
+    """A numbered title of several lines, as the questions of a FAQ are."""
+    heading = numbered_heading(" ".join(line.text for line in lines)) if len(lines) <= TALLEST else None
+    if heading is None or not heading.depth or any(numbered_heading(line.text) for line in lines[1:]):
         return None
     return replace(heading, text="\n".join(line.text for line in lines))
+
+
+def _asked(lines: Sequence[Line]) -> Heading | None:
+    """A numbered question of several lines."""
+    return _wrapped(lines) if lines[-1].text.endswith("?") else None
 
 
 def _all_capitals(lines: Sequence[Line]) -> Heading | None:

@@ -67,7 +67,14 @@ def test_sentences_that_begin_like_headings(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "depth"),
-    [("1. Fares", 0), ("3.1. Fares", 1), ("3.1.2 Fares for dogs", 2), ("A.1 tides", 1), ("IV. The Quay", 0)],
+    [
+        ("1. Fares", 0),
+        ("3.1. Fares", 1),
+        ("3.1.2 Fares for dogs", 2),
+        ("A.1 tides", 1),
+        ("IV. The Quay", 0),
+        ("7. Lost Dogs.", 0),
+    ],
 )
 def test_numbered_headings(text: str, depth: int) -> None:
     assert numbered_heading(text) == Heading(text, Rank.NUMBERED, depth)
@@ -79,6 +86,13 @@ def test_numbered_headings(text: str, depth: int) -> None:
 )
 def test_what_has_a_number_and_is_no_heading(text: str) -> None:
     assert numbered_heading(text) is None
+
+
+def test_a_numbered_question_may_be_long() -> None:
+    text = "2.5. The ferry is late again, as it was last week. Why is that so, and who says when it comes, if it does?"
+    assert numbered_heading(text) == Heading(text, Rank.NUMBERED, 1)
+    assert numbered_heading(f"2. {text}") is None
+    assert numbered_heading(f"2.5. {'really ' * 40}?") is None
 
 
 def test_numbers_without_points() -> None:

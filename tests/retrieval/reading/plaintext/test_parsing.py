@@ -21,6 +21,8 @@ def blocks(text: str) -> list[tuple[Kind, int, str]]:
     return [(block.kind, block.level, block.text) for block in parse_plaintext(normalise(text))]
 
 
+WRAPPED = textwrap.fill("The ferry sails when somebody is on board, and nobody knows how old it is. " * 4, 60)
+
 STANDARD = """\
 Buoy Working Group                                               A. Hall
 Request for Comments: 9999                                   Norra Lines
@@ -313,6 +315,49 @@ def test_structure_of_markdown_is_read() -> None:
         (L, 1, "- adults: £3\n- dogs: none"),
         (C, 1, "ferry --dogs\n\nferry"),
         (P, 1, "So it is."),
+    ]
+
+
+def test_a_question_of_several_lines_is_a_heading() -> None:
+    text = "2.1. The ferry is late. Why is that\nso, and who can tell when it comes?\n\nNobody can. It is old, and the sea is wide."
+    assert blocks(text) == [
+        (H, 1, "2.1. The ferry is late. Why is that so, and who can tell when it comes?"),
+        (P, 1, "Nobody can. It is old, and the sea is wide."),
+    ]
+
+
+def test_a_chapter_with_its_title_below_it() -> None:
+    assert blocks("CHAPTER I\nThe Quay by Night\n\nIt rains.") == [
+        (H, 1, "CHAPTER I The Quay by Night"),
+        (P, 1, "It rains."),
+    ]
+    assert blocks("CHAPTER I\nIt rains on the quay.") == [(H, 1, "CHAPTER I"), (P, 1, "It rains on the quay.")]
+
+
+def test_capitals_of_two_lines() -> None:
+    assert blocks("HOW THE FERRY WAS BUILT\nAND BY WHOM\n\nIt took a year.") == [
+        (H, 1, "HOW THE FERRY WAS BUILT AND BY WHOM"),
+        (P, 1, "It took a year."),
+    ]
+
+
+def test_a_term_behind_which_a_blank_line_stands() -> None:
+    text = (
+        f"{WRAPPED}\n\n    buoy\n\n        A float that says where the way is.\n\n    quay\n\n        It is of stone."
+    )
+    assert blocks(text)[1:] == [
+        (L, 1, "buoy\n  A float that says where the way is."),
+        (L, 1, "quay\n  It is of stone."),
+    ]
+
+
+def test_what_is_shown_below_a_line_or_in_an_item_keeps_its_lines() -> None:
+    text = f"{WRAPPED}\nSay this:\n    ferry = boat\n    boat.sail()\n\n"
+    text += "  * Or say:\n        sail\n        sail on\n    and wait."
+    assert blocks(text)[1:] == [
+        (P, 1, "Say this:"),
+        (C, 1, "ferry = boat\nboat.sail()"),
+        (L, 1, "* Or say:\n      sail\n      sail on\n  and wait."),
     ]
 
 
