@@ -9,11 +9,14 @@ from io import StringIO
 from typing import Any
 
 from docutils import core, nodes
-from docutils.parsers.rst import directives, roles
+from docutils.parsers.rst import Parser, directives, roles
+from docutils.readers import standalone
+from docutils.transforms import Transform, references
 
 from retrieval.errors import UnfitError
 from retrieval.reading.blocks import Block
 from retrieval.reading.rst.directives import directive_named
+from retrieval.reading.rst.inliner import BoundedInliner
 from retrieval.reading.rst.roles import KNOWN, generic_role
 from retrieval.reading.rst.tree import tree_of
 from retrieval.reading.tree.rendering import blocks_of
@@ -51,11 +54,28 @@ def parse_rst(text: str) -> list[Block]:
     try:
         with _everything_known():
             document: nodes.document = core.publish_doctree(
-                source, settings_overrides={**_SETTINGS, "unseen_roles": set(), "warning_stream": StringIO()}
+                source,
+                reader=_Reader(),
+                parser=Parser(inliner=BoundedInliner()),
+                settings_overrides={**_SETTINGS, "unseen_roles": set(), "warning_stream": StringIO()},
             )
         return blocks_of(tree_of(document))
     except RecursionError as error:
         raise RstTooDeepError("too-deep") from error
+
+
+class _Reader(standalone.Reader):
+    """Leaves out the steps that only check references or rearrange the top of the document."""
+
+    def get_transforms(self) -> list[type[Transform]]:
+        return [
+            references.Substitutions,
+            references.PropagateTargets,
+            references.AnonymousHyperlinks,
+            references.IndirectHyperlinks,
+            references.Footnotes,
+            references.ExternalTargets,
+        ]
 
 
 @contextmanager
