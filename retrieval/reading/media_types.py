@@ -42,10 +42,17 @@ def _parse_rst(text: str) -> list[Block]:
     return parse_rst(text)
 
 
+def _parse_asciidoc(text: str) -> list[Block]:
+    from retrieval.reading.asciidoc.document import parse_asciidoc
+
+    return parse_asciidoc(text)
+
+
 MEDIA_TYPES = {
     MARKDOWN: MediaType((".md", ".markdown"), text_parser(parse_markdown)),
     PLAIN_TEXT: MediaType((".txt",), text_parser(parse_plaintext)),
     RST: MediaType((".rst", ".rest"), text_parser(_parse_rst)),
+    ASCIIDOC: MediaType((".adoc", ".asciidoc", ".asc"), text_parser(_parse_asciidoc)),
     HTML: MediaType((".html", ".htm", ".xhtml"), _parse_html),
 }
 
