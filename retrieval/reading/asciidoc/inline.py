@@ -43,7 +43,7 @@ _MACRO = re.compile(
     rf")"
 )
 _QUOTED = re.compile(r"``(?P<double>[^`']{1,300}+)''|\"`(?P<curly>[^`]{1,300}+)`\"|'`(?P<single>[^`]{1,300}+)`'")
-_MONO = re.compile(r"``(?P<two>[^`]{1,300}+)``|(?<![\w`\\])`(?P<one>[^`]{1,600}+)`(?![\w`])")
+_MONO = re.compile(r"``(?P<two>[^`]{1,300}+)``|(?<![\w`\\])`(?P<one>[^`]{1,600}+)`(?!`)")
 
 
 def _constrained(mark: str, outside: str = r"\w") -> re.Pattern[str]:
@@ -68,6 +68,7 @@ _REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,12}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _ESCAPED = re.compile(r"\\(?=[*_`#+'^~{\[(<:\\-])")
 _SIGNS = (("(C)", "©"), ("(R)", "®"), ("(TM)", "™"), (" -- ", " — "), ("...", "…"))
 _BREAK = re.compile(r" \+$", re.MULTILINE)
+_MARKS = frozenset("+[]^*~\\`'|<>")
 # How many characters attributes may add to a document: each can stand for many others.
 _LONGEST_GROWTH = 200_000
 
@@ -124,7 +125,8 @@ class Inline:
             if name in self.attributes:
                 self._grown += len(self.attributes[name])
                 return self.attributes[name] if self._grown < _LONGEST_GROWTH else ""
-            return put(SIGNS[name]) if name in SIGNS else match.group()
+            sign = SIGNS.get(name, match.group())
+            return put(sign) if sign in _MARKS else sign
 
         return _ATTRIBUTE.sub(value, _ATTRIBUTE.sub(value, text)) if "{" in text else text
 
