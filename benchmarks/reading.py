@@ -22,8 +22,8 @@ from random import Random
 
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.reading.articles import Document, read_article
+from retrieval.reading.lengths import Measure
 from retrieval.reading.media_types import MARKDOWN, PLAIN_TEXT
-from retrieval.reading.segmentation import Measure
 
 # How many bytes each text has.
 SIZE = 300_000

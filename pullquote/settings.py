@@ -26,13 +26,15 @@ PREFIX = "PULLQUOTE_"
 ENV_FILES = (ROOT / ".env", Path(".env"))
 # Some editors put a byte order mark before UTF-8; this reads files with and without it.
 _ENCODING = "utf-8-sig"
+_PRINTED_ASCII = re.compile(r"[!-~]*")
+_ID = re.compile(r"[1-9][0-9]{16,19}")
 
 
 def _token(value: object) -> object:
     """The token; None if it is blank. A token that no HTTP header can carry is refused here, with the reason."""
     if not isinstance(value, str):
         return value
-    if not re.fullmatch("[!-~]*", token := value.strip()):
+    if not _PRINTED_ASCII.fullmatch(token := value.strip()):
         raise UnfitError("not-a-token")
     return token or None
 
@@ -57,7 +59,7 @@ def _is_this_machine(host: str) -> bool:
 def _server(value: object) -> object:
     """The id of a server as a number. Discord's ids have 17 digits at least, and fit into 64 bits."""
     text = str(value).strip()
-    if value is None or (re.fullmatch("[1-9][0-9]{16,19}", text) and int(text) < 1 << 64):
+    if value is None or (_ID.fullmatch(text) and int(text) < 1 << 64):
         return value
     raise UnfitError("not-a-server")
 

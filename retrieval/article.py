@@ -62,6 +62,7 @@ class Article:
     author: str | None
     published: dt.date | None
     language: str | None
+    """The code of its language: what the author named, or else what was detected; None if that could not be told."""
     text: str
     passages: tuple[Passage, ...]
     notes: tuple[Reason, ...] = ()
@@ -72,6 +73,6 @@ class Article:
         """Where the article can be found: its URL, or else the name of its file."""
         return self.url or self.file
 
-    def slice(self, span: Passage | Span) -> str:
-        """The text of a passage or of a sentence of this article."""
+    def slice(self, span: Passage | Span | Link) -> str:
+        """The text of a passage, of a sentence or of a link of this article."""
         return self.text[span.start : span.end]

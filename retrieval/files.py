@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
+
+_UNFINISHED = ".unfinished"
+# How many seconds a living process may take for a replacement; in truth it takes less than a second.
+_LONGEST_REPLACEMENT = 3600
 
 
 def make_folder(folder: Path) -> None:
@@ -28,9 +34,10 @@ def keep_private(path: Path) -> None:
 def replace_durably(path: Path, content: bytes) -> None:
     """Replace a file, or write a new file. A reader sees the old content or the whole new content.
 
-    Raises OSError; then the old file is still there.
+    Raises OSError; then the old file is still there. What killed processes left of earlier replacements is removed.
     """
-    descriptor, name = mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    _remove_unfinished(path)
+    descriptor, name = mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=_UNFINISHED)
     os.close(descriptor)
     replacement = Path(name)
     try:
@@ -40,6 +47,14 @@ def replace_durably(path: Path, content: bytes) -> None:
         replacement.unlink(missing_ok=True)
         raise
     sync(path.parent)
+
+
+def _remove_unfinished(path: Path) -> None:
+    latest = time.time() - _LONGEST_REPLACEMENT
+    for left in path.parent.glob(f"{glob.escape(path.name)}.*{_UNFINISHED}"):
+        with suppress(OSError):
+            if left.stat().st_mtime < latest:
+                left.unlink()
 
 
 def write_durably(path: Path, content: bytes) -> None:

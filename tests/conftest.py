@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from simcord import Env
 
 # Before anything imports the hub's client: tests must never reach for the network.
@@ -23,10 +25,24 @@ from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.encoding.threads import Threads
-from tests.support.discord_world import GUILD, GatedEncoder, World
+from tests.support.discord_world import GUILD, PATIENCE, GatedEncoder, World, start_patiently
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
 from tests.support.payloads import assert_sound
 from tests.support.program import Ended, isolate
+
+# Hypothesis, too, would fail a test that takes long.
+examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def any_machine() -> Iterator[None]:
+    """However slow the machine is, bots start in the simulated Discord, and what is in flight gets out at a stop."""
+    with pytest.MonkeyPatch.context() as patch:
+        start_patiently(patch)
+        patch.setattr("pullquote.cogs.in_flight._GRACE", PATIENCE)
+        patch.setattr("pullquote.cogs.in_flight._FAREWELL", PATIENCE)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from bot import create_bot
 from pullquote.commands.app import app
 from pullquote.library.library import Library
 from pullquote.settings import ROOT, Settings, variable
+from tests.support.discord_world import SIMULATION
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -50,7 +51,7 @@ def test_every_option_of_the_terminal_is_in_the_readme() -> None:
 
 async def test_every_command_in_discord_is_in_the_readme(settings: Settings, library: Library) -> None:
     bot = create_bot(settings, library)
-    async with simcord.run(bot, shard_count=1):
+    async with simcord.run(bot, **SIMULATION):
         commands = bot.tree.get_commands()
     for command in commands:
         if isinstance(command, app_commands.ContextMenu):

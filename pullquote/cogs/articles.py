@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 # Seconds between two looks at the progress of a reload, so that the edits stay within Discord's limits.
 PROGRESS_EVERY = 2.0
+_SEPARATOR = re.compile(r"[/\\]")
 
 
 @dataclass(slots=True)
@@ -130,4 +131,4 @@ class Articles(commands.GroupCog, group_name="corpus", group_description="Look a
 
 def _last_part(model: str) -> str:
     """The folder's name alone where a folder names the model: members must not see where it lies on the host."""
-    return re.split(r"[/\\]", model.rstrip("/\\"))[-1]
+    return _SEPARATOR.split(model.rstrip("/\\"))[-1]

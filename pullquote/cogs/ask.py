@@ -12,8 +12,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from pullquote.cogs.answer_queue import AnswerQueue, Served
-from pullquote.cogs.in_flight import InFlight
+from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.messages.replies import answer_embed, answer_text
+from pullquote.cogs.nearest import nearest_view
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
 from pullquote.library.observer import Failed, Origin, QuestionEvent, QuestionObserver, tell
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 # Mentions, custom emoji, timestamps and command links, as they stand in a message's source.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^<>:]+:)\d[^<>\s]*>")
+_MENTIONED = re.compile(r"<@!?([0-9]+)>")
 _HOW_TO_ASK = "Ask me something about the articles: mention me and write your question in the same message."
 
 
@@ -83,7 +85,8 @@ class Ask(commands.Cog):
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
         served = await self.queue.answer(question)
-        await interaction.edit_original_response(embed=answer_embed(served.answer, title=question.text))
+        embed, view = answer_embed(served.answer, title=question.text), nearest_view(served.answer)
+        await interaction.edit_original_response(embed=embed, view=view)
         return served
 
     @commands.Cog.listener()
@@ -92,9 +95,9 @@ class Ask(commands.Cog):
         if message.author.bot or message.is_system() or self.bot.user is None:
             return
         # A reply pings its author, though nobody wrote a mention: only a written mention is a question to the bot.
-        if not _is_direct(message) and not re.search(rf"<@!?{self.bot.user.id}>", message.content):
+        if not _is_direct(message) and str(self.bot.user.id) not in _MENTIONED.findall(message.content):
             return
-        self.in_flight.count()
+        self.in_flight.count(functools.partial(self._say_closing, message))
         may = await allowed(message, self.bot)
         if not may.write:
             log.info("Not answering in channel %s: I may not write there", message.channel.id)
@@ -105,6 +108,10 @@ class Ask(commands.Cog):
         # An error in a listener ends here, for nobody else would tell the member.
         except Exception as error:  # noqa: BLE001
             await _excuse(message, may, error)
+
+    async def _say_closing(self, message: discord.Message) -> None:
+        if (may := await allowed(message, self.bot)).write:
+            await _excuse(message, may, ClosingError())
 
     async def _reply(self, message: discord.Message, may: Allowed) -> None:
         text = _without_markup(message.content)
@@ -117,7 +124,8 @@ class Ask(commands.Cog):
 
     async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Served:
         served = await self.queue.answer(Question.parse(text))
-        await _send(message, may, answer_embed(served.answer) if may.embed else answer_text(served.answer))
+        answer = served.answer
+        await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
         return served
 
     async def _observed(self, origin: Origin, text: str, answering: Awaitable[Served]) -> None:
@@ -143,9 +151,13 @@ async def _excuse(message: discord.Message, may: Allowed, error: Exception) -> N
             log.warning("The error message for message %s could not be sent: %s", message.id, unreachable)
 
 
-async def _send(message: discord.Message, may: Allowed, reply: str | discord.Embed) -> None:
+async def _send(
+    message: discord.Message, may: Allowed, reply: str | discord.Embed, view: discord.ui.View | None = None
+) -> None:
     """Reply without a ping; write plainly where the bot may not read the history, for Discord refuses replies there."""
     send = functools.partial(message.channel.send, mention_author=False)
+    if view is not None:
+        send = functools.partial(send, view=view)
     if may.reply:
         send = functools.partial(send, reference=message.to_reference(fail_if_not_exists=False))
     await (send(reply) if isinstance(reply, str) else send(embed=reply))

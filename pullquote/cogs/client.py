@@ -18,6 +18,7 @@ from pullquote.cogs.ask import Ask
 from pullquote.cogs.command_upload import upload_commands
 from pullquote.cogs.in_flight import InFlight
 from pullquote.cogs.moderators import Moderators, operators
+from pullquote.cogs.nearest import Nearest
 from pullquote.cogs.serving import StartError
 from pullquote.cogs.tree import PullquoteTree
 from pullquote.library.library import Library
@@ -68,6 +69,7 @@ class Pullquote(commands.AutoShardedBot):
         if moderators.role is not None and moderators.guild is None:
             log.warning("PULLQUOTE_MODERATOR_ROLE has no effect without PULLQUOTE_GUILD; see the README")
         await self.add_cog(Articles(self, self.library, moderators))
+        self.add_dynamic_items(Nearest)
         await upload_commands(self.tree, self.settings.data)
 
     async def _gateway(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable, Callable, Iterable
 
 from discord import app_commands
 
@@ -13,8 +14,12 @@ from retrieval.errors import PullquoteError
 
 log = logging.getLogger(__name__)
 
-# How long the tasks at work may take when the bot stops, in seconds.
+Farewell = Callable[[], Awaitable[object]]
+"""Tells the person who waits for a task that the task was cut off."""
+
+# How long the tasks at work may take when the bot stops, and then the farewells of all tasks cut off, in seconds.
 _GRACE = 10
+_FAREWELL = 3
 
 
 class ClosingError(PullquoteError, app_commands.CheckFailure):
@@ -29,14 +34,17 @@ class InFlight:
 
     def __init__(self) -> None:
         self.closing = False
-        self._tasks: set[asyncio.Task[object]] = set()
+        self._tasks: dict[asyncio.Task[object], Farewell] = {}
 
-    def count(self) -> None:
-        """Count the running task until it is done, its message about an error included."""
+    def count(self, farewell: Farewell) -> None:
+        """Count the running task until it is done, its message about an error included.
+
+        `farewell` is called if the task is cut off.
+        """
         task = asyncio.current_task()
         assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = farewell
+        task.add_done_callback(self._tasks.pop)
 
     def refuse_if_closing(self) -> None:
         """Raises ClosingError from the call of `close` on."""
@@ -44,7 +52,7 @@ class InFlight:
             raise ClosingError
 
     async def close(self) -> None:
-        """Refuse new work, and wait until all counted tasks are done; after ten seconds cut them off."""
+        """Refuse new work, and wait until all counted tasks are done; after ten seconds cut them off and say so."""
         self.closing = True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_GRACE):
@@ -52,8 +60,16 @@ class InFlight:
                     await asyncio.wait(self._tasks)
         if self._tasks:
             # The connection closes next, and a task that went on would only end in a traceback.
-            late = set(self._tasks)
+            late = dict(self._tasks)
             log.warning("%s cut off, for the bot stops: longer than %s s at work", counted(len(late), "task"), _GRACE)
             for task in late:
                 task.cancel()
             await asyncio.wait(late)
+            await _say(late.values())
+
+
+async def _say(farewells: Iterable[Farewell]) -> None:
+    """Say all farewells, as far as the time goes."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_FAREWELL):
+            await asyncio.gather(*(farewell() for farewell in farewells), return_exceptions=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import secrets
 
@@ -9,7 +10,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from pullquote.cogs.in_flight import InFlight
+from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.messages.markup import shorten
 from pullquote.locales import for_members, for_operators
 from retrieval.errors import CorpusError, PullquoteError
@@ -33,9 +34,9 @@ class PullquoteTree(app_commands.CommandTree[discord.Client]):
         super().__init__(client)
         self.in_flight = InFlight()
 
-    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:  # noqa: ARG002 - discord.py passes it
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Raises ClosingError while the bot stops."""
-        self.in_flight.count()
+        self.in_flight.count(functools.partial(report, interaction, ClosingError()))
         self.in_flight.refuse_if_closing()
         return True
 

@@ -12,12 +12,19 @@ from rich.text import Text
 
 from pullquote.commands.printing import out, print_error, print_json
 from pullquote.locales import for_operators
-from pullquote.locales.english import VERDICT_HEADINGS
+from pullquote.locales.english import VERDICT_HEADINGS, alternatives
+from pullquote.locales.other_language import other_language
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.errors import QuestionError
+from retrieval.quotation import Quotation, quotations
 
-_STYLES = {Verdict.ANSWERED: "green", Verdict.CLOSEST: "yellow", Verdict.NOT_IN_CORPUS: "bright_black"}
-_NOT_FOUND = "The articles here do not seem to say anything about this. Other words may help."
+_STYLES = {
+    Verdict.ANSWERED: "green",
+    Verdict.CLOSEST: "yellow",
+    Verdict.NOT_IN_CORPUS: "bright_black",
+    Verdict.OTHER_LANGUAGE: "yellow",
+}
+_NOT_FOUND = "Other words may help: only what is written in the articles can be quoted."
 
 
 def print_answer(answer: Answer, *, as_json: bool = False, explain: bool = False) -> None:
@@ -44,10 +51,13 @@ def answer_object(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     data = {
         "question": answer.question.text,
         "verdict": str(answer.verdict),
+        "unmentioned": list(answer.unmentioned),
         "confidence": round(answer.confidence, 4),
         "elapsed_ms": round(answer.elapsed_ms, 2),
         "quotes": [_quote_object(quote) for quote in answer.quotes],
     }
+    if answer.gap is not None:
+        data |= {"language": answer.gap.question, "message": other_language(answer.gap)}
     return data | _explanation(answer) if explain else data
 
 
@@ -70,42 +80,52 @@ def _quote_object(quote: Hit) -> dict[str, Any]:
         "article": quote.article.title,
         "source": quote.article.source,
         "file": quote.article.file,
+        "headings": list(quote.passage.headings),
         "passage": quote.passage.number,
         "start": quote.passage.start,
         "end": quote.passage.end,
         "text": quote.text,
         "highlight": [quote.highlight_in_text.start, quote.highlight_in_text.end],
+        "lead": quote.passage.lead and quote.article.slice(quote.passage.lead),
+        "links": [{"text": quote.article.slice(link), "target": link.target} for link in quote.passage.links],
         "score": round(quote.probability, 4),
     }
 
 
 def _answer_panel(answer: Answer) -> Panel:
     parts: list[RenderableType] = []
-    if answer.verdict is Verdict.NOT_IN_CORPUS:
+    if answer.gap is not None:
+        parts.append(other_language(answer.gap))
+    elif answer.verdict is Verdict.NOT_IN_CORPUS:
         parts.append(_NOT_FOUND)
     else:
-        for quote in answer.quotes:
-            parts += [_quote_text(quote), Padding(_citation(quote), (0, 0, 1, 0))]
+        if answer.verdict is Verdict.CLOSEST and answer.unmentioned:
+            words = alternatives([f"“{word}”" for word in answer.unmentioned])
+            parts.append(Padding(Text(f"The article does not mention {words}."), (0, 0, 1, 0)))
+        for quotation in quotations(answer.quotes):
+            parts += [_quote_text(quotation), Padding(_citation(quotation), (0, 0, 1, 0))]
     return Panel(
         Group(*parts),
         title=VERDICT_HEADINGS[answer.verdict],
-        subtitle=f"{answer.confidence:.0%} likely to answer · {answer.elapsed_ms:.0f} ms",
+        subtitle=f"{answer.elapsed_ms:.0f} ms",
         border_style=_STYLES[answer.verdict],
     )
 
 
-def _quote_text(quote: Hit) -> Text:
-    text = Text(quote.text)
-    text.stylize("bold", quote.highlight_in_text.start, quote.highlight_in_text.end)
-    return text
+def _quote_text(quotation: Quotation) -> Text:
+    text = Text(quotation.text)
+    text.stylize("bold", quotation.highlight.start, quotation.highlight.end)
+    lead = quotation.lead
+    return Text(f"{quotation.article.slice(lead)}\n…\n").append_text(text) if lead else text
 
 
-def _citation(quote: Hit) -> Text:
+def _citation(quotation: Quotation) -> Text:
+    first, last = quotation.passages[0], quotation.passages[-1]
     parts = (
-        quote.article.title,
-        quote.passage.section,
-        f"paragraph {quote.passage.number}",
-        quote.article.source,
+        quotation.article.title,
+        first.section,
+        f"paragraph {first.number}" if first is last else f"paragraphs {first.number}–{last.number}",
+        quotation.article.source,
     )
     return Text("— " + " · ".join(part for part in parts if part), style="italic cyan")
 

@@ -9,8 +9,7 @@ from rich.text import Text
 
 from pullquote.commands.printing import out
 from pullquote.evaluation.metrics import Metrics
-from pullquote.locales.english import counted
-from retrieval.answer import Verdict
+from pullquote.locales.english import VERDICT_NAMES, counted
 
 _MEANINGS = {
     "r1": "right passage first",
@@ -30,7 +29,6 @@ _MEANINGS = {
     "auroc_off_topic": "answerable above off-topic",
     "calibration_error": "how far confidence is off",
 }
-_VERDICTS = {Verdict.ANSWERED: "answered", Verdict.CLOSEST: "closest", Verdict.NOT_IN_CORPUS: "not in the corpus"}
 _GROUPS = {"answerable": "answerable", "unanswerable": "unanswerable", "off_topic": "off-topic"}
 
 
@@ -60,9 +58,9 @@ def _figures(metrics: Metrics) -> Table:
 
 
 def _verdicts(metrics: Metrics) -> Table:
-    table = _table("Verdicts", *_VERDICTS.values())
+    table = _table("Verdicts", *VERDICT_NAMES.values())
     for group, counts in metrics.verdicts.items():
-        table.add_row(_GROUPS[group], *(f"{counts[str(verdict)]:,}" for verdict in _VERDICTS))
+        table.add_row(_GROUPS[group], *(f"{counts[str(verdict)]:,}" for verdict in VERDICT_NAMES))
     return table
 
 

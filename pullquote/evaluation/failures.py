@@ -12,9 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import article_file
+from pullquote.locales.english import VERDICT_NAMES
 from retrieval.answer import Hit, Verdict
 from retrieval.article import Article, Span
 
+_WORD = re.compile(r"\S+")
 MAX_SHOWN = 200
 """How many failures a section lists; it counts further failures."""
 
@@ -85,6 +87,7 @@ def write_failures(outcomes: Sequence[Outcome], title: str, folder: Path) -> Pat
     """Write failures.html into `folder` and return its path: a file that needs no other file. Raises OSError."""
     page = _ENVIRONMENT.get_template("failures.html").render(
         title=title,
+        verdict_names=VERDICT_NAMES,
         questions=len(outcomes),
         answerable=sum(outcome.question.answerable for outcome in outcomes),
         sections=sections(outcomes),
@@ -204,5 +207,17 @@ def _pieces(text: str, start: int, end: int, expected: Set[int]) -> Iterator[Pie
 def _expected(text: str, answers: Sequence[str]) -> Set[int]:
     """The offsets of all characters that belong to an expected answer: answers may lie one in another, or overlap."""
     # Between two words of an answer the passage may have a line break, where the question set has a space.
-    patterns = (r"\s+".join(map(re.escape, answer.split())) for answer in answers)
-    return {offset for pattern in patterns for match in re.finditer(pattern, text) for offset in range(*match.span())}
+    words = list(_WORD.finditer(text))
+    joined = " ".join(word.group() for word in words)
+    # Of each character of the joined words: where it stands in the text; of a space, where the blanks begin.
+    offsets = [offset for word in words for offset in range(word.start(), word.end() + 1)]
+    stretches = (stretch for answer in answers for stretch in _occurrences(" ".join(answer.split()), joined))
+    return {offset for stretch in stretches for offset in range(offsets[stretch.start], offsets[stretch.end - 1] + 1)}
+
+
+def _occurrences(answer: str, text: str) -> Iterator[Span]:
+    """Where an answer stands in a text; nowhere, if the answer is empty."""
+    start = text.find(answer) if answer else -1
+    while start >= 0:
+        yield Span(start, start + len(answer))
+        start = text.find(answer, start + len(answer))

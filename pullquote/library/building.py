@@ -23,6 +23,7 @@ from retrieval.search.shelf import tidy_at_start
 
 log = logging.getLogger(__name__)
 
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 # The vectors that are still in the file are not trusted either, so no vector is taken over.
 _DAMAGED = "The words' vectors in %s were damaged in use; the index is built anew."
 
@@ -103,5 +104,5 @@ def shelf_name(folder: Path) -> str:
     """A readable name that differs for each folder."""
     # Path.resolve would raise a RuntimeError for links that lead in a circle; the listing of the folder words that.
     resolved = Path(os.path.realpath(folder))
-    slug = re.sub(r"[^a-z0-9]+", "-", resolved.name.lower()).strip("-") or "corpus"
+    slug = _NOT_IN_NAMES.sub("-", resolved.name.lower()).strip("-") or "corpus"
     return f"{slug[:40]}-{hashlib.sha256(str(resolved).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pullquote.locales.english_operators import FOR_OPERATORS
 from pullquote.locales.locale import Locale
 from retrieval.answer import Verdict
 
 VERDICT_HEADINGS: Mapping[Verdict, str] = {
-    Verdict.ANSWERED: "From the articles",
-    Verdict.CLOSEST: "No clear answer: the closest passages",
-    Verdict.NOT_IN_CORPUS: "Not in the articles",
+    Verdict.ANSWERED: "The article says",
+    Verdict.CLOSEST: "It may be here",
+    Verdict.NOT_IN_CORPUS: "The articles don't say",
+    Verdict.OTHER_LANGUAGE: "Another language",
 }
+"""What stands above an answer."""
+VERDICT_NAMES: Mapping[Verdict, str] = {
+    Verdict.ANSWERED: "answered",
+    Verdict.CLOSEST: "closest",
+    Verdict.NOT_IN_CORPUS: "not in the corpus",
+    Verdict.OTHER_LANGUAGE: "another language",
+}
+"""What evaluations call the verdicts."""
 
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun, as in "1 article" and "2,000 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """Words as a list of alternatives, as in "a, b or c"."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 # Why questions, reloads and permissions are refused.
@@ -26,6 +41,7 @@ _REQUESTS = {
     "message-without-words": "That message has no words that I could look up.",
     "question-too-long": "That question has {length:,} characters. Please ask it in at most {limit:,}.",
     "busy": "A lot of questions are waiting just now. Please ask again in a minute.",
+    "passage-gone": "The articles have changed since then. Please ask again.",
     "closing": "I am just being restarted. Please ask again in a minute.",
     "operators-only": (
         "All servers share the articles, and only whoever runs this bot can look after them: please ask them to do it."
@@ -56,11 +72,12 @@ _ARTICLES = {
         "is not UTF-8 (byte 0x{byte:02X} at position {position}); it was read as {encoding}. "
         "If letters look wrong, save it as UTF-8"
     ),
+    "front-matter-open-toml": "its front matter is not closed; put a line of three plus signs (+++) under it",
     "front-matter-open": "its front matter is not closed; put a line of three dashes (---) under it",
     "front-matter-long": "its front matter is longer than {limit} kB; shorten it or take it out",
-    "front-matter-yaml": "its front matter is not valid YAML; mend it or take it out",
-    "front-matter-yaml-at": (
-        "its front matter is not valid YAML in line {line}, column {column}; mend it or take it out"
+    "front-matter-invalid": "its front matter is not valid {format}; mend it or take it out",
+    "front-matter-invalid-at": (
+        "its front matter is not valid {format} in line {line}, column {column}; mend it or take it out"
     ),
     "front-matter-number": "its front matter has an escape or a number that is out of range; mend it or take it out",
     "front-matter-deep": "its front matter is nested too deeply; write plain 'key: value' lines",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.language.words import Word
-from retrieval.reading.segmentation import Measure
+from retrieval.reading.lengths import Measure
 
 Vectors = NDArray[np.float32]
 
@@ -43,6 +43,10 @@ class Encoder(Protocol):
     @property
     def max_tokens(self) -> int:
         """How many word pieces a passage may have. A model reads them all; it may not read a word piece after them."""
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The codes of the languages that the model was trained on; None if it knows many, or does not say which."""
 
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         """Encode questions and these words of each, in one pass."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from retrieval.reading.blocks import Block
-from retrieval.reading.markdown import parse_markdown
+from retrieval.reading.markdown.parsing import parse_markdown
 from retrieval.reading.parsed import Parsed
-from retrieval.reading.plaintext import parse_plaintext
+from retrieval.reading.plaintext.parsing import parse_text_file
 from retrieval.reading.texts import text_parser
 
 MARKDOWN = "text/markdown"
@@ -50,7 +50,7 @@ def _parse_asciidoc(text: str) -> list[Block]:
 
 MEDIA_TYPES = {
     MARKDOWN: MediaType((".md", ".markdown"), text_parser(parse_markdown)),
-    PLAIN_TEXT: MediaType((".txt",), text_parser(parse_plaintext)),
+    PLAIN_TEXT: MediaType((".txt",), parse_text_file),
     RST: MediaType((".rst", ".rest"), text_parser(_parse_rst)),
     ASCIIDOC: MediaType((".adoc", ".asciidoc", ".asc"), text_parser(_parse_asciidoc)),
     HTML: MediaType((".html", ".htm", ".xhtml"), _parse_html),

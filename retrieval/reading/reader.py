@@ -22,8 +22,8 @@ from typing import Any, Self
 from retrieval.article import Article
 from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError, Reason
 from retrieval.reading.articles import Document
+from retrieval.reading.lengths import Measure
 from retrieval.reading.reader_process import OUT_OF_MEMORY, Limits, Refusal, Setup
-from retrieval.reading.segmentation import Measure
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from retrieval.article import Article
 from retrieval.errors import ArticleError, Reason
 from retrieval.reading.articles import Document, read_article
-from retrieval.reading.segmentation import Measure
+from retrieval.reading.lengths import Measure
 
 resource: ModuleType | None
 try:

@@ -1,34 +1,28 @@
 """Blocks of text → passages that fit the encoder, as spans of the article's text.
 
-A passage is a block (paragraph, list, quote, table, code). A block too long for the encoder is split at sentence
-ends; code stays whole.
+A passage is a unit: a block (paragraph, list, quote, table, code), or several that are quoted together. A unit too long
+for the encoder is split at sentence ends; code stays whole. The parts of a list behind the first remember the sentence
+that introduces the list, the parts of a table its head.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from retrieval.article import Passage, Span
+from retrieval.article import Link, Passage, Span
+from retrieval.language.sentence_ends import SentenceEnds
 from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.furniture import furniture
+from retrieval.reading.lengths import Measure, Piece, measured
 from retrieval.reading.sentences import sentences_in
+from retrieval.reading.units import introduces, units
 
 _WORD = re.compile(r"\S+")
-# The encoder counts about 20,000 characters at a time: what it notes on each word of more would fill the memory.
-_WINDOW = 20_000
-
-
-class Measure(Protocol):
-    """Tells how long a text is for the encoder, in word pieces."""
-
-    @property
-    def max_tokens(self) -> int:
-        """The number of word pieces that a passage may have."""
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """The number of word pieces of each text."""
+# A lead that takes more than this part of what the encoder can read leaves too little room for the passage.
+_LONGEST_LEAD = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +33,26 @@ class Segmentation:
     passages: tuple[Passage, ...]
 
 
-def segment(blocks: Sequence[Block], measure: Measure, title: str) -> Segmentation:
+def segment(blocks: Sequence[Block], measure: Measure, title: str, ends: SentenceEnds | None = None) -> Segmentation:
     """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is not a section."""
     text = "\n\n".join(block.text for block in blocks if block.text)
+    pieces = list(measured(text, _spans(blocks), measure))
+    paths = _paths(blocks, title)
+    links = _links(blocks, pieces)
+    link_starts = [link.start for link in links]
+    quotable = [
+        block.kind is not Kind.HEADING and not each for block, each in zip(blocks, furniture(blocks), strict=True)
+    ]
     passages: list[Passage] = []
-    headings = _Headings(title)
-    for block, piece in zip(blocks, _measured(text, _spans(blocks), measure), strict=True):
-        if block.kind is Kind.HEADING:
-            headings.enter(block)
-        else:
-            for group in _groups(text, piece, block.kind, measure):
-                number = len(passages) + 1
-                passages.append(Passage(number, group[0].start, group[-1].end, headings.path, tuple(group)))
+    for unit in units(blocks, quotable):
+        for part in _parts(text, [(blocks[i], pieces[i]) for i in unit], measure, ends):
+            start, end = part.sentences[0].start, part.sentences[-1].end
+            inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)]
+            number = len(passages) + 1
+            passages.append(
+                Passage(number, start, end, paths[unit[0]], tuple(part.sentences), part.lead, tuple(inside))
+            )
     return Segmentation(text, tuple(passages))
-
-
-class _Headings:
-    """The headings above the block at hand."""
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.open: list[Block] = []
-        self.path: tuple[str, ...] = ()
-        """The headings' texts, the outermost first; equal paths of one section are one object."""
-
-    def enter(self, heading: Block) -> None:
-        """A heading ends all sections of its own level and of deeper levels, and begins its own if it has a text."""
-        while self.open and self.open[-1].level >= heading.level:
-            self.open.pop()
-        if heading.text:
-            self.open.append(heading)
-        self.path = tuple(each.text for each in self.open if each.text != self.title)
 
 
 def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
@@ -80,37 +63,138 @@ def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
         offset += len(block.text) + 2 if block.text else 0
 
 
+def _paths(blocks: Iterable[Block], title: str) -> list[tuple[str, ...]]:
+    """The path of headings above each block: the outermost first, without the title; one object for each section."""
+    opened: list[Block] = []
+    path: tuple[str, ...] = ()
+    paths = []
+    for block in blocks:
+        if block.kind is Kind.HEADING:
+            # A heading ends all sections of its own level and of deeper levels.
+            while opened and opened[-1].level >= block.level:
+                opened.pop()
+            if block.text:
+                opened.append(block)
+            path = tuple(each.text for each in opened if each.text != title)
+        paths.append(path)
+    return paths
+
+
+def _links(blocks: Iterable[Block], pieces: Iterable[Piece]) -> list[Link]:
+    """All links, as offsets into the article's text."""
+    return [
+        Link(piece.span.start + link.start, piece.span.start + link.end, link.target)
+        for block, piece in zip(blocks, pieces, strict=True)
+        for link in block.links
+    ]
+
+
 @dataclass(slots=True)
-class _Piece:
-    """A span and its length in word pieces."""
+class _Part:
+    """The sentences of a passage, and what introduces them if it stands apart."""
 
-    span: Span
+    sentences: list[Span]
+    lead: Span | None = None
+
+
+@dataclass(slots=True)
+class _Atom:
+    """What is not split: a sentence, a line, a piece of a sentence that fits the encoder, or code."""
+
+    sentences: list[Span]
     tokens: int
+    lead: Piece | None
+    """What introduces a passage that begins with this atom."""
+    introduces: bool = False
+    """Whether it introduces what follows, so that no passage should end with it."""
 
 
-def _groups(text: str, block: _Piece, kind: Kind, measure: Measure) -> Iterator[list[Span]]:
-    """The block's sentences in groups that each fit the encoder; groups of about even length."""
-    sentences = sentences_in(text, block.span, kind)
-    if not sentences:
+def _parts(
+    text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure, ends: SentenceEnds | None
+) -> Iterator[_Part]:
+    """The unit as one passage if it fits the encoder, else as passages of about even length."""
+    if sum(piece.tokens for _, piece in unit) <= measure.max_tokens or [block.kind for block, _ in unit] == [Kind.CODE]:
+        sentences = [span for block, piece in unit for span in sentences_in(text, piece.span, block.kind, ends)]
+        if sentences:
+            yield _Part(sentences)
         return
-    if kind is Kind.CODE or block.tokens <= measure.max_tokens:
-        yield sentences
-        return
-    pieces = [piece for sentence in _measured(text, sentences, measure) for piece in _fitting(text, sentence, measure)]
-    total = sum(piece.tokens for piece in pieces)
-    target = total / max(1, -(-total // measure.max_tokens))
-    group: list[Span] = []
+    for group in _groups(list(_atoms(text, unit, measure, ends)), measure.max_tokens):
+        lead = group[0].lead
+        yield _Part([span for atom in group for span in atom.sentences], lead.span if lead else None)
+
+
+def _groups(atoms: Sequence[_Atom], max_tokens: int) -> Iterator[list[_Atom]]:
+    total = sum(atom.tokens for atom in atoms)
+    target = total / max(1, -(-total // max_tokens))
+    group: list[_Atom] = []
     filled = 0
-    for piece in pieces:
-        if group and (filled >= target or filled + piece.tokens > measure.max_tokens):
-            yield group
-            group, filled = [], 0
-        group.append(piece.span)
-        filled += piece.tokens
-    yield group
+    for atom in atoms:
+        lead = group[0].lead if group else None
+        room = max_tokens - (lead.tokens if lead else 0)
+        # An introduction belongs with what follows, rather than with what stands before it.
+        enough = target / 2 if atom.introduces else target
+        if group and (filled >= min(enough, room) or filled + atom.tokens > room):
+            # Nor does an introduction end a passage, unless it fills that passage alone.
+            goes_over = len(group) > 1 and group[-1].introduces and group[-1].tokens + atom.tokens <= max_tokens
+            yield group[:-1] if goes_over else group
+            group = group[-1:] if goes_over else []
+            filled = sum(each.tokens for each in group)
+        group.append(atom)
+        filled += atom.tokens
+    if group:
+        yield group
 
 
-def _fitting(text: str, sentence: _Piece, measure: Measure) -> Iterator[_Piece]:
+def _atoms(
+    text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure, ends: SentenceEnds | None
+) -> Iterator[_Atom]:
+    """The atoms of a unit, each with what introduces it: the sentence with a colon, the head of the table, or both."""
+    introduction: Piece | None = None
+    for block, whole in unit:
+        sentences = sentences_in(text, whole.span, block.kind, ends)
+        if block.kind is Kind.CODE:
+            yield _Atom(sentences, whole.tokens, introduction)
+            continue
+        lead = introduction
+        for item in _items(text, block, measured(text, sentences, measure)):
+            is_last = introduces(block) and item[-1].span is sentences[-1]
+            tokens = sum(piece.tokens for piece in item)
+            if tokens <= measure.max_tokens:
+                yield _Atom([piece.span for piece in item], tokens, lead, introduces=is_last)
+            else:
+                for piece in (each for sentence in item for each in _fitting(text, sentence, measure)):
+                    yield _Atom([piece.span], piece.tokens, lead)
+            if is_last:
+                introduction = _short(item[-1], measure)
+            elif block.kind is Kind.TABLE and item[0].span is sentences[0]:
+                lead = _short(_joined(introduction, item[0]), measure) or _short(item[0], measure)
+
+
+def _items(text: str, block: Block, sentences: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The sentences of a block, those of each item of a list together: an item's further lines are indented."""
+    item: list[Piece] = []
+    for sentence in sentences:
+        if item and (block.kind is not Kind.LINES or text[sentence.span.start - 1] == "\n"):
+            yield item
+            item = []
+        item.append(sentence)
+    if item:
+        yield item
+
+
+def _joined(introduction: Piece | None, head: Piece) -> Piece:
+    """The head of a table together with the sentence above it."""
+    if introduction is None:
+        return head
+    return Piece(Span(introduction.span.start, head.span.end), introduction.tokens + head.tokens)
+
+
+def _short(lead: Piece, measure: Measure) -> Piece | None:
+    """The lead, if it leaves room for a passage."""
+    return lead if lead.tokens <= _LONGEST_LEAD * measure.max_tokens else None
+
+
+def _fitting(text: str, sentence: Piece, measure: Measure) -> Iterator[Piece]:
     """The sentence itself, or pieces of it, cut between words; a word is cut only if it alone is too long."""
     if sentence.tokens <= measure.max_tokens:
         yield sentence
@@ -119,16 +203,16 @@ def _fitting(text: str, sentence: _Piece, measure: Measure) -> Iterator[_Piece]:
     start, end, filled = sentence.span.start, sentence.span.start, 0
     for word in _narrowed(text, words, measure):
         if end > start and filled + word.tokens > measure.max_tokens:
-            yield _Piece(Span(start, end), filled)
+            yield Piece(Span(start, end), filled)
             start, filled = word.span.start, 0
         end = word.span.end
         filled += word.tokens
-    yield _Piece(Span(start, end), filled)
+    yield Piece(Span(start, end), filled)
 
 
-def _narrowed(text: str, spans: Iterable[Span], measure: Measure) -> Iterator[_Piece]:
+def _narrowed(text: str, spans: Iterable[Span], measure: Measure) -> Iterator[Piece]:
     """The spans; a span that does not fit the encoder is cut until it fits. A character can be several word pieces."""
-    for piece in _measured(text, spans, measure):
+    for piece in measured(text, spans, measure):
         start, end = piece.span.start, piece.span.end
         if piece.tokens <= measure.max_tokens or end - start == 1:
             yield piece
@@ -136,41 +220,3 @@ def _narrowed(text: str, spans: Iterable[Span], measure: Measure) -> Iterator[_P
             step = min(measure.max_tokens, (end - start) // 2)
             cuts = (Span(i, min(i + step, end)) for i in range(start, end, step))
             yield from _narrowed(text, cuts, measure)
-
-
-def _measured(text: str, spans: Iterable[Span], measure: Measure) -> Iterator[_Piece]:
-    """The spans with their lengths. A span that is too long for the encoder is not counted to its end."""
-    for batch in _batches(spans):
-        starts = [text[span.start : span.end][:_WINDOW] for span in batch]
-        # Most pieces of a text made to be slow are the same.
-        distinct = list(dict.fromkeys(starts))
-        counts = dict(zip(distinct, measure.count_tokens(distinct), strict=True))
-        for span, start in zip(batch, starts, strict=True):
-            tokens = counts[start]
-            if len(start) == _WINDOW:
-                tokens += _rest(text, span, tokens, measure)
-            yield _Piece(span, tokens)
-
-
-def _rest(text: str, span: Span, tokens: int, measure: Measure) -> int:
-    """The number of word pieces beyond the first window, counted until the encoder could not take them."""
-    rest = 0
-    for i in range(span.start + _WINDOW, span.end, _WINDOW):
-        if tokens + rest > measure.max_tokens:
-            break
-        rest += sum(measure.count_tokens([text[i : min(span.end, i + _WINDOW)]]))
-    return rest
-
-
-def _batches(spans: Iterable[Span]) -> Iterator[list[Span]]:
-    """The spans in lists that each hold a window's worth of characters."""
-    batch: list[Span] = []
-    size = 0
-    for span in spans:
-        batch.append(span)
-        size += span.end - span.start
-        if size >= _WINDOW:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

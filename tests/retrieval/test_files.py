@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pullquote.library.library import Library
 from retrieval import files
 from tests.support.fake_encoder import LetterEncoder
 from tests.support.folders import MakeFolder
+from tests.support.program import started
 from tests.support.shelves import content, full_disk
 
 Write = Callable[[Path, bytes], None]
@@ -83,6 +85,31 @@ def test_a_file_is_replaced_wholly_or_not_at_all(tmp_path: Path) -> None:
     with full_disk(), pytest.raises(OSError, match="File too large"):
         files.replace_durably(tmp_path / "file", b"after")
     assert content(tmp_path) == {"file": b"before"}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from retrieval import files
+
+os.fsync = lambda descriptor: os.kill(os.getpid(), signal.SIGKILL)
+files.replace_durably(Path(sys.argv[1]), b"half")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signal")
+def test_what_a_killed_process_left_is_removed_once_no_living_process_can_own_it(tmp_path: Path) -> None:
+    files.replace_durably(tmp_path / "[file]", b"before")
+    with started([sys.executable, "-c", KILLED, str(tmp_path / "[file]")]) as process:
+        process.wait()
+    (left,) = set(tmp_path.iterdir()) - {tmp_path / "[file]"}
+    assert left.read_bytes() == b"half"
+    files.replace_durably(tmp_path / "[file]", b"after")
+    assert content(tmp_path) == {"[file]": b"after", left.name: b"half"}
+    os.utime(left, (0, 0))
+    (tmp_path / "[file].original").write_bytes(b"of somebody else")
+    files.replace_durably(tmp_path / "[file]", b"last")
+    assert content(tmp_path) == {"[file]": b"last", "[file].original": b"of somebody else"}
 
 
 def test_a_folder_is_made_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,12 +19,12 @@ from pullquote.cogs.client import Pullquote
 from retrieval.encoding.encoder import Encoded, Encoder, Vectors
 from retrieval.language.words import Word
 
-# Seconds. The simulator wants a bound: pytest's own comes before the first; the second is over for certain, because a
-# gate holds up what is waited for.
-_PATIENCE = 600
+PATIENCE = 600
+"""Seconds, where something wants a bound. Pytest's own comes first."""
+# Seconds that are over for certain, because a gate holds up what is waited for.
 _IMPATIENCE = 0.05
 
-SIMULATION = {"shard_count": 1, "settle_timeout": _PATIENCE, "approved_intents": discord.Intents.default()}
+SIMULATION = {"shard_count": 1, "settle_timeout": PATIENCE, "approved_intents": discord.Intents.default()}
 """For `pytest.mark.simcord`, which every module with a world needs. No privileged intent is approved."""
 
 
@@ -46,6 +46,7 @@ class GatedEncoder:
         self.fingerprint = encoder.fingerprint
         self.dimension = encoder.dimension
         self.max_tokens = encoder.max_tokens
+        self.languages = encoder.languages
         self.measure = encoder.measure
         self._encoder = encoder
         self.open()
@@ -140,8 +141,18 @@ class World:
             with pytest.raises(TimeoutError, match="did not settle"):
                 await action
         finally:
-            self.env.settle_timeout = _PATIENCE
+            self.env.settle_timeout = PATIENCE
         await until(reached)
+
+
+def start_patiently(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a bot take as long as it likes to start in SimCord, which gives it five seconds and no choice."""
+    settle = simcord.Env._settle_internal
+
+    async def settle_in_the_end(env: simcord.Env, **options: Any) -> None:
+        await settle(env, **options | {"timeout": None})  # `settle_timeout` instead
+
+    monkeypatch.setattr(simcord.Env, "_settle_internal", settle_in_the_end)
 
 
 def descriptions(messages: list[discord.Message]) -> list[str | None]:

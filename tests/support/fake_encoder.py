@@ -12,7 +12,7 @@ from retrieval.article import Article
 from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.language.words import Word
 from retrieval.reading.articles import read_article
-from retrieval.reading.segmentation import Measure
+from retrieval.reading.lengths import Measure
 from retrieval.search.building import build_corpus
 from retrieval.search.corpus import Corpus
 from tests.support.documents import document
@@ -28,6 +28,7 @@ class LetterEncoder:
     name = "letters"
     dimension = 26
     max_tokens = 254
+    languages = None
 
     def __init__(self, fingerprint: str = "letters, first edition", measure: Measure | None = None) -> None:
         self.fingerprint = fingerprint

@@ -41,6 +41,13 @@ def _fail(message: str) -> None:
     raise OverflowError(message)
 
 
+def _fail_with_limit(_: str) -> None:
+    """Tell the limit of the processor's seconds, as an error."""
+    import resource
+
+    _fail(str(resource.getrlimit(resource.RLIMIT_CPU)[0]))
+
+
 def _wait_for(pipe: str) -> None:
     """Wait until somebody has written to a named pipe and closed it."""
     Path(pipe).read_bytes()
@@ -56,6 +63,7 @@ _DEEDS: Mapping[str, Callable[[str], object]] = {
     "die": lambda name: os.kill(os.getpid(), signal.Signals[name]),
     "exit": lambda code: os._exit(int(code)),
     "fail": _fail,
+    "limit": _fail_with_limit,
     "print": lambda text: print(text, flush=True),
     "wait": _wait_for,
     "without": _do_without,

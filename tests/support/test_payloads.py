@@ -10,6 +10,7 @@ import pytest
 import simcord
 from discord import app_commands
 
+from tests.support.discord_world import PATIENCE
 from tests.support.payloads import assert_sound, violations
 
 CHANNEL = "/channels/5/messages"
@@ -153,7 +154,7 @@ class QuotingBot(discord.Client):
 
 @pytest.mark.asyncio
 async def test_what_discord_py_sends_is_sound() -> None:
-    async with simcord.run(QuotingBot()) as env:
+    async with simcord.run(QuotingBot(), settle_timeout=PATIENCE) as env:
         guild = env.create_guild()
         channel = guild.create_text_channel("general")
         alice = guild.add_member(env.create_user("alice"))

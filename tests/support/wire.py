@@ -18,6 +18,7 @@ from pullquote.cogs.serving import serve
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
+from tests.support.discord_world import PATIENCE
 from tests.support.folders import ARTICLES
 from tests.support.known_answers import KEEPER, KEEPER_QUOTE
 from tests.support.loopback import LoopbackDiscord, RecordedRequest
@@ -52,7 +53,7 @@ async def connected(
     server: LoopbackDiscord, settings: Settings, library: Library, **options: Any
 ) -> AsyncIterator[Pullquote]:
     """The bot, ready to be asked. At the end it is closed, and every body that it sent has to be sound."""
-    bot = create_bot(at(server, settings), library, **options)
+    bot = create_bot(at(server, settings), library, heartbeat_timeout=PATIENCE, **options)
     running = asyncio.create_task(serve(bot, server.token))
     try:
         await server.wait_until(lambda: server.gateway.connected)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import discord
 
 from pullquote.cogs.messages.markup import block_quote, length, link, shorten
-from pullquote.locales.english import VERDICT_HEADINGS
+from pullquote.locales.english import VERDICT_HEADINGS, alternatives
+from pullquote.locales.other_language import other_language
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Span
+from retrieval.quotation import Quotation, quotations
 
 # Together with the limits of markup.link these keep an embed under 6000 characters, its description under 4096 and
 # each field under 1024, whatever the article and the question are.
@@ -18,16 +20,22 @@ _BRIEF = 280
 _PLAIN_QUOTE = 1100
 _TITLE = 250
 _SECTION = 80
-# A further passage whose probability is below this part of the first passage's has nothing to do with the question.
-_WORTH_SHOWING = 0.1
+_LONGEST_LEAD = 400
+# How many words that the articles do not mention are named, and the length of the longest.
+_UNMENTIONED = 4
+_WORD = 40
 
-_COLOURS = {Verdict.ANSWERED: 0x2E9E5B, Verdict.CLOSEST: 0xE0A100, Verdict.NOT_IN_CORPUS: 0x7A7F87}
-_SIGNS = {Verdict.ANSWERED: "✅", Verdict.CLOSEST: "🔎", Verdict.NOT_IN_CORPUS: "🚫"}
-_CLOSEST = "Nothing in the articles answers this for certain. These passages come closest:"
-_NOT_FOUND = (
-    "The articles here do not seem to say anything about this. "
-    "Other words may help: I can only quote what is written there."
-)
+_COLOURS = {
+    Verdict.ANSWERED: 0x2E9E5B,
+    Verdict.CLOSEST: 0xE0A100,
+    Verdict.NOT_IN_CORPUS: 0x7A7F87,
+    Verdict.OTHER_LANGUAGE: 0xE0A100,
+}
+_SIGNS = {Verdict.ANSWERED: "✅", Verdict.CLOSEST: "🔎", Verdict.NOT_IN_CORPUS: "🚫", Verdict.OTHER_LANGUAGE: "🌐"}
+_CLOSEST = "Nothing in the articles answers this for certain. This comes closest:"
+_CLOSEST_WITHOUT = "The article does not mention {words}. This comes closest:"
+_NEAREST = "Nothing in the articles answers this. The nearest passage is about something else, as far as I can tell:"
+_NOT_FOUND = "Other words may help: I can only quote what is written there."
 _FURTHER = {Verdict.ANSWERED: ("More on this", "And this"), Verdict.CLOSEST: ("Also close", "And this")}
 _NOTHING = Span(0, 0)
 
@@ -38,66 +46,96 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     embed.set_author(name=_heading(answer))
     if title is not None:
         embed.title = shorten(title, _TITLE)
-    if answer.verdict is Verdict.NOT_IN_CORPUS:
-        embed.description = _NOT_FOUND
+    if (excuse := _excuse(answer)) is not None:
+        embed.description = excuse
         return embed
-    first, *others = answer.quotes
-    lead = f"{_CLOSEST}\n\n" if answer.verdict is Verdict.CLOSEST else ""
-    embed.description = f"{lead}{excerpt(first, _QUOTE)}\n{citation(first)}"
-    worth_showing = (quote for quote in others if quote.probability >= _WORTH_SHOWING * answer.confidence)
-    for name, quote in zip(_FURTHER[answer.verdict], worth_showing, strict=False):
-        embed.add_field(name=name, value=f"{brief(quote)}\n{citation(quote)}", inline=False)
-    embed.set_footer(text=f"Quoted word for word · {answer.confidence:.0%} likely to answer the question")
+    first, *others = quotations(answer.quotes)
+    reservation = f"{_reservation(answer)}\n\n" if answer.verdict is Verdict.CLOSEST else ""
+    embed.description = f"{reservation}{excerpt(first, _QUOTE)}\n{citation(first)}"
+    for name, quotation in zip(_FURTHER[answer.verdict], others, strict=False):
+        embed.add_field(name=name, value=f"{brief(quotation)}\n{citation(quotation)}", inline=False)
+    embed.set_footer(text="Quoted word for word")
     return embed
 
 
 def answer_text(answer: Answer) -> str:
     """The answer as plain text, for channels where the bot may not embed: the best quote only."""
     heading = f"**{_heading(answer)}**"
-    if answer.verdict is Verdict.NOT_IN_CORPUS:
-        return f"{heading}\n{_NOT_FOUND}"
-    first = answer.quotes[0]
-    return f"{heading}\n{excerpt(first, _PLAIN_QUOTE)}\n{citation(first)}"
+    if (excuse := _excuse(answer)) is not None:
+        return f"{heading}\n{excuse}"
+    first = quotations(answer.quotes)[0]
+    reservation = f"{_reservation(answer)}\n" if answer.verdict is Verdict.CLOSEST else ""
+    return f"{heading}\n{reservation}{excerpt(first, _PLAIN_QUOTE)}\n{citation(first)}"
+
+
+def nearest_text(hit: Hit) -> str:
+    """The passage that is nearest to a question that the articles do not answer."""
+    [nearest] = quotations([hit])
+    return f"{_NEAREST}\n{excerpt(nearest, _PLAIN_QUOTE)}\n{citation(nearest)}"
+
+
+def _reservation(answer: Answer) -> str:
+    """Why the passages may only come close: words that the article does not mention are named."""
+    words = [f"“{shorten(word, _WORD)}”" for word in answer.unmentioned[:_UNMENTIONED]]
+    return _CLOSEST_WITHOUT.format(words=alternatives(words)) if words else _CLOSEST
+
+
+def _excuse(answer: Answer) -> str | None:
+    """Why nothing is quoted; None if something is."""
+    if answer.gap is not None:
+        return other_language(answer.gap)
+    return _NOT_FOUND if answer.verdict is Verdict.NOT_IN_CORPUS else None
 
 
 def _heading(answer: Answer) -> str:
     return f"{_SIGNS[answer.verdict]} {VERDICT_HEADINGS[answer.verdict]}"
 
 
-def citation(quote: Hit) -> str:
-    """Where the quote stands: title (linked), section, paragraph number."""
-    parts = [link(quote.article.title, quote.article.url)]
-    if quote.passage.section:
-        parts.append(shorten(quote.passage.section, _SECTION))
-    parts.append(f"paragraph {quote.passage.number}")
+def citation(quotation: Quotation) -> str:
+    """Where the quotation stands: title (linked), path of headings, paragraph numbers."""
+    parts = [link(quotation.article.title, quotation.article.url)]
+    first, last = quotation.passages[0], quotation.passages[-1]
+    if first.section:
+        parts.append(shorten(first.section, _SECTION))
+    parts.append(f"paragraph {first.number}" if first is last else f"paragraphs {first.number}–{last.number}")
     return f"— {' · '.join(parts)}"
 
 
-def brief(quote: Hit) -> str:
-    """The answering sentence of a further passage, as a block quote; without bold, as no other sentence is shown."""
-    return _fit(quote, quote.highlight_in_text, _NOTHING, _BRIEF)
+def brief(quotation: Quotation) -> str:
+    """The answering sentence of a further quotation, as a block quote; without bold, as nothing else is shown."""
+    return _fit(quotation, quotation.highlight, _NOTHING, _BRIEF)
 
 
-def excerpt(quote: Hit, limit: int) -> str:
-    """The quote as a block quote; a quote that is too long is cut to the sentences around the highlight that fit."""
+def excerpt(quotation: Quotation, limit: int) -> str:
+    """The quotation as a block quote under what introduces it.
+
+    A quotation that is too long is cut to the sentences around the highlight that fit.
+    """
+    lead = _lead(quotation)
+    limit -= length(lead)
+    text = quotation.text
     shown: Span | None = None
-    for wider in _growing(quote):
-        if wider.end - wider.start > limit or length(_quoted(quote, wider, quote.highlight_in_text)) > limit:
+    for wider in _growing(quotation):
+        if wider.end - wider.start > limit or length(block_quote(text, quotation.highlight, wider)) > limit:
             break
         shown = wider
-    return _fit(quote, shown or quote.highlight_in_text, quote.highlight_in_text, limit)
+    return lead + _fit(quotation, shown or quotation.highlight, quotation.highlight, limit)
 
 
-def _quoted(quote: Hit, span: Span, bold: Span) -> str:
-    return block_quote(quote.text, bold, span)
+def _lead(quotation: Quotation) -> str:
+    """What introduces the passage and stands apart from it, as a block quote; nothing if that is long."""
+    if quotation.lead is None or quotation.lead.end - quotation.lead.start > _LONGEST_LEAD:
+        return ""
+    text = quotation.article.slice(quotation.lead)
+    lead = f"{block_quote(text, _NOTHING, Span(0, len(text)))}\n> …\n"
+    return lead if length(lead) <= _LONGEST_LEAD else ""
 
 
-def _growing(quote: Hit) -> Iterator[Span]:
+def _growing(quotation: Quotation) -> Iterator[Span]:
     """The highlight, then with the sentence behind it, then with the sentence before it, and so on."""
-    offset = quote.passage.start
-    spans = [Span(s.start - offset, s.end - offset) for s in quote.passage.sentences]
-    first = last = spans.index(quote.highlight_in_text)
-    yield Span(0, len(quote.text)) if len(spans) == 1 else spans[first]
+    spans = quotation.sentences
+    first = last = spans.index(quotation.highlight)
+    yield Span(0, len(quotation.text)) if len(spans) == 1 else spans[first]
     while first > 0 or last < len(spans) - 1:
         if last < len(spans) - 1:
             last += 1
@@ -107,11 +145,12 @@ def _growing(quote: Hit) -> Iterator[Span]:
             yield Span(spans[first].start, spans[last].end)
 
 
-def _fit(quote: Hit, span: Span, bold: Span, limit: int) -> str:
+def _fit(quotation: Quotation, span: Span, bold: Span, limit: int) -> str:
     """The span as a block quote, cut between words if the span alone is too long."""
+    text = quotation.text
     end = min(span.end, span.start + limit)
-    while length(shown := _quoted(quote, Span(span.start, end), bold)) > limit:
+    while length(shown := block_quote(text, bold, Span(span.start, end))) > limit:
         room = max(1, (end - span.start) * limit // length(shown))
-        space = quote.text.rfind(" ", span.start + room // 2, span.start + room)
+        space = text.rfind(" ", span.start + room // 2, span.start + room)
         end = space if space > span.start else span.start + room - 1
     return shown

@@ -112,7 +112,7 @@ async def test_where_the_bot_may_not_embed_it_answers_in_plain_text(world: World
 
     [reply] = world.said(channel)
     assert reply.embeds == []
-    assert reply.content == f"**✅ From the articles**\n{TOWER_QUOTE}"
+    assert reply.content == f"**✅ The article says**\n{TOWER_QUOTE}"
 
 
 async def test_where_the_bot_may_not_read_the_history_it_answers_without_a_reference(world: World) -> None:

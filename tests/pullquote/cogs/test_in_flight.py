@@ -6,12 +6,20 @@ import asyncio
 
 import pytest
 
-from pullquote.cogs.in_flight import ClosingError, InFlight
+from pullquote.cogs.in_flight import ClosingError, Farewell, InFlight
 from pullquote.locales import for_members
+from tests.support.discord_world import PATIENCE
+
+
+def farewell(said: list[str]) -> Farewell:
+    async def say() -> None:
+        said.append("a farewell")
+
+    return say
 
 
 async def work(in_flight: InFlight, release: asyncio.Event, said: list[str]) -> None:
-    in_flight.count()
+    in_flight.count(farewell(said))
     try:
         in_flight.refuse_if_closing()
         await release.wait()
@@ -71,5 +79,27 @@ async def test_what_outlasts_the_grace_is_cut_off(
     await asyncio.sleep(0)
     await in_flight.close()
     assert [task.cancelled() for task in tasks] == [True, True]
-    assert said == []
+    assert said == ["a farewell", "a farewell"]
     assert caplog.messages == ["2 tasks cut off, for the bot stops: longer than 0.01 s at work"]
+
+
+async def fail() -> None:
+    raise ConnectionError
+
+
+@pytest.mark.parametrize(("seconds", "farewell"), [(PATIENCE, fail), (0, asyncio.Event().wait)], ids=["fails", "lasts"])
+async def test_no_farewell_keeps_a_bot_from_stopping(
+    monkeypatch: pytest.MonkeyPatch, seconds: int, farewell: Farewell
+) -> None:
+    monkeypatch.setattr("pullquote.cogs.in_flight._GRACE", 0)
+    monkeypatch.setattr("pullquote.cogs.in_flight._FAREWELL", seconds)
+    in_flight, never = InFlight(), asyncio.Event()
+
+    async def at_work() -> None:
+        in_flight.count(farewell)
+        await never.wait()
+
+    task = asyncio.create_task(at_work())
+    await asyncio.sleep(0)
+    await in_flight.close()
+    assert task.cancelled()

@@ -58,16 +58,20 @@ def test_the_answer_as_data() -> None:
         "article": "A [red]title[/red]",
         "source": "https://example.org/a",
         "file": "a.md",
+        "headings": ["Section [1]"],
         "passage": 2,
         "start": 18,
         "end": 66,
         "text": "It holds [bold]brackets[/bold]. And :smile: too.",
         "highlight": [0, 31],
+        "lead": None,
+        "links": [],
         "score": 0.8765,
     }
     assert answer_object(shown) == {
         "question": "Who?",
         "verdict": "answered",
+        "unmentioned": [],
         "confidence": 0.8765,
         "elapsed_ms": 12.35,
         "quotes": [quoted, quoted | {"source": "a.md"}],
@@ -130,20 +134,20 @@ def test_an_answer_shows_text_and_source_as_they_are(capsys: pytest.CaptureFixtu
     print_answer(answer(Verdict.ANSWERED, quote(url="https://example.org/a")))
     out, _ = capsys.readouterr()
     assert out.splitlines() == [
-        "╭───────────────────────────── From the articles ──────────────────────────────╮",
+        "╭────────────────────────────── The article says ──────────────────────────────╮",
         "│ It holds [bold]brackets[/bold]. And :smile: too.                             │",
         "│ — A [red]title[/red] · Section [1] · paragraph 2 · https://example.org/a     │",
         "│                                                                              │",
-        "╰──────────────────────── 88% likely to answer · 12 ms ────────────────────────╯",
+        "╰─────────────────────────────────── 12 ms ────────────────────────────────────╯",
     ]
 
 
 @pytest.mark.parametrize(
     ("verdict", "heading", "shows_quotes"),
     [
-        (Verdict.ANSWERED, "From the articles", True),
-        (Verdict.CLOSEST, "No clear answer: the closest passages", True),
-        (Verdict.NOT_IN_CORPUS, "Not in the articles", False),
+        (Verdict.ANSWERED, "The article says", True),
+        (Verdict.CLOSEST, "It may be here", True),
+        (Verdict.NOT_IN_CORPUS, "The articles don't say", False),
     ],
 )
 def test_each_verdict_says_what_it_is(
@@ -153,7 +157,7 @@ def test_each_verdict_says_what_it_is(
     out, _ = capsys.readouterr()
     assert f" {heading} " in out
     assert ("It holds [bold]brackets[/bold]." in out) is shows_quotes
-    assert ("do not seem to say anything about this" in out) is not shows_quotes
+    assert ("Other words may help" in out) is not shows_quotes
 
 
 def test_the_answering_sentence_is_bold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

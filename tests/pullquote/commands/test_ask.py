@@ -20,7 +20,7 @@ def test_one_question_for_people(cli: CommandLine, loads: list[str], make_folder
     make_folder(ARTICLES)
     ended = cli("ask", KEEPER)
     assert (ended.code, ended.err) == (0, "")
-    assert "From the articles" in ended.out
+    assert "The article says" in ended.out
     assert "The last keeper left in 1962, when the light became automatic." in ended.out
     assert "— The lighthouse at Gull Point · Keepers · paragraph 2 · https://example.org/lighthouse" in ended.out
     assert loads == ["all-MiniLM-L6-v2"]
@@ -45,7 +45,7 @@ def test_many_questions_for_people(cli: CommandLine, loads: list[str], make_fold
     make_folder(ARTICLES)
     ended = cli("ask", "-", given=f"{KEEPER}\n\n🙂\n{MAILOUT}\n".encode())
     assert ended.code == 1
-    assert ended.out.index("From the articles") < ended.out.index("Not in the articles")
+    assert ended.out.index("The article says") < ended.out.index("The articles don't say")
     assert ended.err == f"{NO_WORDS}\n"
 
 

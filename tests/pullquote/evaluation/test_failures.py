@@ -105,7 +105,7 @@ def test_a_question_that_was_not_looked_up_has_no_passages(tmp_path: Path) -> No
     (shown,) = page(tmp_path, outcome(set_question, verdict=Verdict.NOT_IN_CORPUS)).sections["wrong"]
     assert shown == Shown(
         "?!",
-        "1. Verdict: not in corpus, 0.0\xa0% sure. Expected:\n*sour*\n"
+        "1. Verdict: not in the corpus, 0.0\xa0% sure. Expected:\n*sour*\n"
         "It was not looked up: it has no word in it, or too many.\n",
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from pullquote.locales.english import VERDICT_HEADINGS, counted
+from pullquote.locales.english import VERDICT_HEADINGS, VERDICT_NAMES, counted
 from retrieval.answer import Verdict
 
 
@@ -15,6 +17,7 @@ def test_nouns_are_counted(number: int, expected: str) -> None:
     assert counted(number, "article") == expected
 
 
-def test_every_verdict_has_a_heading_of_its_own() -> None:
-    assert set(VERDICT_HEADINGS) == set(Verdict)
-    assert len(set(VERDICT_HEADINGS.values())) == len(Verdict)
+@pytest.mark.parametrize("words", [VERDICT_HEADINGS, VERDICT_NAMES], ids=["headings", "names"])
+def test_every_verdict_has_words_of_its_own(words: Mapping[Verdict, str]) -> None:
+    assert list(words) == list(Verdict)
+    assert len(set(words.values())) == len(Verdict)

@@ -86,7 +86,7 @@ def test_a_markdown_article(load: Load) -> None:
         ("a.md", "---\ntitle: Front\n---\n# Heading\n\nText.", "Front"),
         ("a.md", "Text.\n\n## First *heading*\n\n# Second\n\nText.", "First heading"),
         ("a.md", "---\nurl: https://example.org\n---\nText.", "a"),
-        ("sub/The ferry.1.txt", "# Text.", "The ferry.1"),
+        ("sub/The ferry.1.txt", "Text.", "The ferry.1"),
         ("a.txt", "---\ntitle: Front\n---\nText.", "Front"),
     ],
 )

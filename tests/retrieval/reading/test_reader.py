@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -52,7 +53,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 def reader(processes: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch) -> Iterator[ArticleReader]:
     """A reader whose process obeys the texts that it reads. A busy machine may take as long over them as it likes."""
     monkeypatch.setattr(reader_module, "_CLOCK_FACTOR", 3_600)
-    with ArticleReader(Obedient(), Limits(seconds=1, memory=256 * 1024**2)) as reader:
+    with ArticleReader(Obedient(), Limits(seconds=600, memory=256 * 1024**2)) as reader:
         yield reader
     assert [process.poll() is None for process in processes] == [False] * len(processes)
 
@@ -133,16 +134,25 @@ def test_an_error_that_nobody_foresaw_is_a_problem_of_its_file(
 
 
 @posix
-def test_the_processor_s_seconds_of_a_file_are_limited(reader: ArticleReader) -> None:
-    assert why_not(reader, "work 9999") == "takes more than 1 s to read; split it into several files"
+def test_the_processor_s_seconds_of_a_file_are_limited(processes: list[subprocess.Popen[bytes]]) -> None:
+    with ArticleReader(Obedient(), Limits(seconds=1, memory=256 * 1024**2)) as reader:
+        assert why_not(reader, "work 9999") == "takes more than 1 s to read; split it into several files"
+    assert processes[0].returncode == -signal.SIGXCPU
+
+
+@posix
+def test_a_file_after_a_file_that_took_too_long_is_read(reader: ArticleReader) -> None:
+    assert why_not(reader, "die SIGXCPU") == "takes more than 600 s to read; split it into several files"
     assert_reads(reader)
 
 
 @posix
-def test_each_file_has_seconds_of_its_own(reader: ArticleReader) -> None:
-    for _ in range(3):
-        reader.read(document("a.txt", b"work 0.7"))
-    assert why_not(reader, "work 2.5") == "takes more than 1 s to read; split it into several files"
+def test_each_file_has_seconds_of_its_own(reader: ArticleReader, caplog: pytest.LogCaptureFixture) -> None:
+    for text in ("limit", "work 1", "limit"):
+        with contextlib.suppress(ArticleError):
+            reader.read(document("a.txt", text))
+    first, second = (int(said) for said in re.findall(r"OverflowError: (\d+)", caplog.text))
+    assert second > first > 600
 
 
 @posix
@@ -154,7 +164,7 @@ def test_a_process_that_sleeps_is_ended_by_the_clock(
     with monkeypatch.context() as patch:
         patch.setattr(reader_module, "_CLOCK_FACTOR", 0)
         assert (
-            why_not(reader, f"wait {tmp_path / 'pipe'}") == "takes more than 1 s to read; split it into several files"
+            why_not(reader, f"wait {tmp_path / 'pipe'}") == "takes more than 600 s to read; split it into several files"
         )
     assert_reads(reader)
 

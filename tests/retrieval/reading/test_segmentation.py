@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.article import Passage, Span
+from retrieval.article import Link, Passage, Span
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
+from retrieval.reading.furniture import furniture
 from retrieval.reading.segmentation import Segmentation, segment
 
 
@@ -135,6 +136,69 @@ def test_long_words_that_are_many_word_pieces_are_cut(encoder: SentenceTransform
     assert max(encoder.count_tokens(parts)) <= encoder.max_tokens == 254
 
 
+def parts(blocks: list[Block], max_tokens: int) -> list[tuple[str | None, str]]:
+    """Each passage's lead and text."""
+    result = segment(blocks, Words(max_tokens), "")
+    return [
+        (result.text[p.lead.start : p.lead.end] if p.lead else None, result.text[p.start : p.end])
+        for p in result.passages
+    ]
+
+
+def test_a_list_is_quoted_with_what_introduces_it() -> None:
+    blocks = [Block(Kind.PROSE, "It is cold. Take these:"), Block(Kind.LINES, "- a hat\n- two gloves\n- a scarf")]
+    assert parts(blocks, 20) == [(None, "It is cold. Take these:\n\n- a hat\n- two gloves\n- a scarf")]
+
+
+def test_the_later_items_of_a_long_list_remember_what_introduces_the_list() -> None:
+    blocks = [Block(Kind.PROSE, "Take these:"), Block(Kind.LINES, "- a hat\n- two gloves\n- a scarf\n- some boots")]
+    assert parts(blocks, 8) == [
+        (None, "Take these:\n\n- a hat\n- two gloves"),
+        ("Take these:", "- a scarf\n- some boots"),
+    ]
+
+
+def test_a_long_list_is_cut_between_items_not_within() -> None:
+    blocks = [Block(Kind.LINES, "- One is first. It leads.\n  It is short.\n- Two is next. It follows.")]
+    assert parts(blocks, 12) == [
+        (None, "- One is first. It leads.\n  It is short."),
+        (None, "- Two is next. It follows."),
+    ]
+
+
+def test_the_later_rows_of_a_long_table_remember_its_head_and_introduction() -> None:
+    rows = "Key | Use\na | up one\nb | down one\nc | left one\nd | right one"
+    assert parts([Block(Kind.TABLE, rows)], 12) == [
+        (None, "Key | Use\na | up one\nb | down one"),
+        ("Key | Use", "c | left one\nd | right one"),
+    ]
+    assert parts([Block(Kind.PROSE, "Keys:"), Block(Kind.TABLE, rows)], 16) == [
+        (None, "Keys:\n\nKey | Use\na | up one\nb | down one"),
+        ("Keys:\n\nKey | Use", "c | left one\nd | right one"),
+    ]
+
+
+def test_no_passage_ends_with_an_introduction() -> None:
+    blocks = [
+        Block(Kind.PROSE, "It is cold out there. Wear a hat. Take these:"),
+        Block(Kind.LINES, "- gloves\n- boots"),
+    ]
+    assert parts(blocks, 8) == [
+        (None, "It is cold out there. Wear a hat."),
+        (None, "Take these:\n\n- gloves\n- boots"),
+    ]
+
+
+def test_links_are_kept_beside_the_passage_that_holds_them() -> None:
+    blocks = [
+        Block(Kind.PROSE, "See the plan."),
+        Block(Kind.PROSE, "Read on: the rest is here.", links=(Link(0, 7, "a.md"), Link(21, 25, "b.md"))),
+    ]
+    result = segment(blocks, Words(100), "")
+    assert [p.links for p in result.passages] == [(), (Link(15, 22, "a.md"), Link(36, 40, "b.md"))]
+    assert result.text[36:40] == "here"
+
+
 PROSE = st.text(st.sampled_from("aAbéß 1.,!?…“”\"'()[]-–*\n"), max_size=200)
 ANY = st.text(max_size=100)
 LONG = st.lists(
@@ -162,7 +226,8 @@ def test_passages_and_sentences_are_slices_in_order_that_leave_out_only_white_sp
     for passage in result.passages:
         assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
     covered = "".join(result.text[span.start : span.end] for span in spans)
-    whole = "".join(block.text for block in blocks if block.kind is not Kind.HEADING)
+    kept = zip(blocks, furniture(blocks), strict=True)
+    whole = "".join(block.text for block, dropped in kept if block.kind is not Kind.HEADING and not dropped)
     assert "".join(covered.split()) == "".join(whole.split())
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.cogs.messages.markup import block_quote, length
-from pullquote.cogs.messages.replies import answer_embed, answer_text, brief, citation, excerpt
+from pullquote.cogs.messages.replies import answer_embed, answer_text, brief, citation, excerpt, nearest_text
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Article, Passage, Span
+from retrieval.quotation import Quotation
+from retrieval.reading.articles import read_article
+from retrieval.reading.measure import NoMeasure
 from tests.support.discord_markdown import BOLD, TEXT, plain, rendered, unquoted
 from tests.support.discord_texts import LABELS, STEADY, answers, quotes
+from tests.support.documents import document
 from tests.support.made_answers import answer_of
 from tests.support.payload_limits import message_violations
 
@@ -26,6 +32,10 @@ def quote(*sentences: str, highlight: int = 0, section: str | None = "Building",
     passage = Passage(3, 0, len(text), (section,) if section else (), tuple(spans))
     article = Article("a.md", "0" * 64, "Gull Point", "https://example.org/a", None, None, None, text, (passage,))
     return Hit(article, passage, spans[highlight], score, {})
+
+
+def alone(found: Hit) -> Quotation:
+    return Quotation(found, (found.passage,))
 
 
 def answer(verdict: Verdict, *found: Hit) -> Answer:
@@ -44,7 +54,7 @@ def test_an_answer() -> None:
         "type": "rich",
         "flags": 0,
         "color": 0x2E9E5B,
-        "author": {"name": "✅ From the articles"},
+        "author": {"name": "✅ The article says"},
         "description": "> **The tower was finished in 1874.** Its lamp burned whale oil.\n"
         "— [Gull Point](https://example.org/a) · Building · paragraph 3",
         "fields": [
@@ -54,20 +64,54 @@ def test_an_answer() -> None:
                 "inline": False,
             }
         ],
-        "footer": {"text": "Quoted word for word · 90% likely to answer the question"},
+        "footer": {"text": "Quoted word for word"},
     }
 
 
 def test_the_closest_passages_are_called_so() -> None:
-    embed = answer_embed(answer(Verdict.CLOSEST, LAMP, LAMP, LAMP)).to_dict()
+    others = [replace(LAMP, article=replace(LAMP.article, title=title)) for title in ("Another", "A third")]
+    embed = answer_embed(answer(Verdict.CLOSEST, LAMP, *others)).to_dict()
 
     assert embed["color"] == 0xE0A100
-    assert embed["author"] == {"name": "🔎 No clear answer: the closest passages"}
+    assert embed["author"] == {"name": "🔎 It may be here"}
     assert embed["description"].startswith(
-        "Nothing in the articles answers this for certain. These passages come closest:\n\n> "
+        "Nothing in the articles answers this for certain. This comes closest:\n\n> "
     )
     assert [field["name"] for field in embed["fields"]] == ["Also close", "And this"]
-    assert embed["footer"] == {"text": "Quoted word for word · 40% likely to answer the question"}
+    assert embed["footer"] == {"text": "Quoted word for word"}
+
+
+def test_words_that_the_article_does_not_mention_are_named() -> None:
+    without = replace(answer(Verdict.CLOSEST, LAMP), unmentioned=("oil*", "sea", "cat"))
+    assert (answer_embed(without).description or "").startswith(
+        "The article does not mention “oil\\*”, “sea” or “cat”. This comes closest:\n\n> "
+    )
+    assert "does not mention" not in answer_text(replace(without, verdict=Verdict.ANSWERED))
+
+
+def test_passages_that_stand_one_after_the_other_are_one_block() -> None:
+    article = read_article(document("a.md", "# T\n\n## Steps\n\nOne is already here.\n\nTwo is *there*."), NoMeasure())
+    hits = [Hit(article, passage, passage.sentences[0], 0.5, {}) for passage in article.passages]
+    embed = answer_embed(answer(Verdict.ANSWERED, *reversed(hits)))
+    assert embed.description == "> One is already here.\n> \n> **Two is there.**\n— T · Steps · paragraphs 1–2"
+    assert embed.fields == []
+
+
+def test_what_introduces_a_passage_is_quoted_before_it() -> None:
+    text = "Take these:\n\n- a hat\n- a scarf"
+    lines = (Span(13, 20), Span(21, 30))
+    article = Article("a.md", "0" * 64, "T", None, None, None, None, text, ())
+    later = Passage(2, 21, 30, (), lines[1:], Span(0, 11))
+    found = Quotation(Hit(article, later, lines[1], 0.5, {}), (later,))
+    assert excerpt(found, 100) == "> Take these:\n> …\n> **\\- a scarf**"
+
+
+def test_the_nearest_passage() -> None:
+    assert nearest_text(TOWER) == (
+        "Nothing in the articles answers this. The nearest passage is about something else, as far as I can tell:\n"
+        "> **The tower was finished in 1874.** Its lamp burned whale oil.\n"
+        "— [Gull Point](https://example.org/a) · Building · paragraph 3"
+    )
 
 
 def test_what_is_not_in_the_corpus_quotes_nothing() -> None:
@@ -75,9 +119,8 @@ def test_what_is_not_in_the_corpus_quotes_nothing() -> None:
         "type": "rich",
         "flags": 0,
         "color": 0x7A7F87,
-        "author": {"name": "🚫 Not in the articles"},
-        "description": "The articles here do not seem to say anything about this. "
-        "Other words may help: I can only quote what is written there.",
+        "author": {"name": "🚫 The articles don't say"},
+        "description": "Other words may help: I can only quote what is written there.",
     }
 
 
@@ -92,35 +135,34 @@ def test_the_question_is_repeated_where_the_channel_does_not_show_it() -> None:
 
 def test_the_plain_text_answer() -> None:
     assert answer_text(answer(Verdict.ANSWERED, TOWER, LAMP)) == (
-        "**✅ From the articles**\n"
+        "**✅ The article says**\n"
         "> **The tower was finished in 1874.** Its lamp burned whale oil.\n"
         "— [Gull Point](https://example.org/a) · Building · paragraph 3"
     )
-    assert answer_text(answer(Verdict.CLOSEST, LAMP)).startswith("**🔎 No clear answer: the closest passages**\n> ")
+    assert answer_text(answer(Verdict.CLOSEST, LAMP)).startswith("**🔎 It may be here**\nNothing in ")
     assert answer_text(answer(Verdict.NOT_IN_CORPUS, NOISE)) == (
-        "**🚫 Not in the articles**\nThe articles here do not seem to say anything about this. "
-        "Other words may help: I can only quote what is written there."
+        "**🚫 The articles don't say**\nOther words may help: I can only quote what is written there."
     )
 
 
 def test_a_long_passage_is_cut_to_whole_sentences_around_the_highlight() -> None:
     found = quote("One.", "Two two.", "Three!", "Four.", "Five.", highlight=2)
 
-    assert excerpt(found, 100) == "> One. Two two. **Three!** Four. Five."
-    assert excerpt(found, 37) == "> … Two two. **Three!** Four. Five."
-    assert excerpt(found, 34) == "> … Two two. **Three!** Four. …"
-    assert excerpt(found, 25) == "> … **Three!** Four. …"
-    assert excerpt(found, 18) == "> … **Three!** …"
+    assert excerpt(alone(found), 100) == "> One. Two two. **Three!** Four. Five."
+    assert excerpt(alone(found), 37) == "> … Two two. **Three!** Four. Five."
+    assert excerpt(alone(found), 34) == "> … Two two. **Three!** Four. …"
+    assert excerpt(alone(found), 25) == "> … **Three!** Four. …"
+    assert excerpt(alone(found), 18) == "> … **Three!** …"
 
 
 def test_a_sentence_that_is_too_long_alone_is_cut_between_words() -> None:
     found = quote("First.", "a quite long sentence " * 9 + "to its end.", "Last.", highlight=1)
-    assert excerpt(found, 60) == "> … **a quite long sentence a quite long sentence a** …"
+    assert excerpt(alone(found), 60) == "> … **a quite long sentence a quite long sentence a** …"
 
 
 def test_code_of_any_size_is_cut_at_once() -> None:
     found = quote("x" * 10_000_000)
-    assert excerpt(found, 60) == f"> **{'x' * 51}** …"
+    assert excerpt(alone(found), 60) == f"> **{'x' * 51}** …"
 
 
 @pytest.mark.parametrize("filling", ["w", "*", "😀", "w ", "*\n"])
@@ -132,7 +174,8 @@ def test_the_longest_of_everything_keeps_to_discords_limits(filling: str) -> Non
     article = Article("a.md", "0" * 64, text.replace("\n", " "), url, None, None, None, text, (passage,))
     found = Hit(article, passage, span, 1.0, {})
 
-    embed = answer_embed(answer(Verdict.CLOSEST, found, found, found), title=text.replace("\n", " "))
+    others = [replace(found, article=replace(article)) for _ in range(2)]
+    embed = answer_embed(answer(Verdict.CLOSEST, found, *others), title=text.replace("\n", " "))
     plain_text = answer_text(answer(Verdict.CLOSEST, found))
 
     assert list(message_violations({"embeds": [embed.to_dict()]}, edit=False)) == []
@@ -165,7 +208,7 @@ def test_nothing_in_a_reply_means_anything_but_what_the_bot_put_there(answer: An
 @STEADY
 @given(quotes(), st.sampled_from([60, 280, 1100, 1800]))
 def test_an_excerpt_is_a_slice_with_the_highlight_in_bold(found: Hit, limit: int) -> None:
-    shown = excerpt(found, limit)
+    shown = excerpt(alone(found), limit)
 
     assert length(shown) <= limit
     check_slice(found, shown)
@@ -174,7 +217,7 @@ def test_an_excerpt_is_a_slice_with_the_highlight_in_bold(found: Hit, limit: int
 @STEADY
 @given(quotes())
 def test_a_brief_quote_is_the_highlight(found: Hit) -> None:
-    shown = brief(found)
+    shown = brief(alone(found))
 
     assert length(shown) <= 280
     assert {span.kind for span in rendered(unquoted(shown))} == {TEXT}
@@ -195,10 +238,10 @@ def check_slice(found: Hit, shown: str) -> None:
 @given(quotes())
 def test_a_highlight_is_cut_only_if_it_does_not_fit_alone(found: Hit) -> None:
     span = found.highlight_in_text
-    alone = block_quote(found.text, span, span)
-    bold = "".join(span.text for span in rendered(unquoted(excerpt(found, 1800))) if span.kind == BOLD)
+    whole_highlight = block_quote(found.text, span, span)
+    bold = "".join(span.text for span in rendered(unquoted(excerpt(alone(found), 1800))) if span.kind == BOLD)
     whole = "".join(line for line in found.article.slice(found.highlight).split("\n") if line.strip())
-    assert (bold == whole) == (length(alone) <= 1800)
+    assert (bold == whole) == (length(whole_highlight) <= 1800)
 
 
 @pytest.mark.parametrize(
@@ -209,4 +252,4 @@ def test_a_highlight_is_cut_only_if_it_does_not_fit_alone(found: Hit) -> None:
     ],
 )
 def test_a_citation(section: str | None, cited: str) -> None:
-    assert citation(quote("One.", section=section)) == cited
+    assert citation(alone(quote("One.", section=section))) == cited

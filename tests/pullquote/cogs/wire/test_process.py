@@ -15,6 +15,7 @@ from bot import create_bot
 from pullquote.cogs.serving import serve
 from pullquote.library.library import Library
 from pullquote.settings import Settings
+from tests.support.discord_world import PATIENCE
 from tests.support.loopback import LoopbackDiscord
 from tests.support.program import Program, environment, reached
 from tests.support.wire import REPLIES, SECRET, TOKEN_REFUSED, at
@@ -24,7 +25,13 @@ pytestmark = pytest.mark.usefixtures("silent_log")
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return Program.install(tmp_path_factory.mktemp("program"))
+    program = Program.install(tmp_path_factory.mktemp("program"))
+    file = program.folder / "pullquote" / "cogs" / "in_flight.py"
+    hurried = file.read_text(encoding="utf-8")
+    patient = hurried.replace("_GRACE = 10\n", f"_GRACE = {PATIENCE}\n")
+    assert patient != hurried
+    file.write_text(patient, encoding="utf-8")
+    return program
 
 
 @contextlib.contextmanager

@@ -59,7 +59,7 @@ async def test_while_the_bot_stops_new_questions_are_refused_and_old_ones_answer
         assert late.followups == []
 
 
-async def test_answers_that_take_too_long_are_cut_off_before_the_connection_closes(
+async def test_answers_that_take_too_long_are_cut_off_with_a_sentence_before_the_connection_closes(
     server: LoopbackDiscord,
     settings: Settings,
     library: Library,
@@ -70,14 +70,20 @@ async def test_answers_that_take_too_long_are_cut_off_before_the_connection_clos
     gated = GatedEncoder(library.encoder)
     monkeypatch.setattr(library, "encoder", gated)
     async with connected(server, settings, library) as bot, opened_at_last(gated):
-        asked = await server.ask(KEEPER)
+        public, private = await server.ask(KEEPER), await server.ask(KEEPER, private=True)
         await server.mention(QUEEN)
-        await server.wait_for("POST", asked.callback_path)
-        await until(lambda: len(bot.in_flight._tasks) == 2 and gated.batches)
+        for asked in (public, private):
+            await server.wait_for("POST", asked.callback_path)
+        await until(lambda: len(bot.in_flight._tasks) == 3 and gated.batches)
         cut_off = set(bot.in_flight._tasks)
         await bot.close()
-        assert [task.done() for task in cut_off] == [True, True]
-    assert "2 tasks cut off, for the bot stops: longer than 0 s at work" in caplog.messages
+        assert [task.done() for task in cut_off] == [True, True, True]
+    assert "3 tasks cut off, for the bot stops: longer than 0 s at work" in caplog.messages
     assert "Traceback" not in caplog.text
-    assert server.rest.sent("PATCH", asked.original_path) == []
-    assert server.rest.sent("POST", REPLIES) == []
+    # What was deferred for all to see cannot become private: so it is ended, and the sentence follows.
+    assert public.original is None
+    (sentence,) = public.followups
+    assert (sentence["content"], sentence["flags"]) == (RESTARTED, EPHEMERAL)
+    assert private.original is not None
+    assert (private.original["content"], private.original["flags"]) == (RESTARTED, EPHEMERAL)
+    assert [reply.body["content"] for reply in server.rest.sent("POST", REPLIES)] == [RESTARTED]

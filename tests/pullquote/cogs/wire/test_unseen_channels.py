@@ -55,7 +55,7 @@ async def test_what_a_channel_forbids_is_known_though_it_is_not_in_the_cache(
 ) -> None:
     unseen(server, permission_overwrites=[denied(EMBED, HISTORY)])
     reply = await reply_in_unseen(server)
-    assert reply.body["content"] == f"**✅ From the articles**\n{QUEEN_QUOTE}"
+    assert reply.body["content"] == f"**✅ The article says**\n{QUEEN_QUOTE}"
     assert "message_reference" not in reply.body
 
 

@@ -1,0 +1,182 @@
+"""Questions over real collections, asked as members ask them: whether the first quote answers, and what is declined.
+
+    python -m benchmarks.collections [--use fit|report] [--misses] [COLLECTION …]
+
+The collections are packages of others, which nothing here fetches: one that is not on this machine is named with the
+command that fetches it. They are looked for where their packages install them, and in the folder that
+$PULLQUOTE_COLLECTIONS names, a folder for each. Takes about ten minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
+from benchmarks.question_files import Collection, CollectionQuestion, read_collections, squeezed
+from pullquote.commands.evaluate import progress_bar
+from pullquote.evaluation.metrics import Metrics, measure
+from pullquote.evaluation.outcome import Outcome
+from pullquote.evaluation.question_sets import SetQuestion
+from pullquote.evaluation.run import BATCH, Fixed, Run, answer_batch
+from retrieval.answer import Answer, Hit
+from retrieval.answering import Answerer
+from retrieval.article import Article
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
+from retrieval.encoding.threads import Threads, free_cores
+from retrieval.progress import Progress, Step
+from retrieval.ranking.ranker import Ranker
+from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights
+from retrieval.search.building import build_corpus
+
+_HEAD = f"{'':15}{'asked':>6}{'R@1':>7}{'R@3':>7}{'called':>8}{'right':>7}{'all':>7}{'without':>9}{'declined':>10}"
+_MEANING = """
+asked: questions with an answer; R@1, R@3: a right passage first, among the first three; called: answerable questions
+called answered; right: of these, a right passage first; all: the same of all called answered; without: questions
+without an answer, and how many of them are declined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A collection and its articles, by the names that its questions use."""
+
+    collection: Collection
+    articles: dict[str, Article]
+
+    def set_question(self, question: CollectionQuestion) -> SetQuestion:
+        """The question as an evaluation has it; its paragraph says nothing, for several passages may answer it."""
+        names = list(self.articles)
+        files = [answer.file for answer in question.answers if answer.file in self.articles]
+        return SetQuestion(
+            text=question.question,
+            article=names.index(files[0]) if files else 0,
+            paragraph=(0, 0),
+            answerable=bool(question.answers),
+            answers=tuple(answer.text for answer in question.answers),
+        )
+
+    def answers(self, hit: Hit, question: CollectionQuestion) -> bool:
+        """Whether the hit is out of a file that answers the question and holds the words that do."""
+        return any(
+            self.articles.get(answer.file) is hit.article and squeezed(answer.text) in squeezed(hit.text)
+            for answer in question.answers
+        )
+
+    def unquotable(self, questions: Iterable[CollectionQuestion]) -> list[CollectionQuestion]:
+        """The questions whose answering words no passage holds whole: no bot could be right."""
+        return [question for question in questions if question.answers and not self._quotable(question)]
+
+    def _quotable(self, question: CollectionQuestion) -> bool:
+        return any(
+            squeezed(answer.text) in squeezed(article.slice(passage))
+            for answer in question.answers
+            if (article := self.articles.get(answer.file))
+            for passage in article.passages
+        )
+
+
+def main() -> None:
+    """Ask the questions of every collection that is here, and print a line of figures for each and for all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("collections", nargs="*", help="the names of collections; all, if none is named")
+    parser.add_argument("--use", choices=("fit", "report"), help="the questions to fit on, or those to report on")
+    parser.add_argument("--misses", action="store_true", help="print each question whose first quote does not answer")
+    options = parser.parse_args()
+    encoder = SentenceTransformerEncoder.load(threads=Threads(question=free_cores()))
+    ranker = Ranker(read_weights(SHIPPED_WEIGHTS))
+    runs: list[tuple[Collection, Run]] = []
+    print(_HEAD)
+    for collection in read_collections():
+        if options.collections and collection.collection not in options.collections:
+            continue
+        folder = folder_of(collection)
+        if folder is None:
+            print(f"{collection.collection} is not here: {how_to_fetch(collection)}")
+            continue
+        library = Library(collection, read_documents(collection, folder, encoder.measure))
+        if not library.articles:
+            print(f"{collection.collection:15}{'none of its files can be read':>40}")
+            continue
+        questions = collection.questions if options.use is None else collection.of_use(options.use)
+        with progress_bar() as progress:
+            run = ask(library, questions, encoder, ranker, progress)
+        runs.append((collection, run))
+        print(line(collection.collection, measure(run, collection.collection)), flush=True)
+        print_misses(library, questions, run, everything=options.misses)
+    for name, chosen in (("English", ["en"]), ("other languages", ["de", "es", "fr"])):
+        of_these = [run for collection, run in runs if collection.language in chosen]
+        if of_these:
+            print(line(name, measure(pooled(of_these), name)))
+    print(_MEANING)
+
+
+def ask(
+    library: Library, questions: Sequence[CollectionQuestion], encoder: Encoder, ranker: Ranker, progress: Progress
+) -> Run:
+    """Ask a collection's questions of all its articles, by the very code that answers in Discord."""
+    articles = tuple(library.articles.values())
+    answerer = Answerer(Fixed(build_corpus(articles, encoder, progress=progress).corpus, encoder), ranker=ranker)
+    outcomes: list[Outcome] = []
+    for start in range(0, len(questions), BATCH):
+        progress(Step.ASKING, start, len(questions))
+        batch = questions[start : start + BATCH]
+        answers = answer_batch([library.set_question(each) for each in batch], answerer)
+        outcomes += map(partial(judge, library), batch, answers)
+    return Run("all", articles, tuple(outcomes), None, 0.0)
+
+
+def judge(library: Library, question: CollectionQuestion, answer: Answer | None) -> Outcome:
+    """Compare an answer with the words that answer the question."""
+    hits = () if answer is None else answer.hits
+    rank = next((rank for rank, hit in enumerate(hits, 1) if library.answers(hit, question)), None)
+    pointed = rank is not None and _points(hits[rank - 1], question)
+    asked = library.set_question(question)
+    return Outcome(asked, answer, rank, pointed=pointed and rank == 1, pointed_given_right=pointed)
+
+
+def _points(hit: Hit, question: CollectionQuestion) -> bool:
+    sentence = squeezed(hit.article.slice(hit.highlight))
+    return any(squeezed(answer.text) in sentence for answer in question.answers)
+
+
+def pooled(runs: Sequence[Run]) -> Run:
+    """All runs as one, each question still asked of its own collection."""
+    outcomes: list[Outcome] = []
+    articles: list[Article] = []
+    for run in runs:
+        for outcome in run.outcomes:
+            question = replace(outcome.question, article=outcome.question.article + len(articles))
+            outcomes.append(replace(outcome, question=question))
+        articles += run.articles
+    return Run("all", tuple(articles), tuple(outcomes), None, 0.0)
+
+
+def line(name: str, metrics: Metrics) -> str:
+    """A line of the table."""
+    return (
+        f"{name:15}{metrics.answerable:>6}{_figure(metrics.r1, 7)}{_figure(metrics.r3, 7)}{_figure(metrics.coverage, 8)}"
+        f"{_figure(metrics.answered_precision, 7)}{_figure(metrics.answered_precision_all, 7)}"
+        f"{metrics.unanswerable:>9}{_figure(metrics.declined_unanswerable, 10)}"
+    )
+
+
+def _figure(value: float | None, width: int) -> str:
+    return f"{'' if value is None else f'{value:.3f}':>{width}}"
+
+
+def print_misses(library: Library, questions: Sequence[CollectionQuestion], run: Run, *, everything: bool) -> None:
+    """Print how many questions nobody could answer rightly, and every miss if asked for."""
+    unquotable = {question.id for question in library.unquotable(questions)}
+    if unquotable:
+        print(f"    {len(unquotable)} of its answers are in no passage: {', '.join(sorted(unquotable))}")
+    if everything:
+        for question, outcome in zip(questions, run.outcomes, strict=True):
+            if question.answers and not outcome.right:
+                print(f"    {question.id} at {outcome.rank or '–'}, {outcome.verdict}: {question.question}")
+
+
+if __name__ == "__main__":
+    main()

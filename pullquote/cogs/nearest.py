@@ -1,0 +1,83 @@
+"""The button under "The articles don't say": it shows the nearest passage to whoever presses it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import discord
+
+from pullquote.cogs.messages.replies import nearest_text
+from pullquote.cogs.tree import report
+from retrieval.answer import Answer, Hit, Verdict
+from retrieval.article import Article
+from retrieval.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from pullquote.cogs.client import Pullquote
+
+# How much of an article's SHA-256 stands in the button. Members cannot change what stands there.
+_DIGEST = 16
+
+
+class PassageGoneError(PullquoteError):
+    """For members: the passage that a button shows is no longer among the articles."""
+
+    def __init__(self) -> None:
+        super().__init__("passage-gone")
+
+
+class Nearest(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"nearest:(?P<digest>[0-9a-f]{16}):(?P<start>\d{1,9}):(?P<highlight>\d{1,9})",
+):
+    """The button holds where the passage stands, so that it works for as long as the articles stay as they are."""
+
+    def __init__(self, digest: str, start: int, highlight: int) -> None:
+        custom_id = f"nearest:{digest}:{start}:{highlight}"
+        super().__init__(discord.ui.Button(label="Show the nearest passage", custom_id=custom_id))
+        self.digest = digest
+        self.start = start
+        self.highlight = highlight
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed, as its message holds it."""
+        del interaction, item
+        return cls(match["digest"], int(match["start"]), int(match["highlight"]))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Show the passage privately. Errors end here, for no handler of commands sees them."""
+        bot = cast("Pullquote", interaction.client)
+        try:
+            bot.in_flight.count(functools.partial(report, interaction, PassageGoneError()))
+            bot.in_flight.refuse_if_closing()
+            text = nearest_text(self._found(bot.library.corpus.articles))
+            await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
+        except Exception as error:  # noqa: BLE001
+            await report(interaction, error)
+
+    def _found(self, articles: Iterable[Article]) -> Hit:
+        """The passage among the articles in force. Raises PassageGoneError."""
+        for article in articles:
+            if not article.digest.startswith(self.digest):
+                continue
+            for passage in article.passages:
+                for sentence in passage.sentences:
+                    if (passage.start, sentence.start) == (self.start, self.highlight):
+                        return Hit(article, passage, sentence, 0.0, {})
+        raise PassageGoneError
+
+
+def nearest_view(answer: Answer) -> discord.ui.View | None:
+    """The button for an answer that quotes nothing; None for other answers."""
+    if answer.verdict is not Verdict.NOT_IN_CORPUS:
+        return None
+    nearest = answer.hits[0]
+    view = discord.ui.View(timeout=None)
+    view.add_item(Nearest(nearest.article.digest[:_DIGEST], nearest.passage.start, nearest.highlight.start))
+    return view
