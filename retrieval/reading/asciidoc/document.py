@@ -12,10 +12,12 @@ from retrieval.reading.blocks import Block
 from retrieval.reading.tree.element import Element
 from retrieval.reading.tree.rendering import blocks_of
 
-_ANCHOR = re.compile(r"\[\[(?P<old>[^\[\],]{1,200})(?:,[^\[\]]*)?\]\]|\[#(?P<new>[^\[\],.%]{1,200})[^\[\]]*\]")
+_ANCHOR = re.compile(
+    r"\[\[(?P<old>[^\[\],]{1,200}+)(?:,[^\[\]]{0,500}+)?\]\]|\[#(?P<new>[^\[\],.%]{1,200}+)[^\[\]]{0,500}+\]"
+)
 # The lines under the document's title that name its author and its version.
 _AUTHOR = re.compile(r"[^\W\d_][^<>:*`]{0,200}(?:<[^<>\s]{3,200}>.*)?")
-_REVISION = re.compile(r"v?\d[\w.]{0,30}(?:,.*)?|v\d.*")
+_REVISION = re.compile(r"v?\d[\w.]{0,30}+(?:,.*)?")
 
 
 def parse_asciidoc(text: str) -> list[Block]:

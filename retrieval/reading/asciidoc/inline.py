@@ -46,22 +46,16 @@ _QUOTED = re.compile(r"``(?P<double>[^`']{1,300}+)''|\"`(?P<curly>[^`]{1,300}+)`
 _MONO = re.compile(r"``(?P<two>[^`]{1,300}+)``|(?<![\w`\\])`(?P<one>[^`]{1,600}+)`(?!`)")
 
 
-def _constrained(mark: str, outside: str = r"\w") -> re.Pattern[str]:
-    """Text between two marks that stand at the ends of words."""
-    sign = re.escape(mark)
-    return re.compile(
-        rf"(?:(?<![{outside}{sign}\\])|(?<=_))(?:\[[\w.#%, -]{{1,60}}+\])?{sign}(?=\S)([^{sign}]{_FAR})(?<=\S){sign}(?![\w{sign}])"
-    )
-
-
-def _unconstrained(mark: str) -> re.Pattern[str]:
-    sign = re.escape(mark)
-    return re.compile(rf"(?:\[[\w.#%, -]{{1,60}}+\])?{sign}{sign}([^{sign}]{_FAR}){sign}{sign}")
-
-
-_BOLD, _ITALIC, _MARKED = (_constrained(mark) for mark in "*_#")
-_BOLD_WITHIN, _ITALIC_WITHIN, _MARKED_WITHIN = (_unconstrained(mark) for mark in "*_#")
-_PLUS, _APOSTROPHES = _constrained("+"), _constrained("'")
+# Between marks at the ends of words; doubled marks may also stand within words. Roles in brackets go with them.
+_ROLE = r"(?:\[[\w.#%, -]{1,60}+\])?"
+_BOLD = re.compile(rf"(?:(?<![\w*\\])|(?<=_)){_ROLE}\*(?=\S)([^*]{_FAR})(?<=\S)\*(?![\w*])")
+_ITALIC = re.compile(rf"(?<![\w\\]){_ROLE}_(?=\S)([^_]{_FAR})(?<=\S)_(?![\w])")
+_MARKED = re.compile(rf"(?<![\w#\\&]){_ROLE}#(?=\S)([^#]{_FAR})(?<=\S)#(?![\w#])")
+_PLUS = re.compile(rf"(?<![\w+\\])\+(?=\S)([^+]{_FAR})(?<=\S)\+(?![\w+])")
+_APOSTROPHES = re.compile(rf"(?<![\w'\\])'(?=\S)([^']{_FAR})(?<=\S)'(?![\w'])")
+_BOLD_WITHIN = re.compile(rf"{_ROLE}\*\*([^*]{_FAR})\*\*")
+_ITALIC_WITHIN = re.compile(rf"{_ROLE}__([^_]{_FAR})__")
+_MARKED_WITHIN = re.compile(rf"{_ROLE}##([^#]{_FAR})##")
 _RAISED = re.compile(r"(?<!\\)\^([^\s^]{1,60}+)\^")
 _LOWERED = re.compile(r"(?<![\\~])~([^\s~]{1,60}+)~(?!~)")
 _REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,12}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
@@ -149,7 +143,7 @@ class Inline:
             href = reference if "#" in reference or ".html" in reference else f"#{anchor}"
             return put(Element("a", self._nested(text), {"href": href}))
         if match["menu"]:
-            return " › ".join(filter(None, (match["menu"], *re.split(r"\s*>\s*", match["items"]))))
+            return " › ".join(filter(None, (match["menu"], *map(str.strip, match["items"].split(">")))))
         if match["note"]:
             self.notes.append(match["note"].replace("\\]", "]"))
             return ""

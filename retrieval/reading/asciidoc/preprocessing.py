@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _ENTRY = re.compile(r":(?P<name>!?[\w][\w-]*!?):(?:[ \t]+(?P<value>.*))?")
@@ -33,59 +33,70 @@ class Source:
 
 def preprocess(text: str) -> Source:
     """Drop comments, includes and the parts whose condition does not hold, and take the attributes."""
-    attributes = dict(_SET)
-    return Source(list(_kept(text.split("\n"), attributes)), attributes)
+    reader = _Reader()
+    lines = [each for line in text.split("\n") for each in reader.read(line.rstrip())]
+    return Source(lines, reader.attributes)
 
 
-def _kept(lines: list[str], attributes: dict[str, str]) -> Iterator[str]:
-    conditions: list[bool] = []
-    fence: str | None = None
-    entry: str | None = None
-    for line in (line.rstrip() for line in lines):
-        if entry is not None:  # an attribute's value goes on
-            more = line.endswith(" \\")
-            attributes[entry] += " " + line.removesuffix(" \\").strip()
-            entry = entry if more else None
-            continue
+class _Reader:
+    """What is known when a line is read: the conditions that it stands under, and whether it is in a block of code."""
+
+    def __init__(self) -> None:
+        self.attributes = dict(_SET)
+        self._conditions: list[bool] = []
+        self._fence: str | None = None
+        self._entry: str | None = None
+        """The attribute whose value goes on in the next line."""
+
+    def read(self, line: str) -> list[str]:
+        """The lines that are left of a line: none, or one."""
+        if self._entry is not None:
+            self.attributes[self._entry] += " " + line.removesuffix(" \\").strip()
+            self._entry = self._entry if line.endswith(" \\") else None
+            return []
         if condition := _CONDITION.fullmatch(line):
-            holds = _holds(condition, attributes)
-            if condition["kind"] == "ifeval" or not condition["text"]:
-                conditions.append(holds)
-            elif holds and all(conditions):
-                yield condition["text"]
-            continue
+            return self._conditional(condition)
         if _END.fullmatch(line):
-            del conditions[-1:]
-            continue
-        if not all(conditions) or _INCLUDE.fullmatch(line):
-            continue
-        if fence is None and _VERBATIM.fullmatch(line):
-            fence = line
-        elif fence is not None:
-            if line == fence or (fence.startswith("```") and line == "```"):
-                if fence.startswith("/"):
-                    fence = None
-                    continue
-                fence = None
-        elif line.startswith("//") and not line.startswith("///"):
-            continue
-        elif match := _ENTRY.fullmatch(line):
-            name = match["name"].strip("!")
-            value = match["value"] or ""
-            attributes[name] = value.removesuffix(" \\").strip()
+            del self._conditions[-1:]
+            return []
+        if not all(self._conditions) or _INCLUDE.fullmatch(line):
+            return []
+        return self._fenced(line, self._fence) if self._fence else self._free(line)
+
+    def _conditional(self, condition: re.Match[str]) -> list[str]:
+        holds = _holds(condition, self.attributes)
+        if condition["kind"] == "ifeval" or not condition["text"]:
+            self._conditions.append(holds)
+            return []
+        return [condition["text"]] if holds and all(self._conditions) else []
+
+    def _fenced(self, line: str, fence: str) -> list[str]:
+        """A line in a block of code or in a comment."""
+        if line == ("```" if fence.startswith("```") else fence):
+            self._fence = None
+        return [] if fence.startswith("/") else [line]
+
+    def _free(self, line: str) -> list[str]:
+        if _VERBATIM.fullmatch(line):
+            self._fence = line
+            return [] if line.startswith("/") else [line]
+        if line.startswith("//") and not line.startswith("///"):
+            return []
+        if match := _ENTRY.fullmatch(line):
+            name, value = match["name"].strip("!"), match["value"] or ""
             if "!" in match["name"]:
-                del attributes[name]
-            elif value.endswith(" \\"):
-                entry = name
-            continue
-        if fence is None or not fence.startswith("/"):
-            yield line
+                self.attributes.pop(name, None)
+            else:
+                self.attributes[name] = value.removesuffix(" \\").strip()
+                self._entry = name if value.endswith(" \\") else None
+            return []
+        return [line]
 
 
 def _holds(condition: re.Match[str], attributes: Mapping[str, str]) -> bool:
     names = condition["names"]
     if condition["kind"] == "ifeval":
         return True  # no values are known that could be compared
-    found = [name in attributes for name in re.split(r"[,+]", names)]
+    found = [name in attributes for name in names.replace("+", ",").split(",")]
     holds = all(found) if "+" in names else any(found)
     return holds if condition["kind"] == "ifdef" else not holds

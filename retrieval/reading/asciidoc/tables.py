@@ -15,6 +15,7 @@ _CELL = re.compile(
     r"(?:(?<=\s)|^)(?P<spec>(?:\d{1,3}(?:\.\d{1,3})?[+*]|\.\d{1,3}\+)?[<^>.]{0,4}[adehlmsv]?)?(?<!\\)\||(?<!\\)\|",
     re.MULTILINE,
 )
+_WIDTHS = re.compile(r'cols="?([^"\]]{1,500})')
 _COLUMNS = re.compile(r"(?:(\d{1,3})\*)?")
 _REPEATED = re.compile(r"(\d{1,3})([+*])")
 _MOST = 200
@@ -82,12 +83,12 @@ def _cells(text: str) -> Iterator[_Cell]:
 
 
 def _columns(attributes: str) -> int:
-    match = re.search(r'cols="?([^"\]]{1,500})', attributes) if "cols" in attributes else None
+    match = _WIDTHS.search(attributes) if "cols" in attributes else None
     if match is None:
         return 0
     given = match[1] if '"' in attributes else match[1].split(",")[0]
     count = 0
-    for column in re.split(r"[,;]", given):
+    for column in given.replace(";", ",").split(","):
         times = _COLUMNS.match(column.strip())
         count += int(times[1]) if times and times[1] else 1
     return min(count, _MOST)
