@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import html
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _UNSEEN = frozenset("script style head template svg input select textarea button noscript".split())
 # What a browser shows apart from what stands before and behind it.
 _APART = frozenset(

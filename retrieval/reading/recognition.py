@@ -11,7 +11,7 @@ from itertools import pairwise
 
 # How many lines are looked at.
 _LINES = 2_000
-# How many different telling lines or marks there must be, and of how many kinds, or else how many if all are of one kind.
+# How many different telling lines or marks there must be, and of how many kinds; or how many if all are of one kind.
 _LEAST, _KINDS, _LEAST_OF_ONE_KIND = 3, 2, 6
 _ASCIIDOC_STYLE = re.compile(
     r"\[(?:verse|listing|source|quote|NOTE|TIP|IMPORTANT|WARNING|CAUTION|horizontal|options=|cols=|role=)"
