@@ -20,11 +20,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby, pairwise
 
 from retrieval.reading.blocks import Block, Kind
-from retrieval.reading.sentences import split_sentences
+from retrieval.reading.sentences import ends_between
 
 _SEPARATOR = re.compile(r"[-–—*_=~#•·+ ]{3,}")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,3}[.)])\s+\S")
@@ -145,13 +144,12 @@ def _full_at(line: str, following: str) -> range:
     return range(max(len(line), _WRAPS.start), min(len(line) + 1 + len(word), _WRAPS.stop))
 
 
-@lru_cache(maxsize=1_000)  # in text made to be slow the same lines return again and again
 def _splits(before: str, after: str) -> bool:
     """Whether a sentence ends between the two texts. The segmenter decides on full stops: "Acme Inc." may go on."""
     end = _SENTENCE_END.search(before[-_LONGEST_END:])
     if end and end["mark"] != ".":
         return True
-    return any(sentence.end == len(before) for sentence in split_sentences(f"{before} {after}"))
+    return ends_between(before, after)
 
 
 def _unglued(text: str) -> Iterator[str]:

@@ -112,7 +112,8 @@ class _Blocks:
     def _item(self, bullet: str) -> Iterator[str]:
         bullet_due = True
         for child in self._inside():
-            for line in self._lines(child):
+            is_line = isinstance(child, Leaf) and child.name == "Paragraph" and "\n" not in child.text
+            for line in [child.text] if is_line and child.text and not child.only_images else self._lines(child):
                 yield f"{bullet} {line}" if bullet_due else f"  {line}".rstrip()
                 bullet_due = False
 

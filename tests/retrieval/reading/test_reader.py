@@ -29,7 +29,7 @@ from tests.support.measures import Obedient
 from tests.support.wording import refusal
 
 MARKDOWN = (
-    "---\ntitle: Ferries\nauthor: [a, b]\n---\n\n# Norra\n\n“It sank.” He *said* so. " + "It is 3.5 km off. " * 99
+    "---\ntitle: Ferries\nlanguage: [a, b]\n---\n\n# Norra\n\n“It sank.” He *said* so. " + "It is 3.5 km off. " * 99
 )
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows keeps no limits and knows no signals")
