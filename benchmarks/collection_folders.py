@@ -10,8 +10,8 @@ from benchmarks.question_files import Collection
 from retrieval.article import Article
 from retrieval.errors import ArticleError
 from retrieval.reading.articles import Document, read_article
-from retrieval.reading.media_types import media_type_of
 from retrieval.reading.lengths import Measure
+from retrieval.reading.media_types import media_type_of
 
 # Where npm puts packages that it installs for everybody, on Debian.
 _NPM = Path("/usr/lib/node_modules")

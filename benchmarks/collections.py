@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
-from benchmarks.question_files import Collection, CollectionQuestion, Use, read_collections, squeezed
+from benchmarks.question_files import Collection, CollectionQuestion, read_collections, squeezed
 from pullquote.commands.evaluate import progress_bar
 from pullquote.evaluation.metrics import Metrics, measure
 from pullquote.evaluation.outcome import Outcome

@@ -19,6 +19,19 @@ class Verdict(StrEnum):
     ANSWERED = "answered"
     CLOSEST = "closest"
     NOT_IN_CORPUS = "not_in_corpus"
+    OTHER_LANGUAGE = "other_language"
+    """Nothing that would count was found, but the question was not understood either: see LanguageGap."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageGap:
+    """A question's language, which neither the articles are in nor the model leads from to the articles'; and theirs.
+
+    Languages are told by their codes. Those of most passages come first.
+    """
+
+    question: str
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,8 @@ class Answer:
     """Milliseconds from encoding to ranking, of all questions that were answered together."""
     unmentioned: tuple[str, ...] = ()
     """The question's words of content that the first hit's article never mentions, as the question writes them."""
+    gap: LanguageGap | None = None
+    """Why nothing was found, if the verdict is OTHER_LANGUAGE."""
 
     @property
     def confidence(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,10 +16,14 @@ from pullquote.library.reading import problems_of
 from pullquote.library.sources.folder import FolderSource
 from pullquote.locales import for_operators
 from pullquote.locales.english import counted
+from pullquote.locales.other_language import language_name
 from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables
 from retrieval.errors import CorpusError, ModelError, Reason
+from retrieval.language.english import ENGLISH
 from retrieval.ranking.weights import Weights
 from retrieval.search.snapshot import size_on_disk
+
+_MULTILINGUAL = "paraphrase-multilingual-MiniLM-L12-v2"
 
 
 def check(corpus: CorpusOption = None) -> None:
@@ -62,7 +67,7 @@ def _look_over(settings: Settings, problems: list[str]) -> list[str]:
     except ModelError as error:
         problems.append(for_operators(error))
         return []
-    return [*_corpus_lines(library), _ranker_line(answerer.ranker.weights, library)]
+    return [*_corpus_lines(library), *language_lines(library), _ranker_line(answerer.ranker.weights, library)]
 
 
 def _corpus_lines(library: Library) -> Iterator[str]:
@@ -75,6 +80,25 @@ def _corpus_lines(library: Library) -> Iterator[str]:
     if library.saved:
         size = size_on_disk(library.shelf)
         yield f"Saved index: {size / 1e6:,.1f} MB, {size // passages:,} bytes a passage, in {library.shelf}"
+
+
+def language_lines(library: Library) -> Iterator[str]:
+    """What the articles are written in, unless all are in English; and whether another model would know more of it."""
+    passages = library.corpus.layout.passages
+    languages = Counter(located.language for located in passages)
+    if not any(language is not ENGLISH for language in languages):
+        return
+    shown = (
+        f"{language_name(language.code)} ({counted(number, 'passage')}{'' if language.is_known else ', as plain words'})"
+        for language, number in languages.most_common()
+    )
+    yield f"Languages: {', '.join(shown)}"
+    known = library.encoder.languages
+    if known is not None and 2 * sum(languages[each] for each in languages if each.code not in known) > len(passages):
+        yield (
+            f"Most passages are in languages that {library.corpus.model} does not know: they are found by their words "
+            f"alone. A multilingual model, such as {_MULTILINGUAL}, finds more: PULLQUOTE_MODEL names it"
+        )
 
 
 def _ranker_line(weights: Weights, library: Library) -> str:

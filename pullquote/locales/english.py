@@ -12,12 +12,14 @@ VERDICT_HEADINGS: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "The article says",
     Verdict.CLOSEST: "It may be here",
     Verdict.NOT_IN_CORPUS: "The articles don't say",
+    Verdict.OTHER_LANGUAGE: "Another language",
 }
 """What stands above an answer."""
 VERDICT_NAMES: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "answered",
     Verdict.CLOSEST: "closest",
     Verdict.NOT_IN_CORPUS: "not in the corpus",
+    Verdict.OTHER_LANGUAGE: "another language",
 }
 """What evaluations call the verdicts."""
 
@@ -83,7 +85,7 @@ _ARTICLES = {
     "not-one-line": "its {key} is not a single line of text and was left out",
     "not-a-url": "its url is not an http:// or https:// address of at most {limit} characters and was left out",
     "not-a-date": "its published date is not written as 2026-01-31 and was left out",
-    "too-deep": "is nested too deeply to be read as Markdown",
+    "too-deep": "is nested too deeply to be read",
     "empty": "is empty; write the article into it, or delete it",
     "headings-only": "has headings but no text under them",
     "front-matter-only": "has front matter but no text under it",

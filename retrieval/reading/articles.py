@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from retrieval.article import Article
 from retrieval.errors import ArticleError, Reason, UnfitError
+from retrieval.language.detection import detected
+from retrieval.language.languages import code_of, sentence_ends_of
 from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
 from retrieval.reading.lengths import Measure
 from retrieval.reading.media_types import MEDIA_TYPES
@@ -34,7 +36,8 @@ def read_article(document: Document, measure: Measure) -> Article:
         raise ArticleError(document.file, error.reason) from error
     front = parsed.front
     title = front.title or _first_heading(parsed.blocks) or _name(document.file)
-    segmentation = segment(parsed.blocks, measure, title)
+    language = front.language if code_of(front.language) else detected(_prose(parsed.blocks))
+    segmentation = segment(parsed.blocks, measure, title, sentence_ends_of(language))
     if not segmentation.passages:
         raise ArticleError(document.file, _why_empty(document.raw, parsed))
     return Article(
@@ -44,7 +47,7 @@ def read_article(document: Document, measure: Measure) -> Article:
         url=front.url,
         author=front.author,
         published=front.published,
-        language=front.language,
+        language=language,
         text=segmentation.text,
         passages=segmentation.passages,
         notes=parsed.notes,
@@ -65,6 +68,11 @@ def _name(file: str) -> str:
     """What the file is called; a file that stands for its folder has the folder's name."""
     path = PurePosixPath(file)
     return path.parent.name if path.stem.lower() in _FOLDER_PAGES and path.parent.name else path.stem
+
+
+def _prose(blocks: list[Block]) -> str:
+    """What tells the language of an article: program code is English everywhere."""
+    return "\n".join(block.text for block in blocks if block.kind is not Kind.CODE)
 
 
 def _why_empty(raw: bytes, parsed: Parsed) -> Reason:

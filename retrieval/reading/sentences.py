@@ -1,6 +1,7 @@
 """A block's text → sentences, as spans of the text around it.
 
-Sentences come from nupunkt, which knows abbreviations, decimals and quotation marks; lines of lists and code end there.
+English sentences come from nupunkt, which knows abbreviations, decimals and quotation marks; where those of other
+languages end, their Language says. Lines of lists and code end there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import lru_cache
 from nupunkt import sent_spans
 
 from retrieval.article import Span
+from retrieval.language.sentence_ends import SentenceEnds
 from retrieval.reading.blocks import Kind
 
 _VISIBLE = re.compile(r"\S")
@@ -38,9 +40,9 @@ _ENDLESS = 500
 _ENDLESS_WORD = re.compile(rf"(?<!\S)\S{{{_ENDLESS},}}(?=\S{{3}})")
 
 
-def split_sentences(text: str, kind: Kind = Kind.PROSE) -> list[Span]:
+def split_sentences(text: str, kind: Kind = Kind.PROSE, ends: SentenceEnds | None = None) -> list[Span]:
     """The sentences of a text that is a block: in order, without overlap, trimmed of white space."""
-    return sentences_in(text, Span(0, len(text)), kind)
+    return sentences_in(text, Span(0, len(text)), kind, ends)
 
 
 def ends_between(before: str, after: str) -> bool:
@@ -60,16 +62,29 @@ def _ends_between(before: str, after: str) -> bool:
     return any(sentence.end == len(before) for sentence in split_sentences(f"{before} {after}"))
 
 
-def sentences_in(text: str, block: Span, kind: Kind) -> list[Span]:
-    """The sentences of a block that stands in a longer text: in order, without overlap, trimmed of white space."""
+def sentences_in(text: str, block: Span, kind: Kind, ends: SentenceEnds | None = None) -> list[Span]:
+    """The sentences of a block that stands in a longer text: in order, without overlap, trimmed of white space.
+
+    `ends` are the rules of the text's language; None: it is English.
+    """
     sentences: list[Span] = []
     for line in _lines(text, block, kind):
-        if kind in _WHOLE_LINES or not _may_end(text, line):
+        if kind in _WHOLE_LINES or not (ends or _may_end(text, line)):
             sentences.append(_trimmed(text, line))
         else:
-            trimmed = (_trimmed(text, span) for span in _segmented(text, line))
+            found = _by_rules(text, line, ends) if ends else _segmented(text, line)
+            trimmed = (_trimmed(text, span) for span in found)
             sentences += _joined(text, _footnotes_apart(text, trimmed))
     return sentences
+
+
+def _by_rules(text: str, line: Span, rules: SentenceEnds) -> Iterator[Span]:
+    """The sentences of a line by the rules of its language, without white space around them."""
+    start = line.start
+    for end in rules.find(text, line.start, line.end):
+        if not text[start:end].isspace():
+            yield Span(start, end)
+        start = end
 
 
 def _lines(text: str, block: Span, kind: Kind) -> Iterator[Span]:

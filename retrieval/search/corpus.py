@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ class Layout:
     """The sentences of each passage."""
     article_passages: Ragged
     """The passages of each article."""
+    languages: tuple[Language, ...]
+    """The languages of the articles; the language of most passages comes first."""
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Layout:
@@ -60,6 +63,7 @@ class Layout:
             passages,
             Ragged.of_lengths(len(located.passage.sentences) for located in passages),
             Ragged.of_lengths(len(article.passages) for article in articles),
+            tuple(language for language, _ in Counter(located.language for located in passages).most_common()),
         )
 
     @property

@@ -157,7 +157,7 @@ def test_a_byte_order_mark_does_not_hide_the_front_matter(load: Load, encoding: 
             "---\na: " + "[" * 5_000 + "\n---\nB",
             "a.md: its front matter is nested too deeply; write plain 'key: value' lines",
         ),
-        (">" * 1_000 + "deep", "a.md: is nested too deeply to be read as Markdown"),
+        (">" * 1_000 + "deep", "a.md: is nested too deeply to be read"),
         (
             b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
             "a.md: is not a text file (a zero byte at position 8); only text can be read",

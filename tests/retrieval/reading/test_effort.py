@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from nupunkt import sent_spans
 
-from retrieval.reading import plaintext, sentences
+from retrieval.reading import sentences
 from retrieval.reading.articles import read_article
 from tests.support.documents import document
 
@@ -54,9 +54,9 @@ class Effort:
 
 @pytest.fixture(autouse=True)
 def _nothing_noted() -> Iterator[None]:
-    plaintext._splits.cache_clear()
+    sentences._ends_between.cache_clear()
     yield
-    plaintext._splits.cache_clear()
+    sentences._ends_between.cache_clear()
 
 
 def effort_to_read(file: str, unit: str, size: int, monkeypatch: pytest.MonkeyPatch) -> Effort:

@@ -1,0 +1,93 @@
+"""reStructuredText → blocks. The parser is docutils; roles and directives that it does not know show their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from typing import Any
+
+from docutils import core, nodes
+from docutils.parsers.rst import directives, roles
+
+from retrieval.errors import UnfitError
+from retrieval.reading.blocks import Block
+from retrieval.reading.rst.directives import directive_named
+from retrieval.reading.rst.roles import KNOWN, generic_role
+from retrieval.reading.rst.tree import tree_of
+from retrieval.reading.tree.rendering import blocks_of
+
+# docutils refuses a text with a longer line.
+_LONGEST_LINE = 9_000
+_LONG_LINE = re.compile(rf"^.{{{_LONGEST_LINE},}}$", re.MULTILINE)
+_INDENT = re.compile(r" *")
+_SETTINGS = {
+    "_disable_config": True,
+    "doctitle_xform": False,
+    "docinfo_xform": False,
+    "file_insertion_enabled": False,
+    "halt_level": 6,  # above all levels: no error ends the reading
+    "raw_enabled": False,
+    "report_level": 6,
+    "sectnum_xform": False,
+    "smart_quotes": False,
+    "syntax_highlight": "none",
+    "toc_backlinks": False,
+    "traceback": True,
+}
+# What Sphinx fills in when it makes the pages, and what is not known here.
+_FILLED_IN = ("version", "release", "today")
+
+
+class RstTooDeepError(UnfitError):
+    """Lists or block quotes lie too deep in one another for docutils, whose functions call themselves for each."""
+
+
+def parse_rst(text: str) -> list[Block]:
+    """Cut normalised reStructuredText into blocks. Raises RstTooDeepError."""
+    definitions = "".join(f"\n.. |{name}| replace:: \\\n" for name in _FILLED_IN if f"|{name}|" in text)
+    source = _LONG_LINE.sub(_wrapped, text) + definitions
+    try:
+        with _everything_known():
+            document: nodes.document = core.publish_doctree(
+                source, settings_overrides={**_SETTINGS, "unseen_roles": set(), "warning_stream": StringIO()}
+            )
+        return blocks_of(tree_of(document))
+    except RecursionError as error:
+        raise RstTooDeepError("too-deep") from error
+
+
+@contextmanager
+def _everything_known() -> Iterator[None]:
+    """Let docutils find a directive and a role for every name, in the way in which Sphinx adds its own."""
+    find_directive, find_role = directives.directive, roles.role
+
+    def directive(name: str, language: Any, document: nodes.document) -> tuple[Any, list[Any]]:
+        ours = directive_named(name)
+        return (ours, []) if ours else find_directive(name, language, document)
+
+    def role(name: str, language: Any, line: int, reporter: Any) -> tuple[Any, list[Any]]:
+        return (KNOWN.get(name.lower(), generic_role), []) if name else find_role(name, language, line, reporter)
+
+    directives.directive, roles.role = directive, role
+    try:
+        yield
+    finally:
+        directives.directive, roles.role = find_directive, find_role
+
+
+def _wrapped(line: re.Match[str]) -> str:
+    """A long line as several, as deep as the first, so that it is still one paragraph."""
+    whole = line.group()
+    indent = _INDENT.match(whole)
+    assert indent is not None
+    begin = "\n" + indent.group()[: _LONGEST_LINE // 2]
+    step = _LONGEST_LINE // 2
+    pieces = [whole[start : start + step] for start in range(0, len(whole), step)]
+    return "".join(_break_at_space(piece, begin) for piece in pieces)
+
+
+def _break_at_space(piece: str, begin: str) -> str:
+    head, space, tail = piece.rpartition(" ")
+    return head + begin + tail if space and head.strip() else piece + begin
