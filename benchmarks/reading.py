@@ -106,7 +106,7 @@ def main() -> None:
 
 def read(media_type: str, raw: bytes, measure: Measure) -> Cost:
     """Read bytes as a text of a media type, and say what that costs."""
-    read_article(Document("warm", MARKDOWN, b"It warms up. Dr. Hall does, too."), measure)
+    read_article(Document("warm", MARKDOWN, SHAPES["prose"].raw()[:1_000]), measure)
     collect_between_files()
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # what is held now becomes the peak
     before = peak()
