@@ -78,7 +78,7 @@ SHAPES = {
     "glued words": Shape(PLAIN_TEXT, "{}.{}, "),
     "links": Shape(MARKDOWN, "[{}](a) "),
     "reference links": Shape(MARKDOWN, "[{}] ", head="[a]: b\n\n"),
-    "admonitions": Shape(MARKDOWN, "!!! note \"{}\"\n    {}\n"),
+    "admonitions": Shape(MARKDOWN, '!!! note "{}"\n    {}\n'),
     "containers": Shape(MARKDOWN, ":::tip {}\n"),
     "shortcodes": Shape(MARKDOWN, "{{{{< a {} >}}}}"),
     "braces": Shape(MARKDOWN, "{{"),

@@ -46,6 +46,13 @@ class Hit:
     """P(the passage answers the question), from 0 to 1."""
     features: Mapping[str, float]
     """The features that the probability is computed from: see retrieval.ranking.ranker.Ranking."""
+    shown_title: str | None = None
+    """The article's title with what tells it from other articles of that title: see retrieval/titles.py."""
+
+    @property
+    def title(self) -> str:
+        """What the article is called in a citation."""
+        return self.shown_title or self.article.title
 
     @property
     def text(self) -> str:

@@ -127,9 +127,11 @@ def language_gap(question: Question, corpus: Corpus, encoder: Encoder) -> Langua
 def _hits(ranking: Ranking, corpus: Corpus) -> tuple[Hit, ...]:
     """The candidates as passages of their articles, best first."""
     hits = []
+    articles = corpus.layout.article_of(ranking.rows).tolist()
     for i, (row, sentence) in enumerate(zip(ranking.rows.tolist(), ranking.sentences.tolist(), strict=True)):
         located = corpus.layout.passages[row]
         highlight = located.passage.sentences[sentence]
         probability = float(ranking.probabilities.candidates[i])
-        hits.append(Hit(located.article, located.passage, highlight, probability, ranking.features.row(i)))
+        title = corpus.layout.titles[articles[i]]
+        hits.append(Hit(located.article, located.passage, highlight, probability, ranking.features.row(i), title))
     return tuple(hits)

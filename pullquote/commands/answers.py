@@ -77,7 +77,7 @@ def _explanation(answer: Answer) -> dict[str, Any]:
 
 def _quote_object(quote: Hit) -> dict[str, Any]:
     return {
-        "article": quote.article.title,
+        "article": quote.title,
         "source": quote.article.source,
         "file": quote.article.file,
         "headings": list(quote.passage.headings),
@@ -122,7 +122,7 @@ def _quote_text(quotation: Quotation) -> Text:
 def _citation(quotation: Quotation) -> Text:
     first, last = quotation.passages[0], quotation.passages[-1]
     parts = (
-        quotation.article.title,
+        quotation.hit.title,
         first.section,
         f"paragraph {first.number}" if first is last else f"paragraphs {first.number}–{last.number}",
         quotation.article.source,
@@ -139,7 +139,7 @@ def _explained(answer: Answer) -> Iterator[RenderableType]:
     for rank, hit in enumerate(answer.hits, 1):
         share = hit.probability / whole if whole else 0.0
         yield Text.assemble(
-            (f"{rank}. {hit.article.title}, paragraph {hit.passage.number}", "bold"),
+            (f"{rank}. {hit.title}, paragraph {hit.passage.number}", "bold"),
             f": {hit.probability:.3f} (share {share:.3f})",
         )
         yield Padding(Text("  ".join(f"{name} {value:.2f}" for name, value in hit.features.items())), (0, 0, 1, 3))

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import typer
 
-from pullquote.commands.opening import open_answerer, open_library
+from pullquote.commands.opening import open_answerer, open_library_here
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.commands.printing import out, print_line
 from pullquote.library.library import Library
-from pullquote.library.reading import problems_of
+from pullquote.library.problems import Remark
+from pullquote.library.reading import read_without_model
 from pullquote.library.sources.folder import FolderSource
 from pullquote.locales import for_operators
 from pullquote.locales.english import counted
@@ -35,33 +36,38 @@ def check(corpus: CorpusOption = None) -> None:
         problems += for_operators(error).splitlines()
         settings = error.usable
     settings = with_corpus(settings, corpus)
+    notes: list[str] = []
     findings = [f"DISCORD_TOKEN: {'set' if settings.discord_token else 'not set: only the terminal works'}"]
-    findings += _look_over(settings, problems)
-    print_findings(findings, problems)
+    findings += _look_over(settings, notes, problems)
+    print_findings(findings, notes, problems)
     raise typer.Exit(1 if problems else 0)
 
 
-def print_findings(findings: Sequence[str], problems: Sequence[str]) -> None:
-    """Print the findings and then the problems, a line for each."""
+def print_findings(findings: Sequence[str], notes: Sequence[str], problems: Sequence[str]) -> None:
+    """Print the findings, then the notes, and then the problems, a line for each."""
     for line in findings:
         print_line(out, f"✓ {line}", "green")
+    for line in notes:
+        print_line(out, f"· {line}")
     for line in problems:
         print_line(out, f"✗ {line}", "red")
     if not problems:
         out.print("Everything is in order.")
 
 
-def _look_over(settings: Settings, problems: list[str]) -> list[str]:
-    """The findings on model, articles, index and weights; what is wrong with them is added to `problems`."""
+def _look_over(settings: Settings, notes: list[str], problems: list[str]) -> list[str]:
+    """The findings on model, articles, index and weights; what else is to be said is added to `notes` or `problems`."""
     try:
-        library = open_library(settings)
+        library = open_library_here(settings)
     except ModelError as error:
-        problems += [for_operators(error), *_problems_without_model(settings.corpus)]
+        problems.append(for_operators(error))
+        _look_over_without_model(settings.corpus, notes, problems)
         return []
     except CorpusError as error:
         problems += for_operators(error).splitlines()
         return []
-    problems += (for_operators(problem.line) for problem in library.problems)
+    notes += _lines(library.remarks)
+    problems += _lines(library.problems)
     try:
         answerer = open_answerer(settings, library, lambda reason: problems.append(for_operators(reason)))
     except ModelError as error:
@@ -112,9 +118,16 @@ def _ranker_line(weights: Weights, library: Library) -> str:
     return f"Ranker: {fitted}{' with the reranker' if weights.rerank else ''}"
 
 
-def _problems_without_model(folder: Path) -> list[str]:
-    """The problems of the articles that show without a model, when passages are not split."""
+def _look_over_without_model(folder: Path, notes: list[str], problems: list[str]) -> None:
+    """Add what is to be said of the articles even where passages are not split."""
     try:
-        return [for_operators(problem.line) for problem in problems_of(FolderSource(folder))]
+        reading = read_without_model(FolderSource(folder))
     except CorpusError as error:
-        return [for_operators(error)]
+        problems.append(for_operators(error))
+    else:
+        notes += _lines(reading.remarks)
+        problems += _lines(reading.problems)
+
+
+def _lines(remarks: Sequence[Remark]) -> list[str]:
+    return [for_operators(remark.line) for remark in remarks]

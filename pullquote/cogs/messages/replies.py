@@ -93,7 +93,7 @@ def _heading(answer: Answer) -> str:
 
 def citation(quotation: Quotation) -> str:
     """Where the quotation stands: title (linked), path of headings, paragraph numbers."""
-    parts = [link(quotation.article.title, quotation.article.url)]
+    parts = [link(quotation.hit.title, quotation.article.url)]
     first, last = quotation.passages[0], quotation.passages[-1]
     if first.section:
         parts.append(shorten(first.section, _SECTION))

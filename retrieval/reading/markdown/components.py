@@ -13,7 +13,9 @@ _TITLES = ("label", "title", "summary", "heading", "header", "name", "tab")
 LONGEST_TAG = 5_000
 """The number of characters that a component's tag may have."""
 _STEP = re.compile(r"[{}\"'`>]")
-_IMPORT = re.compile(r"import\s(?:[^'\"\n]{1,500}\sfrom\s)?\s*+['\"][^'\"\n]++['\"]\s*+;?\s*+$|import\s[\w*$, ]{0,80}\{[\w\s,]*+$")
+_IMPORT = re.compile(
+    r"import\s(?:[^'\"\n]{1,500}\sfrom\s)?\s*+['\"][^'\"\n]++['\"]\s*+;?\s*+$|import\s[\w*$, ]{0,80}\{[\w\s,]*+$"
+)
 _EXPORT = re.compile(r"export\s++(?:(?:const|let|var|function|class|async)\s|default\b|\{|\*)")
 
 

@@ -41,7 +41,9 @@ _EMBED = re.compile(r"@\[[\w -]++\](?:\([^)\n]*+\))?")
 _ICON = re.compile(r":(?:material|octicons|fontawesome|simple|lucide|mdi|fa|fas|fab|bi|icon|tabler)-[\w-]++:")
 _ICON_SIZE = re.compile(r"-\d+:$")
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])[^\n=]{1,300}(?<=[^\s=])==(?![\w=])")
-_KEYS = re.compile(r"\+\+(?P<keys>(?:[a-z0-9][a-z0-9-]*+|\"[^\"\n]{1,60}\")(?:\+(?:[a-z0-9-]++|\"[^\"\n]{1,60}\"))*+)\+\+")
+_KEYS = re.compile(
+    r"\+\+(?P<keys>(?:[a-z0-9][a-z0-9-]*+|\"[^\"\n]{1,60}\")(?:\+(?:[a-z0-9-]++|\"[^\"\n]{1,60}\"))*+)\+\+"
+)
 _RAISED = re.compile(r"\^(?P<text>[+-]?\d{1,4}|[a-z]{1,3}|TM)\^")
 _LOWERED = re.compile(r"~(?P<text>\d{1,4}|[a-z]{1,3})~(?!~)")
 _NOTE = re.compile(r"\(\d{1,2}\)!(?![\w(])")
@@ -167,7 +169,11 @@ class _Text:
     def _replaced(self, start: int, end: int, replacement: Replacement) -> tuple[int, str]:
         if replacement.title is None:
             return end, replacement.text
-        line = self._text.rfind("\n", 0, start) + 1 if start - self._text.rfind("\n", max(0, start - 40), start) < 40 else start
+        line = (
+            self._text.rfind("\n", 0, start) + 1
+            if start - self._text.rfind("\n", max(0, start - 40), start) < 40
+            else start
+        )
         indent = self._text[line:start]
         indent = indent if not indent.strip(" ") else ""
         return end, f"\n{indent}###### {LABEL}{' '.join(replacement.title.split())}\n{indent}"

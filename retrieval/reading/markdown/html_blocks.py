@@ -30,7 +30,9 @@ class _List:
 
     def begin_item(self, name: str) -> None:
         self.count += 1
-        self.bullet = {"dt": "", "dd": "  "}.get(name) or ("" if name == "dt" else f"{self.count}. " if self.name == "ol" else "- ")
+        self.bullet = {"dt": "", "dd": "  "}.get(name) or (
+            "" if name == "dt" else f"{self.count}. " if self.name == "ol" else "- "
+        )
 
     def line(self, text: str) -> str:
         line = f"{self.bullet or ('  ' if self.name in ('ul', 'ol', 'menu') else '')}{text}"

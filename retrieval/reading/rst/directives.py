@@ -213,6 +213,16 @@ class Unknown(_Lenient):
             return under
         if not under:
             return []
-        if self.name.lower() in ("only", "ifconfig", "audit-event", "cssclass", "hlist", "grid", "tab-set", "code-tabs", "centered"):
+        if self.name.lower() in (
+            "only",
+            "ifconfig",
+            "audit-event",
+            "cssclass",
+            "hlist",
+            "grid",
+            "tab-set",
+            "code-tabs",
+            "centered",
+        ):
             return under
         return [nodes.admonition("", nodes.title("", "", *self.inline(" ".join(first))), *under)]

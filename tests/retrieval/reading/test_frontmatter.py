@@ -373,7 +373,9 @@ def test_toml_that_is_not_closed() -> None:
     assert refusal('+++\ntitle = "A"\n\nText.') == message
 
 
-@pytest.mark.parametrize("text", ["+++", "+++\nText.", "++++\na = 1\n++++\n", "{: .note }\nText.", "{}", "{ a }", "{{< a >}}"])
+@pytest.mark.parametrize(
+    "text", ["+++", "+++\nText.", "++++\na = 1\n++++\n", "{: .note }\nText.", "{}", "{ a }", "{{< a >}}"]
+)
 def test_text_that_looks_like_front_matter(text: str) -> None:
     assert split_front_matter(text) == (FrontMatter(), text)
 
