@@ -119,6 +119,14 @@ class _Draft:
     only_images: bool = True
     only_bold: bool = True
 
+    @classmethod
+    def begin(cls, tags: Tags, footnotes: Footnotes, text: str) -> _Draft:
+        """A leaf that begins with a text."""
+        draft = cls(tags, footnotes)
+        if text:
+            draft.add("Text", text)
+        return draft
+
     def add(self, kind: str, content: str) -> None:
         """Take text, code, a line break, a footnote's mark or a tag."""
         if kind == "InlineHtml":
@@ -196,27 +204,36 @@ class _Draft:
 def nodes(piece: Piece, tags: Tags, footnotes: Footnotes) -> Iterator[Node]:
     """The parser's events as nodes, the pieces of each leaf joined. Raises TooDeepError."""
     parser = Markdown(options=_OPTIONS, broken_link_callback=piece.resolve if piece.targets else None)
+    plain = ""  # the text of a leaf that has nothing but text so far, as most have
     draft: _Draft | None = None
     depth = 0
     event: Any
     content: Any
     for event in parser.events(piece.text):
         step, content = event.popitem() if isinstance(event, dict) else (event, "")
+        if step == "Text" and draft is None and not plain:
+            plain = content
+            continue
         if step not in _STEPS:
-            draft = draft or _Draft(tags, footnotes)
+            draft = draft or _Draft.begin(tags, footnotes, plain)
+            plain = ""
             draft.add(step, content)
             continue
         name = content if isinstance(content, str) else next(iter(content))
         if name in _STYLES:
-            draft = draft or _Draft(tags, footnotes)
+            draft = draft or _Draft.begin(tags, footnotes, plain)
+            plain = ""
             draft.style(step, name, content)
             continue
         if step == "End" and name not in _CONTAINERS:
             # The content of a heading's end is its level, as in {"Heading": "H2"}.
             level = int(content[name][1]) if name == "Heading" else 1
-            yield (draft or _Draft(tags, footnotes)).leaf(name, level)
-        elif draft and draft.pieces:  # text of a tight list's item, which the parser does not call a paragraph
+            yield (draft or _Draft.begin(tags, footnotes, plain)).leaf(name, level)
+        elif plain and draft is None:  # text of a tight list's item, which the parser does not call a paragraph
+            yield _plain_leaf(plain)
+        elif draft and draft.pieces:
             yield draft.leaf("Paragraph")
+        plain = ""
         draft = None
         if name not in _CONTAINERS:
             continue
@@ -228,6 +245,10 @@ def nodes(piece: Piece, tags: Tags, footnotes: Footnotes) -> Iterator[Node]:
         else:
             depth -= _LEVELS.get(name, 0)
             yield CLOSE
+
+
+def _plain_leaf(text: str) -> Leaf:
+    return Leaf("Paragraph", tidied(text if text.isascii() else without_link_marks(text)), only_images=not text.strip())
 
 
 def _opened(name: str, content: Any, footnotes: Footnotes) -> Open:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import chain
+from typing import TypeGuard
 
 from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
 from retrieval.reading.markdown.dialects import commonmark
@@ -112,7 +113,7 @@ class _Blocks:
     def _item(self, bullet: str) -> Iterator[str]:
         bullet_due = True
         for child in self._inside():
-            for line in self._lines(child):
+            for line in [child.text] if _is_line(child) else self._lines(child):
                 yield f"{bullet} {line}" if bullet_due else f"  {line}".rstrip()
                 bullet_due = False
 
@@ -122,6 +123,13 @@ class _Blocks:
             if node is CLOSE:
                 return
             yield node
+
+
+def _is_line(node: Node) -> TypeGuard[Leaf]:
+    """Whether the node is a single line of text, as most in lists are."""
+    if not isinstance(node, Leaf) or node.name != "Paragraph":
+        return False
+    return bool(node.text) and not node.only_images and "\n" not in node.text
 
 
 def _heading(leaf: Leaf) -> Block:

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 
 _NAME = re.compile(r"[-~+]?\s*+(?P<closing>/?)\s*+(?P<name>[\w./:-]*+)\s*+")
-_PARAMETER = re.compile(r"(?:([\w-]++)\s*+[=:]\s*+)?(?:\"([^\"]*+)\"|'([^']*+)'|`([^`]*+)`)|([\w-]++)=([^\s\"'`]++)")
+_PARAMETER = re.compile(
+    r"(?:(?<![\w-])([\w-]++)\s*+[=:]\s*+)?(?:\"([^\"]*+)\"|'([^']*+)'|`([^`]*+)`)|(?<![\w-])([\w-]++)=([^\s\"'`]++)"
+)
 _LITERAL = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)')\s*+(?:\|[^{}]*+)?")
 # A word in double braces that is not a value of the page's builder: the placeholder of a bot or a program.
 _PLACEHOLDER = re.compile(r"(?!site\.|page\.|layout\.|include\.|config\.|theme\.)[\w.-]++")

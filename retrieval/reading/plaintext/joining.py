@@ -16,12 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.plaintext.layout import Layout
 from retrieval.reading.plaintext.lines import CJK, Line, sentence_end
-from retrieval.reading.sentences import split_sentences
+from retrieval.reading.sentences import ends_between
 
 _BULLET = re.compile(r"(?:[-*•·‣▪◦●○■]|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|\([ivx]{1,6}\)|o(?=\s\s))\s+\S")
 _CONTINUES = re.compile(r"[,;:.!?)\]’”»]")
@@ -203,13 +202,12 @@ def _loses_hyphen(before: str, after: str, layout: Layout) -> bool:
     return half not in layout.words or rest not in layout.words
 
 
-@lru_cache(maxsize=1_000)  # in text made to be slow the same lines return again and again
 def _splits(before: str, after: str) -> bool:
     """Whether a sentence ends between the two texts. The segmenter decides on full stops: "Acme Inc." may go on."""
     mark = sentence_end(before)
     if mark and mark != ".":
         return True
-    return any(sentence.end == len(before) for sentence in split_sentences(f"{before} {after}"))
+    return ends_between(before, after)
 
 
 def unglued(text: str) -> Iterator[str]:

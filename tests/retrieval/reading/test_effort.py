@@ -10,7 +10,6 @@ from nupunkt import sent_spans
 
 from retrieval.reading import sentences
 from retrieval.reading.articles import read_article
-from retrieval.reading.plaintext import joining
 from tests.support.documents import document
 
 SIZES = (20_000, 40_000)
@@ -61,9 +60,9 @@ class Effort:
 
 @pytest.fixture(autouse=True)
 def _nothing_noted() -> Iterator[None]:
-    joining._splits.cache_clear()
+    sentences._ends_between.cache_clear()
     yield
-    joining._splits.cache_clear()
+    sentences._ends_between.cache_clear()
 
 
 def effort_to_read(file: str, unit: str, size: int, monkeypatch: pytest.MonkeyPatch) -> Effort:
