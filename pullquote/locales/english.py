@@ -80,7 +80,9 @@ _ARTICLES = {
     "item": "- {reason}",
     "kept": "{reason}. Its last good version stays in use",
     "is-pdf": ("is a PDF, whatever its name says; put the text that it was made from here, as Markdown or plain text"),
-    "is-document": "is an office document, whatever its name says; save it as a web page (.html) or as plain text (.txt)",
+    "is-document": (
+        "is an office document, whatever its name says; save it as a web page (.html) or as plain text (.txt)"
+    ),
     "is-book": "is an e-book, whatever its name says; save it as plain text (.txt)",
     "is-archive": "is a ZIP archive, whatever its name says; put the files that are in it here",
     "is-web-page": "is a web page, whatever its name says; rename it to .html",
