@@ -77,3 +77,31 @@ def test_where_a_unit_is_cut(
     result = segment([Block(Kind.PROSE, prose), Block(Kind.LINES, listed)], Words(max_tokens), "")
     found = [[result.text[span.start : span.end] for span in passage.sentences] for passage in result.passages]
     assert [Words(0).count_tokens(texts) for texts in found] == expected
+
+
+def test_a_passage_of_code_remembers_what_introduces_it() -> None:
+    blocks = [Block(Kind.PROSE, "Run this:"), Block(Kind.CODE, "a b c\nd e f g")]
+    assert parts(blocks, 8) == [(None, "Run this:"), ("Run this:", "a b c\nd e f g")]
+
+
+def test_the_pieces_of_an_item_that_is_too_long_remember_what_introduces_it() -> None:
+    blocks = [Block(Kind.PROSE, "Take these:"), Block(Kind.LINES, "- a b c d e f g h i")]
+    assert parts(blocks, 8) == [
+        (None, "Take these:"),
+        ("Take these:", "- a b c d e f g"),
+        ("Take these:", "h i"),
+    ]
+
+
+def test_the_sentences_of_an_item_that_just_fits_stay_together() -> None:
+    assert parts([Block(Kind.LINES, "- A\n- One is it. So it is.")], 7) == [
+        (None, "- A"),
+        (None, "- One is it. So it is."),
+    ]
+
+
+@pytest.mark.parametrize("max_tokens", [7, 5])
+def test_a_line_break_in_prose_ends_no_sentence_whether_the_unit_is_cut_or_not(max_tokens: int) -> None:
+    result = segment([Block(Kind.PROSE, "The first line\ngoes on. The end.")], Words(max_tokens), "")
+    sentences = [result.text[span.start : span.end] for passage in result.passages for span in passage.sentences]
+    assert sentences == ["The first line\ngoes on.", "The end."]
