@@ -10,8 +10,8 @@ from benchmarks.question_files import Collection
 from retrieval.article import Article
 from retrieval.errors import ArticleError
 from retrieval.reading.articles import Document, read_article
-from retrieval.reading.media_types import media_type_of
 from retrieval.reading.lengths import Measure
+from retrieval.reading.media_types import media_type_of
 
 # Where npm puts packages that it installs for everybody, on Debian.
 _NPM = Path("/usr/lib/node_modules")
@@ -37,7 +37,7 @@ def folder_of(collection: Collection) -> Path | None:
         places.append(_NPM / source.package / source.folder)
     if unpacked := os.environ.get(_VARIABLE):
         places.append(Path(unpacked) / collection.collection / source.folder.lstrip("/"))
-    return next((place for place in places if any(map(any, map(place.glob, collection.files)))), None)
+    return next((place for place in places if _files(collection, place)), None)
 
 
 def how_to_fetch(collection: Collection) -> str:
@@ -51,7 +51,7 @@ def how_to_fetch(collection: Collection) -> str:
 def read_documents(collection: Collection, folder: Path, measure: Measure) -> dict[str, Article]:
     """Its articles by their files' names, without ".gz". Files that cannot be read are left out."""
     articles: dict[str, Article] = {}
-    for path in sorted({path for pattern in collection.files for path in folder.glob(pattern) if path.is_file()}):
+    for path in _files(collection, folder):
         name = path.relative_to(folder).as_posix()
         raw = path.read_bytes()
         if name.endswith(".gz"):
@@ -67,3 +67,8 @@ def read_documents(collection: Collection, folder: Path, measure: Measure) -> di
         except ArticleError:
             continue
     return articles
+
+
+def _files(collection: Collection, folder: Path) -> list[Path]:
+    """The files of the collection in the folder, in the order of their names."""
+    return sorted({path for pattern in collection.files for path in folder.glob(pattern) if path.is_file()})

@@ -4,7 +4,7 @@
 
 The collections are packages of others, which nothing here fetches: one that is not on this machine is named with the
 command that fetches it. They are looked for where their packages install them, and in the folder that
-$PULLQUOTE_COLLECTIONS names, a folder for each. Takes about ten minutes on two cores.
+$PULLQUOTE_COLLECTIONS names, a folder for each. Takes about twenty minutes on two cores, most of them to encode.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
-from benchmarks.question_files import Collection, CollectionQuestion, Use, read_collections, squeezed
-from pullquote.commands.evaluate import progress_bar
+from benchmarks.question_files import Collection, CollectionQuestion, read_collections, squeezed
+from pullquote.commands.progress import progress_bar
 from pullquote.evaluation.metrics import Metrics, measure
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import SetQuestion
@@ -157,8 +157,9 @@ def pooled(runs: Sequence[Run]) -> Run:
 def line(name: str, metrics: Metrics) -> str:
     """A line of the table."""
     return (
-        f"{name:15}{metrics.answerable:>6}{_figure(metrics.r1, 7)}{_figure(metrics.r3, 7)}{_figure(metrics.coverage, 8)}"
-        f"{_figure(metrics.answered_precision, 7)}{_figure(metrics.answered_precision_all, 7)}"
+        f"{name:15}{metrics.answerable:>6}{_figure(metrics.r1, 7)}{_figure(metrics.r3, 7)}"
+        f"{_figure(metrics.coverage, 8)}{_figure(metrics.answered_precision, 7)}"
+        f"{_figure(metrics.answered_precision_all, 7)}"
         f"{metrics.unanswerable:>9}{_figure(metrics.declined_unanswerable, 10)}"
     )
 

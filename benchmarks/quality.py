@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import partial
 
 from benchmarks.public_sets import SETS
-from pullquote.commands.evaluate import progress_bar
+from pullquote.commands.progress import progress_bar
 from pullquote.commands.figures import print_figures
 from pullquote.evaluation.metrics import measure
 from pullquote.evaluation.question_sets import Entry, off_topic_questions, question_set, read_entries

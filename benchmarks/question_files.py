@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 QUESTIONS = Path(__file__).parent / "questions"
 
-# What a reader may show or leave out around inline code and emphasis; white space differs wherever lines are wrapped.
-_LEFT_OUT = str.maketrans("", "", "`*")
+# What a reader may show or leave out: the marks of inline code and emphasis, and bars between a table's cells. White
+# space differs wherever lines are wrapped.
+_LEFT_OUT = str.maketrans("", "", "`*|")
 
 Use = Literal["fit", "report"]
 
@@ -23,7 +24,7 @@ class _Frozen(BaseModel):
 
 
 class Package(_Frozen):
-    """Where a collection comes from. `folder` is where its documents lie, in the package as unpacked or installed."""
+    """Where a collection comes from. `folder` is where its documents lie in the package as it is unpacked."""
 
     kind: Literal["debian", "npm", "pypi"]
     package: str
@@ -33,7 +34,10 @@ class Package(_Frozen):
 
 
 class AnsweringText(_Frozen):
-    """A few words that only the passages of a file that answer hold. `file` is its name without ".gz", before `rename`."""
+    """A few words that only passages that answer hold.
+
+    `file` is the name of their file in the folder, without ".gz" and before `rename`.
+    """
 
     file: str
     text: str = Field(min_length=1)
@@ -79,5 +83,5 @@ def read_collections() -> tuple[Collection, ...]:
 
 
 def squeezed(text: str) -> str:
-    """The text without white space and without the marks of inline code and emphasis: how texts are compared."""
+    """The text without white space, marks of code and emphasis, and bars between cells: how texts are compared."""
     return "".join(text.translate(_LEFT_OUT).split())

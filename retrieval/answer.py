@@ -19,6 +19,19 @@ class Verdict(StrEnum):
     ANSWERED = "answered"
     CLOSEST = "closest"
     NOT_IN_CORPUS = "not_in_corpus"
+    OTHER_LANGUAGE = "other_language"
+    """Nothing that would count was found, but the question was not understood either: see LanguageGap."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageGap:
+    """A question's language, which neither the articles are in nor the model leads from to the articles'; and theirs.
+
+    Languages are told by their codes. Those of most passages come first.
+    """
+
+    question: str
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,13 @@ class Hit:
     """P(the passage answers the question), from 0 to 1."""
     features: Mapping[str, float]
     """The features that the probability is computed from: see retrieval.ranking.ranker.Ranking."""
+    shown_title: str | None = None
+    """The article's title with what tells it from other articles of that title: see retrieval/titles.py."""
+
+    @property
+    def title(self) -> str:
+        """What the article is called in a citation."""
+        return self.shown_title or self.article.title
 
     @property
     def text(self) -> str:
@@ -61,6 +81,8 @@ class Answer:
     """Milliseconds from encoding to ranking, of all questions that were answered together."""
     unmentioned: tuple[str, ...] = ()
     """The question's words of content that the first hit's article never mentions, as the question writes them."""
+    gap: LanguageGap | None = None
+    """Why nothing was found, if the verdict is OTHER_LANGUAGE."""
 
     @property
     def confidence(self) -> float:

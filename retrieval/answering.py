@@ -10,10 +10,11 @@ from typing import Protocol
 
 import numpy as np
 
-from retrieval.answer import Answer, Hit
+from retrieval.answer import Answer, Hit, LanguageGap, Verdict
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.reranker import Pair, Reranker
 from retrieval.errors import SnapshotError
+from retrieval.language.detection import detected
 from retrieval.question import Question
 from retrieval.ranking.evidence import Query, encode, gather
 from retrieval.ranking.ranker import Ranker, Ranking
@@ -64,6 +65,9 @@ class Answerer:
     def answer_each(self, questions: Sequence[Question], corpora: Sequence[Corpus]) -> list[Answer]:
         """Answer each question from its corpus. All questions are encoded in one pass and reranked in one batch."""
         started = time.perf_counter()
+        questions = [
+            question.asked_of(each.layout.languages) for question, each in zip(questions, corpora, strict=True)
+        ]
         queries = encode(questions, self.holder.encoder)
         evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
         rankings = [self.ranker.rank(each) for each in evidence]
@@ -90,23 +94,44 @@ class Answerer:
     def _decide(self, question: Question, ranking: Ranking, corpus: Corpus, elapsed_ms: float) -> Answer:
         """The answer that a ranking amounts to."""
         hits = _hits(ranking, corpus)
+        verdict = self.ranker.verdict(hits[0].probability)
+        gap = None if verdict is Verdict.ANSWERED else language_gap(question, corpus, self.holder.encoder)
         return Answer(
             question=question,
-            verdict=self.ranker.verdict(hits[0].probability),
+            verdict=Verdict.OTHER_LANGUAGE if gap else verdict,
             hits=hits,
             topic=ranking.probabilities.topic,
             answerable=ranking.probabilities.answerable,
             elapsed_ms=elapsed_ms,
             unmentioned=unmentioned(question, corpus, int(ranking.rows[0])),
+            gap=gap,
         )
+
+
+def language_gap(question: Question, corpus: Corpus, encoder: Encoder) -> LanguageGap | None:
+    """The gap between a question and articles that may well answer it; None if they have a language in common.
+
+    The model closes the gap if it knows the question's language and one of the articles'. Where the question's language
+    cannot be told with confidence, it is taken to be the articles'.
+    """
+    code = detected(question.text)
+    articles = tuple(language.code for language in corpus.layout.languages)
+    if code is None or code in articles:
+        return None
+    known = encoder.languages
+    if known is None or (code in known and not known.isdisjoint(articles)):
+        return None
+    return LanguageGap(code, articles)
 
 
 def _hits(ranking: Ranking, corpus: Corpus) -> tuple[Hit, ...]:
     """The candidates as passages of their articles, best first."""
     hits = []
+    articles = corpus.layout.article_of(ranking.rows).tolist()
     for i, (row, sentence) in enumerate(zip(ranking.rows.tolist(), ranking.sentences.tolist(), strict=True)):
         located = corpus.layout.passages[row]
         highlight = located.passage.sentences[sentence]
         probability = float(ranking.probabilities.candidates[i])
-        hits.append(Hit(located.article, located.passage, highlight, probability, ranking.features.row(i)))
+        title = corpus.layout.titles[articles[i]]
+        hits.append(Hit(located.article, located.passage, highlight, probability, ranking.features.row(i), title))
     return tuple(hits)

@@ -62,6 +62,7 @@ class Article:
     author: str | None
     published: dt.date | None
     language: str | None
+    """The code of its language: what the author named, or else what was detected; None if that could not be told."""
     text: str
     passages: tuple[Passage, ...]
     notes: tuple[Reason, ...] = ()

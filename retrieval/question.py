@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.characters import normalise
 from retrieval.errors import QuestionError
+from retrieval.language.detection import detected, likeliest
 from retrieval.language.language import Language
-from retrieval.language.languages import language_of
+from retrieval.language.languages import RULES, language_of
 from retrieval.language.words import Word
 
 MAX_QUESTION = 4000
@@ -41,5 +43,22 @@ class Question:
             raise QuestionError("no-words")
         if len(cleaned) > MAX_QUESTION:
             raise QuestionError("question-too-long", length=len(cleaned), limit=MAX_QUESTION)
-        language = language_of(code)
-        return cls(cleaned, tuple(language.find_words(cleaned)), language)
+        return cls._read(cleaned, language_of(code))
+
+    @classmethod
+    def _read(cls, text: str, language: Language) -> Question:
+        return cls(text, tuple(language.find_words(text)), language)
+
+    def asked_of(self, languages: Sequence[Language]) -> Question:
+        """The question as articles in these languages are asked it: its words are found by the rules of its language.
+
+        Where its language cannot be told with confidence, the likeliest of the articles' languages is its language; a
+        language without rules is not read better than the first of the articles' languages.
+        """
+        code = detected(self.text)
+        if code in RULES:
+            own = language_of(code)
+        else:
+            code = likeliest(self.text, {language.code for language in languages}) if len(languages) > 1 else None
+            own = next((language for language in languages if language.code == code), languages[0])
+        return self if own is self.language else Question._read(self.text, own)

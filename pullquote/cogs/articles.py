@@ -7,20 +7,21 @@ import contextlib
 import datetime as dt
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from pullquote.cogs.messages.markup import shorten
-from pullquote.cogs.messages.reports import COLOUR, entry, error_lines, problem_text, reload_lines, show
+from pullquote.cogs.messages.reports import COLOUR, entry, error_lines, reload_lines, remark_text, show
 from pullquote.cogs.moderators import Moderators
 from pullquote.cogs.tree import Unreachable
 from pullquote.library.library import Library
+from pullquote.library.progress import Pace, ProgressLog
 from pullquote.library.reload import Reload
 from pullquote.locales import for_operators
-from pullquote.locales.english import counted
+from pullquote.locales.english import counted, progress_words
 from retrieval.errors import CorpusError
 from retrieval.progress import Step
 from retrieval.search.snapshot import size_on_disk
@@ -37,12 +38,12 @@ class _ProgressNote:
     """The latest progress of the worker thread that reloads; the thread writes it, the event loop reads it."""
 
     text: str = "Reloading: reading the articles…"
+    pace: Pace = field(default_factory=Pace)
+    log: ProgressLog = field(default_factory=ProgressLog)
 
     def __call__(self, step: Step, done: int, total: int) -> None:
-        if step is Step.READING:
-            self.text = f"Reloading: read {done:,} of {counted(total, 'article')}…"
-        else:
-            self.text = f"Reloading: read {done:,} of {total:,} new texts ({done / total:.0%})…"
+        self.text = f"Reloading: {progress_words(step, done, total, self.pace.seconds_left(step, done, total))}…"
+        self.log(step, done, total)
 
     def __str__(self) -> str:
         return self.text
@@ -115,7 +116,7 @@ class Articles(commands.GroupCog, group_name="corpus", group_description="Look a
         ):
             embed.add_field(name=name, value=value)
         if self.library.problems:
-            lines = [f"- {shorten(problem_text(problem), 250)}" for problem in self.library.problems[:3]]
+            lines = [f"- {shorten(remark_text(problem), 250)}" for problem in self.library.problems[:3]]
             more = len(self.library.problems) - len(lines)
             lines += [f"and {more:,} more: see /corpus reload"] if more else []
             embed.add_field(name="Problems", value="\n".join(lines), inline=False)

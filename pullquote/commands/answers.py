@@ -13,11 +13,17 @@ from rich.text import Text
 from pullquote.commands.printing import out, print_error, print_json
 from pullquote.locales import for_operators
 from pullquote.locales.english import VERDICT_HEADINGS, alternatives
+from pullquote.locales.other_language import other_language
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.errors import QuestionError
 from retrieval.quotation import Quotation, quotations
 
-_STYLES = {Verdict.ANSWERED: "green", Verdict.CLOSEST: "yellow", Verdict.NOT_IN_CORPUS: "bright_black"}
+_STYLES = {
+    Verdict.ANSWERED: "green",
+    Verdict.CLOSEST: "yellow",
+    Verdict.NOT_IN_CORPUS: "bright_black",
+    Verdict.OTHER_LANGUAGE: "yellow",
+}
 _NOT_FOUND = "Other words may help: only what is written in the articles can be quoted."
 
 
@@ -50,6 +56,8 @@ def answer_object(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "elapsed_ms": round(answer.elapsed_ms, 2),
         "quotes": [_quote_object(quote) for quote in answer.quotes],
     }
+    if answer.gap is not None:
+        data |= {"language": answer.gap.question, "message": other_language(answer.gap)}
     return data | _explanation(answer) if explain else data
 
 
@@ -69,7 +77,7 @@ def _explanation(answer: Answer) -> dict[str, Any]:
 
 def _quote_object(quote: Hit) -> dict[str, Any]:
     return {
-        "article": quote.article.title,
+        "article": quote.title,
         "source": quote.article.source,
         "file": quote.article.file,
         "headings": list(quote.passage.headings),
@@ -86,7 +94,9 @@ def _quote_object(quote: Hit) -> dict[str, Any]:
 
 def _answer_panel(answer: Answer) -> Panel:
     parts: list[RenderableType] = []
-    if answer.verdict is Verdict.NOT_IN_CORPUS:
+    if answer.gap is not None:
+        parts.append(other_language(answer.gap))
+    elif answer.verdict is Verdict.NOT_IN_CORPUS:
         parts.append(_NOT_FOUND)
     else:
         if answer.verdict is Verdict.CLOSEST and answer.unmentioned:
@@ -112,7 +122,7 @@ def _quote_text(quotation: Quotation) -> Text:
 def _citation(quotation: Quotation) -> Text:
     first, last = quotation.passages[0], quotation.passages[-1]
     parts = (
-        quotation.article.title,
+        quotation.hit.title,
         first.section,
         f"paragraph {first.number}" if first is last else f"paragraphs {first.number}–{last.number}",
         quotation.article.source,
@@ -129,7 +139,7 @@ def _explained(answer: Answer) -> Iterator[RenderableType]:
     for rank, hit in enumerate(answer.hits, 1):
         share = hit.probability / whole if whole else 0.0
         yield Text.assemble(
-            (f"{rank}. {hit.article.title}, paragraph {hit.passage.number}", "bold"),
+            (f"{rank}. {hit.title}, paragraph {hit.passage.number}", "bold"),
             f": {hit.probability:.3f} (share {share:.3f})",
         )
         yield Padding(Text("  ".join(f"{name} {value:.2f}" for name, value in hit.features.items())), (0, 0, 1, 3))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pullquote.commands.answers import print_answer, print_refusal
-from pullquote.commands.opening import open_answerer, open_library
+from pullquote.commands.opening import open_answerer, open_library_here
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.settings import load_settings
 from retrieval.errors import QuestionError
@@ -28,7 +28,7 @@ def ask(
 ) -> None:
     """Answer a question, or many from standard input, and exit."""
     settings = with_corpus(load_settings(), corpus)
-    answerer = open_answerer(settings, open_library(settings))
+    answerer = open_answerer(settings, open_library_here(settings))
     questions = [_utf8(question)] if question != "-" else (line for line in sys.stdin if line.strip())
     failed = False
     for text in questions:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pullquote.commands.answers import print_answer
-from pullquote.commands.opening import open_answerer, open_library
+from pullquote.commands.opening import open_answerer, open_library_here
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.commands.printing import err, out, print_error, print_line
 from pullquote.library.problems import Problem
@@ -32,7 +32,7 @@ _HISTORY_LINES = 500
 def chat(corpus: CorpusOption = None) -> None:
     """Ask in the terminal: the same answers, without Discord."""
     settings = with_corpus(load_settings(), corpus)
-    library = open_library(settings)
+    library = open_library_here(settings)
     converse(open_answerer(settings, library), library.problems, settings.data / "chat_history")
 
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as ProgressBar
 
 from pullquote.commands.figures import print_figures
 from pullquote.commands.opening import open_answerer, open_encoder
 from pullquote.commands.options import QuestionFiles
 from pullquote.commands.printing import err, print_json, print_line
+from pullquote.commands.progress import progress_bar
 from pullquote.evaluation.folders import make_folders, write_pages
 from pullquote.evaluation.metrics import measure
 from pullquote.evaluation.question_sets import Entry, SetQuestion, off_topic_questions, question_set, read_entries
 from pullquote.evaluation.run import Run, Scope, run_set
 from pullquote.settings import load_settings
-from retrieval.progress import Progress, Step
 
 
 def evaluate(
@@ -78,19 +75,6 @@ def _prepare(files: Sequence[Path], off_topic: Path | None, out: Path | None) ->
     astray = [off_topic_questions(other, entries) if other else None for entries in sets]
     folders = make_folders(out, files) if out else [None] * len(files)
     return [_Task(*task) for task in zip(files, sets, astray, folders, strict=True)]
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """A bar on standard error, if that is a terminal, as long as the work goes on."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with ProgressBar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task(Step.READING, total=None)
-
-        def show(step: Step, done: int, total: int) -> None:
-            bar.update(task, description=step, completed=done, total=total)
-
-        yield show
 
 
 def _print_refused(run: Run) -> None:

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from pullquote.cogs.client import Pullquote
+from pullquote.commands.progress import progress_bar
 from pullquote.library.library import Library
+from pullquote.library.progress import ProgressLog
 from pullquote.locales import for_operators
 from pullquote.settings import Settings
 from retrieval.answering import Answerer, CorpusHolder
 from retrieval.encoding.cross_encoder import CrossEncoderReranker
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import Reason
+from retrieval.progress import Progress
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import weights_for
 
@@ -25,13 +28,19 @@ def create_bot(settings: Settings, library: Library | None = None, **options: An
 
     Raises PullquoteError if model or corpus cannot be loaded.
     """
-    library = library or open_library(settings)
+    library = library or open_library(settings, ProgressLog())
     return Pullquote(settings, library, open_answerer(settings, library), **options)
 
 
-def open_library(settings: Settings) -> Library:
+def open_library(settings: Settings, progress: Progress) -> Library:
     """Load the model and the corpus. Raises ModelError or CorpusError."""
-    return Library.open(settings.corpus, settings.data, open_encoder(settings))
+    return Library.open(settings.corpus, settings.data, open_encoder(settings), progress)
+
+
+def open_library_here(settings: Settings) -> Library:
+    """Load the model and the corpus, with a bar in the terminal. Raises ModelError or CorpusError."""
+    with progress_bar() as progress:
+        return open_library(settings, progress)
 
 
 def open_answerer(settings: Settings, holder: CorpusHolder, tell: Callable[[Reason], object] | None = None) -> Answerer:

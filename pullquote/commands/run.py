@@ -25,6 +25,8 @@ def run(corpus: CorpusOption = None) -> None:
     bot = create_bot(settings)
     for problem in bot.library.problems:
         log.warning("Problem in the corpus: %s", for_operators(problem.line))
+    for remark in bot.library.remarks:
+        log.info("Note on the corpus: %s", for_operators(remark.line))
     asyncio.run(serve(bot, settings.discord_token.get_secret_value()))
 
 

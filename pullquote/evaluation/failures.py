@@ -178,7 +178,7 @@ def _right_passage(outcome: Outcome) -> Pane:
 
 def _pane(heading: str, hit: Hit, outcome: Outcome) -> Pane:
     parts = _parts(hit.text, hit.highlight_in_text, outcome.question.answers)
-    return Pane(heading, hit.article.title, parts, hit)
+    return Pane(heading, hit.title, parts, hit)
 
 
 def _own_article(outcome: Outcome) -> Article | None:

@@ -20,6 +20,8 @@ from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.article import Article
 from retrieval.characters import normalise
 from retrieval.errors import PullquoteError, QuestionError, Reason, UnfitError
+from retrieval.language.detection import detected
+from retrieval.language.languages import sentence_ends_of
 from retrieval.question import Question
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.lengths import Measure
@@ -154,7 +156,8 @@ def article_file(number: int) -> str:
 
 def _article(number: int, entry: Entry, measure: Measure) -> Article:
     blocks = [Block(Kind.PROSE, paragraph.context) for paragraph in entry.paragraphs]
-    segmentation = segment(blocks, measure, entry.title)
+    language = detected("\n".join(block.text for block in blocks))
+    segmentation = segment(blocks, measure, entry.title, sentence_ends_of(language))
     return Article(
         file=article_file(number),
         digest="",
@@ -162,7 +165,7 @@ def _article(number: int, entry: Entry, measure: Measure) -> Article:
         url=None,
         author=None,
         published=None,
-        language=None,
+        language=language,
         text=segmentation.text,
         passages=segmentation.passages,
     )

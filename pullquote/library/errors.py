@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from pullquote.library.problems import Problem
+from pullquote.library.problems import Remark
 from retrieval.errors import CorpusError, PullquoteError, Reason
 
 
@@ -20,14 +20,14 @@ class NoFolderError(CorpusError):
 
 
 class NoArticlesError(CorpusError):
-    """The source has no article, or no article that can be read: then there is a problem for each article."""
+    """The source has no article, or no article that can be read: then it is said of each file why."""
 
-    def __init__(self, source: str, problems: tuple[Problem, ...] = ()) -> None:
-        if problems:
+    def __init__(self, source: str, said: tuple[Remark, ...] = ()) -> None:
+        if said:
             super().__init__(
                 "no-article-readable",
                 folder=source,
-                problems=tuple(Reason.of("item", reason=problem.line) for problem in problems),
+                problems=tuple(Reason.of("item", reason=remark.line) for remark in said),
             )
         else:
             super().__init__("no-articles", folder=source)

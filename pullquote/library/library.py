@@ -10,9 +10,10 @@ from pathlib import Path
 
 from pullquote.library.building import Builder, shelf_name
 from pullquote.library.errors import NoArticlesError, ReloadCancelledError, ReloadInProgressError
-from pullquote.library.problems import Problem, same_titles
+from pullquote.library.problems import Problem, Remark
 from pullquote.library.reading import read_source
 from pullquote.library.reload import Changes, Reload
+from pullquote.library.remembering import RememberingReader
 from pullquote.library.sources.folder import FolderSource
 from pullquote.library.sources.source import ArticleSource
 from retrieval.encoding.encoder import Encoder
@@ -40,12 +41,14 @@ class Library:
         self._corpus = corpus
         self._builder = Builder(shelf)
         self._problems: tuple[Problem, ...] = ()
+        self.remarks: tuple[Remark, ...] = ()
+        """What is good to know of the source as it was last read."""
         self._lock = threading.Lock()
         self._running: _Started | None = None
         self._replacing = threading.Lock()
         """Held by the thread that may put another corpus in force."""
         self._closing = threading.Event()
-        self._reader = ArticleReader(encoder.measure)
+        self._reader: ArticleReader = RememberingReader(encoder.measure, shelf / "refused.json")
 
     @classmethod
     def open(cls, folder: Path, data: Path, encoder: Encoder, progress: Progress | None = None) -> Library:
@@ -130,7 +133,7 @@ class Library:
         with self._reader:
             reading = read_source(self.source, self._reader, old, watched)
         if not reading.articles:
-            raise NoArticlesError(self.source.name, reading.problems)
+            raise NoArticlesError(self.source.name, (*reading.problems, *reading.remarks))
         encoded, reused = 0, len(previous.layout.passages) if previous else 0
         if previous is None or reading.articles != previous.articles:
             built = self._builder.build(self.encoder, reading.articles, previous, watched, must_save=must_save)
@@ -138,13 +141,14 @@ class Library:
             encoded, reused = built.encoded, built.reused
         elif not self.saved:
             self._corpus = self._builder.save(previous)
-        self._problems = (*reading.problems, *same_titles(reading.articles))
+        self._problems, self.remarks = reading.problems, reading.remarks
         return Reload(
             Changes.between(old.values(), reading.articles),
             passages_encoded=encoded,
             passages_reused=reused,
             seconds=time.perf_counter() - started,
             problems=self.problems,
+            remarks=self.remarks,
         )
 
     def _watched(self, progress: Progress | None) -> Progress:

@@ -1,33 +1,67 @@
-"""What is wrong with articles, file by file."""
+"""What is to be said about articles, file by file: what is wrong, and what is only good to know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from retrieval.article import Article
 from retrieval.errors import Reason
 
+# How many files with the same remark are named one by one; of more files a single line tells.
+_NAMED = 3
+# Why a file has nothing to quote though nobody made a mistake: it holds nothing but headings, links or settings.
+_STUBS = ("headings-only", "front-matter-only", "no-text")
+
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a file was not read, or not wholly as it stands. Without a file: what else is wrong."""
+class Remark:
+    """What is good to know about a file or, without a file, about all of them. Nobody need do anything."""
 
     file: str | None
     reason: Reason
 
     @property
     def line(self) -> Reason:
-        """The problem as a front end words it, the file's name before it."""
+        """The remark as a front end words it, the file's name before it."""
         return self.reason if self.file is None else Reason.of("article", file=self.file, reason=self.reason)
 
 
-def same_titles(articles: Iterable[Article]) -> Iterator[Problem]:
-    """A problem for each article that has an earlier article's title: members could not tell their quotes apart."""
-    files_by_title: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class Problem(Remark):
+    """Why a file was not read, or what else is wrong. Somebody should mend it."""
+
+
+def unread(file: str, reason: Reason) -> Remark:
+    """What is to be said of a file that cannot be read as an article."""
+    return Remark(file, reason) if reason.code in _STUBS else Problem(file, reason)
+
+
+def resemblances(articles: Iterable[Article]) -> Iterator[Remark]:
+    """A remark for each article that equals an earlier article, or that has the title of an article in its folder.
+
+    Articles of one title in several folders are told apart by their folders: see retrieval/titles.py.
+    """
+    by_digest: dict[str, str] = {}
+    by_title: dict[tuple[str, PurePosixPath], str] = {}
     for article in articles:
-        key = article.title.casefold()
-        if key in files_by_title:
-            yield Problem(article.file, Reason.of("same-title", other=files_by_title[key]))
-        else:
-            files_by_title[key] = article.file
+        equal = by_digest.setdefault(article.digest, article.file)
+        of_title = by_title.setdefault((article.title.casefold(), PurePosixPath(article.file).parent), article.file)
+        if equal != article.file:
+            yield Remark(article.file, Reason.of("same-content", other=equal))
+        elif of_title != article.file:
+            yield Remark(article.file, Reason.of("same-title", other=of_title))
+
+
+def summed(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """The remarks; where many files share a remark, a single remark names the first file and counts the others."""
+    groups: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        groups.setdefault(repr(remark.reason), []).append(remark)
+    return tuple(line for group in groups.values() for line in (group if len(group) <= _NAMED else [_sum(group)]))
+
+
+def _sum(remarks: list[Remark]) -> Remark:
+    first, *others = remarks
+    return Remark(None, Reason.of("files", file=str(first.file), others=len(others), reason=first.reason))

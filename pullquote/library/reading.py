@@ -1,12 +1,15 @@
-"""A source's documents → articles to serve, and problems. A document that fails keeps its last good version."""
+"""A source's documents → articles to serve, and what is to be said of them.
+
+A document that fails keeps its last good version.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from pullquote.library.errors import ReloadCancelledError
-from pullquote.library.problems import Problem, same_titles
+from pullquote.library.problems import Problem, Remark, resemblances, summed, unread
 from pullquote.library.sources.source import ArticleSource, Listed
 from retrieval.article import Article
 from retrieval.errors import ArticleError, ReadingStoppedError, Reason
@@ -18,10 +21,19 @@ from retrieval.reading.reader import ArticleReader
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source as read: the articles to serve from now on, by name, and the problems with its documents."""
+    """A source as read: the articles to serve from now on, by name, and what is to be said of its documents."""
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
+    remarks: tuple[Remark, ...]
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], said: Iterable[Remark]) -> Reading:
+        """A reading, with problems and remarks told apart, and with remarks on articles that resemble each other."""
+        by_name = tuple(sorted(articles, key=lambda article: article.file))
+        said = [*said, *resemblances(by_name)]
+        problems = tuple(each for each in said if isinstance(each, Problem))
+        return cls(by_name, problems, summed(each for each in said if not isinstance(each, Problem)))
 
 
 def read_source(
@@ -34,11 +46,11 @@ def read_source(
     """
     listing = source.list()
     articles: list[Article] = []
-    problems: list[Problem] = []
+    said: list[Remark] = list(listing.remarks)
     for problem in listing.problems:
         # Nobody removed the articles of a folder that cannot be looked into.
         inside = [article for file, article in old.items() if file.startswith(f"{problem.file}/")]
-        problems.append(_problem(problem, kept=bool(inside)))
+        said.append(_kept(problem) if inside else problem)
         articles += inside
     for done, listed in enumerate(listing.documents):
         if progress is not None:
@@ -47,20 +59,18 @@ def read_source(
         try:
             article = _read(source, reader, listed, known)
         except ArticleError as error:
-            problems.append(_problem(Problem(error.file, error.reason), kept=known is not None))
+            said.append(_kept(Problem(error.file, error.reason)) if known else unread(error.file, error.reason))
             articles += [known] if known else []
         else:
             articles.append(article)
-            problems += (Problem(article.file, note) for note in article.notes)
-    return Reading(tuple(sorted(articles, key=lambda article: article.file)), tuple(problems))
+            said += (Remark(article.file, note) for note in article.notes)
+    return Reading.of(articles, said)
 
 
-def problems_of(source: ArticleSource) -> Iterator[Problem]:
-    """The problems of a source's documents, found without a model. Raises CorpusError as `read_source` does."""
+def read_without_model(source: ArticleSource) -> Reading:
+    """A source as read without a model, which does not split passages. Raises CorpusError as `read_source` does."""
     with ArticleReader(NoMeasure()) as reader:
-        reading = read_source(source, reader, {})
-    yield from reading.problems
-    yield from same_titles(reading.articles)
+        return read_source(source, reader, {})
 
 
 def _read(source: ArticleSource, reader: ArticleReader, listed: Listed, known: Article | None) -> Article:
@@ -72,5 +82,5 @@ def _read(source: ArticleSource, reader: ArticleReader, listed: Listed, known: A
         raise ReloadCancelledError from error
 
 
-def _problem(problem: Problem, *, kept: bool) -> Problem:
-    return replace(problem, reason=Reason.of("kept", reason=problem.reason)) if kept else problem
+def _kept(problem: Problem) -> Problem:
+    return Problem(problem.file, Reason.of("kept", reason=problem.reason))

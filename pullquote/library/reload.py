@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pullquote.library.problems import Problem
+from pullquote.library.problems import Problem, Remark
 from retrieval.article import Article
 
 
@@ -39,3 +39,4 @@ class Reload:
     passages_reused: int
     seconds: float
     problems: tuple[Problem, ...]
+    remarks: tuple[Remark, ...] = ()

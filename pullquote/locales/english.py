@@ -7,17 +7,23 @@ from collections.abc import Mapping, Sequence
 from pullquote.locales.english_operators import FOR_OPERATORS
 from pullquote.locales.locale import Locale
 from retrieval.answer import Verdict
+from retrieval.progress import Step
 
+# Seconds in a minute, and minutes in an hour; and the number of minutes from which hours are told.
+_MINUTE = 60
+_LONG = 120
 VERDICT_HEADINGS: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "The article says",
     Verdict.CLOSEST: "It may be here",
     Verdict.NOT_IN_CORPUS: "The articles don't say",
+    Verdict.OTHER_LANGUAGE: "Another language",
 }
 """What stands above an answer."""
 VERDICT_NAMES: Mapping[Verdict, str] = {
     Verdict.ANSWERED: "answered",
     Verdict.CLOSEST: "closest",
     Verdict.NOT_IN_CORPUS: "not in the corpus",
+    Verdict.OTHER_LANGUAGE: "another language",
 }
 """What evaluations call the verdicts."""
 
@@ -31,6 +37,18 @@ def alternatives(words: Sequence[str]) -> str:
     """Words as a list of alternatives, as in "a, b or c"."""
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def progress_words(step: Step, done: int, total: int, seconds_left: float | None) -> str:
+    """How far a step is, and what is left of it if that is a minute or more."""
+    if step is Step.READING:
+        return f"read {done:,} of {counted(total, 'article')}"
+    share = f"read {done:,} of {total:,} new texts ({done / total:.0%})"
+    if seconds_left is None or seconds_left < _MINUTE:
+        return share
+    minutes = round(seconds_left / _MINUTE)
+    left = counted(minutes, "minute") if minutes < _LONG else counted(round(minutes / _MINUTE), "hour")
+    return f"{share}, about {left} left"
 
 
 # Why questions, reloads and permissions are refused.
@@ -61,6 +79,13 @@ _ARTICLES = {
     "article": "{file}: {reason}",
     "item": "- {reason}",
     "kept": "{reason}. Its last good version stays in use",
+    "is-pdf": ("is a PDF, whatever its name says; put the text that it was made from here, as Markdown or plain text"),
+    "is-document": "is an office document, whatever its name says; save it as plain text (.txt)",
+    "is-book": "is an e-book, whatever its name says; save it as plain text (.txt)",
+    "is-archive": "is a ZIP archive, whatever its name says; put the files that are in it here",
+    "is-web-page": "is a web page, whatever its name says; rename it to .html",
+    "is-notebook": "is a notebook, whatever its name says; rename it to .ipynb",
+    "is-data": "is a table of data (CSV), not an article; leave it out, or write what it says in sentences",
     "zero-byte": "is not a text file (a zero byte at position {position}); only text can be read",
     "wrong-encoding": "is not {encoding} (byte 0x{byte:02X} at position {position}); save it as UTF-8",
     "unknown-encoding": (
@@ -70,11 +95,12 @@ _ARTICLES = {
         "is not UTF-8 (byte 0x{byte:02X} at position {position}); it was read as {encoding}. "
         "If letters look wrong, save it as UTF-8"
     ),
+    "front-matter-open-toml": "its front matter is not closed; put a line of three plus signs (+++) under it",
     "front-matter-open": "its front matter is not closed; put a line of three dashes (---) under it",
     "front-matter-long": "its front matter is longer than {limit} kB; shorten it or take it out",
-    "front-matter-yaml": "its front matter is not valid YAML; mend it or take it out",
-    "front-matter-yaml-at": (
-        "its front matter is not valid YAML in line {line}, column {column}; mend it or take it out"
+    "front-matter-invalid": "its front matter is not valid {format}; mend it or take it out",
+    "front-matter-invalid-at": (
+        "its front matter is not valid {format} in line {line}, column {column}; mend it or take it out"
     ),
     "front-matter-number": "its front matter has an escape or a number that is out of range; mend it or take it out",
     "front-matter-deep": "its front matter is nested too deeply; write plain 'key: value' lines",
@@ -82,7 +108,11 @@ _ARTICLES = {
     "not-one-line": "its {key} is not a single line of text and was left out",
     "not-a-url": "its url is not an http:// or https:// address of at most {limit} characters and was left out",
     "not-a-date": "its published date is not written as 2026-01-31 and was left out",
-    "too-deep": "is nested too deeply to be read as Markdown",
+    "too-deep": "is nested too deeply to be read",
+    "not-a-notebook": "is not a notebook: it has no cells; open it in Jupyter and save it again",
+    "notebook-json": (
+        "is not a notebook: its JSON is wrong in line {line}, column {column}; open it in Jupyter and save it again"
+    ),
     "empty": "is empty; write the article into it, or delete it",
     "headings-only": "has headings but no text under them",
     "front-matter-only": "has front matter but no text under it",
@@ -103,14 +133,23 @@ _ARTICLES = {
     ),
     "cannot-open": "cannot be opened ({reason})",
     "folder-link": "is a link to a folder; copy the folder here instead",
-    "other-ending": "is not read; only {endings} files are",
+    "unread-pdf": "is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
+    "unread-document": "is not read; save it as plain text (.txt), or copy its text into a Markdown file (.md)",
+    "unread-book": "is not read; save the book as plain text (.txt)",
+    "unread-markup": "is not read; turn it into Markdown (.md), as pandoc does",
+    "file-not-article": "1 file is not an article: {kind}",
+    "files-not-articles": "{files:,} files are not articles: {kinds}",
+    "files": "{file} (and {others:,} more files): {reason}",
     "same-name": "looks the same as another file's name; rename it",
     "link-outside": "is a link that leads out of the corpus folder; copy the file here instead",
     "link-nowhere": "is a link that leads nowhere; copy the file here instead",
     "not-a-file": "is not an ordinary file",
     "vanished": "vanished while it was being read; put it back, or reload again",
     "too-large": "is {megabytes:.1f} MB; the limit is {limit} MB, so split it into several files",
-    "same-title": "has the same title as {other}; give either file another title",
+    "same-title": (
+        "has the same title as {other}, so its quotes show the file's name as well; give either file another title"
+    ),
+    "same-content": "holds the same as {other}, word for word, so both may be quoted; delete either file",
     "index-not-saved": (
         "the saved index: could not be written ({reason}), so it is built anew at the next start; "
         "make room in the data folder, or mend its permissions"

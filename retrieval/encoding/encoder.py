@@ -44,6 +44,10 @@ class Encoder(Protocol):
     def max_tokens(self) -> int:
         """How many word pieces a passage may have. A model reads them all; it may not read a word piece after them."""
 
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The codes of the languages that the model was trained on; None if it knows many, or does not say which."""
+
     def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         """Encode questions and these words of each, in one pass."""
 

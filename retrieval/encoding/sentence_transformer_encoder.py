@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.encoding.loading import fingerprint, is_at_hand, reason
+from retrieval.encoding.model_card import languages_of, model_card
 from retrieval.encoding.packaged_model import DEFAULT_MODEL, packaged_model
 from retrieval.encoding.threads import Threads, torch_threads
 from retrieval.errors import ModelError
@@ -43,6 +44,7 @@ class SentenceTransformerEncoder:
         self._query_prompt = _prompt(model, "query")
         self._passage_prompt = _prompt(model, "document", "passage", "corpus")
         self.fingerprint = _fingerprint(model, self._tokenizer)
+        self.languages = languages_of(model_card(model))
 
     @classmethod
     def load(cls, name: str = DEFAULT_MODEL, threads: Threads = _DEFAULT_THREADS) -> SentenceTransformerEncoder:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.language.question_kind import QuestionKind, QuestionRules
 from retrieval.language.rarity import background
+from retrieval.language.sentence_ends import SentenceEnds
 from retrieval.language.words import Form, Look, Word, find_forms
 
 _YEAR = re.compile(r"(?:1\d{3}|20\d{2})s?")
@@ -38,10 +39,16 @@ class Language:
     questions: QuestionRules
     frequency: Callable[[str], float]
     """Form → its share of the words of everyday texts; 0 if the share is not known."""
+    forms: Callable[[str], Iterator[Form]] = find_forms
+    """Text → the forms of all its words, in order."""
+    sentence_ends: SentenceEnds | None = None
+    """Where sentences end; None for English, whose segmenter `retrieval.reading.sentences` has."""
+    is_known: bool = True
+    """Whether the language has rules of its own: a language that has none degrades to plain words."""
 
     def find_words(self, text: str) -> list[Word]:
         """All words of a text, in order."""
-        return [self._word(position, text, form) for position, form in enumerate(find_forms(text))]
+        return [self._word(position, text, form) for position, form in enumerate(self.forms(text))]
 
     def content_words(self, text: str) -> list[Word]:
         """The words of a text that carry meaning, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -19,6 +19,8 @@ _MARKS = "".join(
 _FRACTIONS = "".join(chr(code) for code in range(0x3000) if unicodedata.decomposition(chr(code)).startswith("<frac"))
 _LETTERS = rf"[^\W_{_FRACTIONS}](?:[^\W_{_FRACTIONS}]|[{_MARKS}])*"
 _WORD = re.compile(rf"[{_FRACTIONS}]|{_LETTERS}(?:['’ʼ]{_LETTERS})*")
+APART = re.compile(rf"[{_FRACTIONS}]|{_LETTERS}")
+"""Finds the words of languages in which an apostrophe parts two words: "l'article" is l and article."""
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
@@ -35,6 +37,7 @@ class Look(IntFlag):
 class Word:
     """A word of a text: `text[start:end]`, which `form` is without case and accents; `stem` is the stem of the form.
 
+    Languages other than English keep the accents in their forms and drop them from their stems.
     `position` counts the text's words from 0. `content` is false for words that hold sentences together (the, who).
     """
 
@@ -49,18 +52,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`form` is `text[start:end]` without case and accents."""
+    """`form` is `text[start:end]` without case, and without accents if the language drops them."""
 
     start: int
     end: int
     form: str
 
 
-def find_forms(text: str) -> Iterator[Form]:
-    """The forms of all words of a text, in order."""
-    for match in _WORD.finditer(text):
+def find_forms(text: str, fold: Callable[[str], str] | None = None, words: re.Pattern[str] = _WORD) -> Iterator[Form]:
+    """The forms of all words of a text, in order; `fold` makes the form of a word (default: `plain`)."""
+    fold = fold or plain
+    for match in words.finditer(text):
         # Some characters are several words once they are taken apart, as ½ is 1 and 2.
-        for form in _WORD.findall(plain(match.group())):
+        for form in words.findall(fold(match.group())):
             yield Form(match.start(), match.end(), form)
 
 
@@ -70,3 +74,8 @@ def plain(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES)
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
     return text.casefold()
+
+
+def accented(text: str) -> str:
+    """The text in small letters with its accents."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()

@@ -126,7 +126,7 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
     Raises SnapshotError: see WordVectors.read.
     """
     terms = _QuestionTerms.of(query, corpus)
-    rows = corpus.proposed(query.vector, terms.numbers[terms.numbers >= 0].tolist())
+    rows = corpus.proposed(query.vector, [number for numbers in terms.numbers for number in numbers])
     layout, table = corpus.layout, corpus.words
     articles = layout.article_of(rows)
     words = table.passages.select(rows)
@@ -138,10 +138,10 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
     word_vectors = corpus.word_vectors.read(table.passages.spans(rows))
     of_all = similarities(np.vstack([terms.vectors, question_word]), word_vectors)
     similarity, question_word_similarity = of_all[:-1], of_all[-1]
-    match = terms.numbers[:, np.newaxis] == table.terms[words.entries]
+    match = np.array([np.isin(table.terms[words.entries], numbers) for numbers in terms.numbers])
     new = ~match.any(axis=0)
     kind = query.question.language.question_kind(query.question.words)
-    having = [corpus.lexical.rows_with(term) if term >= 0 else _NOWHERE for term in terms.numbers.tolist()]
+    having = [_rows_with(numbers, corpus) for numbers in terms.numbers]
     in_corpus = rarity(np.array([len(each) for each in having]), len(layout.passages), terms.background, _CORPUS_PRIOR)
     by_article = np.array([np.bincount(layout.article_of(each), minlength=len(corpus.articles)) for each in having])
     return Evidence(
@@ -167,7 +167,9 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
         sentence_match=sentence_words.maximum(match),
         in_article=by_article[:, articles] > 0,
         in_neighbours=np.array([_near(each, rows, layout) for each in having]),
-        in_title=np.array([[stem in corpus.topics.title_stems[i] for i in articles] for stem in terms.stems]),
+        in_title=np.array(
+            [[not stems.isdisjoint(corpus.topics.title_stems[i]) for i in articles] for stems in terms.stems]
+        ),
         positions=table.positions[words.entries],
         fits=new & ((table.looks[words.entries] & kind.look) > 0),
         question_word_similarity=np.where(new, question_word_similarity, -1) if question_word.any() else None,
@@ -181,9 +183,10 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
 class _QuestionTerms:
     """The distinct words of content of a question."""
 
-    stems: list[str]
-    numbers: NDArray[np.int64]
-    """(words,): the word's term in the lexical index, or the term that is likely meant; -1 if there is no term."""
+    stems: list[frozenset[str]]
+    """The stems of each word: a stem by the rules of its language, and a stem by the rules of each article's."""
+    numbers: list[list[int]]
+    """The terms of each word in the lexical index: those of its stems that are there, or that are likely meant."""
     background: NDArray[np.float64]
     """(words,): the share of passages of everyday texts that have the word."""
     named: NDArray[np.bool_]
@@ -197,12 +200,19 @@ class _QuestionTerms:
         words, background = list(by_stem.values()), query.question.language.background
         if not words:
             return cls(
-                [""], np.array([-1]), np.array([background("")]), np.array([False]), np.zeros_like(query.vector[None])
+                [frozenset([""])],
+                [[]],
+                np.array([background("")]),
+                np.array([False]),
+                np.zeros_like(query.vector[None]),
             )
-        terms = [corpus.lexical.term(word.stem) for word in words]
+        stems = [
+            list(dict.fromkeys([word.stem, *(language.stem(word.form) for language in corpus.layout.languages)]))
+            for word in words
+        ]
         return cls(
-            [word.stem for word in words],
-            np.array([-1 if term is None else term for term in terms]),
+            [frozenset(of_word) for of_word in stems],
+            [corpus.lexical.terms(of_word) for of_word in stems],
             np.array([background(word.form) for word in words]),
             np.array([bool(word.look & (Look.NAME | Look.DIGITS)) for word in words]),
             query.word_vectors[[word.position for word in words]],
@@ -210,6 +220,12 @@ class _QuestionTerms:
 
 
 _NOWHERE = np.zeros(0, np.int32)
+
+
+def _rows_with(terms: Sequence[int], corpus: Corpus) -> NDArray[np.int32]:
+    """The passages that have any of these terms, in order."""
+    rows = [corpus.lexical.rows_with(term) for term in terms]
+    return rows[0] if len(rows) == 1 else np.unique(np.concatenate([_NOWHERE, *rows]))
 
 
 def _question_word_vector(query: Query) -> Vectors:

@@ -8,11 +8,15 @@ from pathlib import PurePosixPath
 
 from retrieval.article import Article
 from retrieval.errors import ArticleError, Reason, UnfitError
-from retrieval.reading.blocks import Block, Kind
+from retrieval.language.detection import detected
+from retrieval.language.languages import code_of, sentence_ends_of
+from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
 from retrieval.reading.lengths import Measure
 from retrieval.reading.media_types import MEDIA_TYPES
 from retrieval.reading.parsed import Parsed
 from retrieval.reading.segmentation import segment
+
+_FOLDER_PAGES = ("index", "_index", "readme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,9 @@ def read_article(document: Document, measure: Measure) -> Article:
     except UnfitError as error:
         raise ArticleError(document.file, error.reason) from error
     front = parsed.front
-    title = front.title or _first_heading(parsed.blocks) or PurePosixPath(document.file).stem
-    segmentation = segment(parsed.blocks, measure, title)
+    title = front.title or _first_heading(parsed.blocks) or _name(document.file)
+    language = front.language if code_of(front.language) else detected(_prose(parsed.blocks))
+    segmentation = segment(parsed.blocks, measure, title, sentence_ends_of(language))
     if not segmentation.passages:
         raise ArticleError(document.file, _why_empty(document.raw, parsed))
     return Article(
@@ -42,7 +47,7 @@ def read_article(document: Document, measure: Measure) -> Article:
         url=front.url,
         author=front.author,
         published=front.published,
-        language=front.language,
+        language=language,
         text=segmentation.text,
         passages=segmentation.passages,
         notes=parsed.notes,
@@ -55,12 +60,24 @@ def digest(raw: bytes) -> str:
 
 
 def _first_heading(blocks: list[Block]) -> str | None:
-    return next((block.text for block in blocks if block.kind is Kind.HEADING), None)
+    headings = (block for block in blocks if block.kind is Kind.HEADING and block.level < LABEL_LEVEL)
+    return next((heading.text for heading in headings), None)
+
+
+def _name(file: str) -> str:
+    """What the file is called; a file that stands for its folder has the folder's name."""
+    path = PurePosixPath(file)
+    return path.parent.name if path.stem.lower() in _FOLDER_PAGES and path.parent.name else path.stem
+
+
+def _prose(blocks: list[Block]) -> str:
+    """What tells the language of an article: program code is English everywhere."""
+    return "\n".join(block.text for block in blocks if block.kind is not Kind.CODE)
 
 
 def _why_empty(raw: bytes, parsed: Parsed) -> Reason:
     if not raw.strip():
         return Reason.of("empty")
-    if parsed.blocks:
+    if any(block.text for block in parsed.blocks):
         return Reason.of("headings-only")
     return Reason.of("front-matter-only") if parsed.has_front_matter else Reason.of("no-text")

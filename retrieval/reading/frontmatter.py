@@ -1,28 +1,30 @@
-"""The optional YAML block at a file's top: title, url, author, published, language."""
+"""The optional block at a file's top: title, url, author, published, language. In YAML, TOML (Hugo) or JSON (Hugo)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import yaml
-
 from retrieval.characters import normalise
-from retrieval.errors import Reason, UnfitError
+from retrieval.errors import Reason
+from retrieval.reading.frontmatter_formats import FrontMatterError, loaded_json, loaded_toml, loaded_yaml
 from retrieval.urls import LONGEST_URL, is_web_url
 
-_BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_OPENED = re.compile(r"---[ \t]*\n[A-Za-z_-]+[ \t]*:")
+__all__ = ["FrontMatter", "FrontMatterError", "split_front_matter"]
+
+_YAML = re.compile(r"---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_YAML_OPENED = re.compile(r"---[ \t]*\n[A-Za-z_-]+[ \t]*:")
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_TOML_OPENED = re.compile(r"\+\+\+[ \t]*\n[A-Za-z_-]+[ \t]*=")
+_JSON_OPENED = re.compile(r"\{\s*\"[^\"\n]*\"\s*:")
+# Between two rules stands text, not front matter, if it begins with a blank line and has no keys.
+_TEXT_BETWEEN_RULES = re.compile(r"---[ \t]*\n[ \t]*\n\s*+(?!---|\.\.\.|[\w-]++[ \t]*:)")
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ]\d.*)?")
 _NOTHING = ("", "~", "null")
-# The YAML parser takes seconds for a few hundred kilobytes.
-_LONGEST_BLOCK = 16 * 1024
-
-
-class FrontMatterError(UnfitError):
-    """The front matter cannot be read."""
+# Other names of the keys, in other programs.
+_OTHER_NAMES = {"authors": "author", "date": "published", "lang": "language"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +41,35 @@ class FrontMatter:
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """The front matter and the text under it. Raises FrontMatterError where the block is broken."""
-    match = _BLOCK.match(text)
+    if text.startswith("---") and not _TEXT_BETWEEN_RULES.match(text):
+        return _between(text, _YAML, _YAML_OPENED, FrontMatterError("front-matter-open"), loaded_yaml)
+    if text.startswith("+++"):
+        return _between(text, _TOML, _TOML_OPENED, FrontMatterError("front-matter-open-toml"), loaded_toml)
+    if _JSON_OPENED.match(text):
+        values, end = loaded_json(text)
+        return _front_matter(values), text[end:]
+    return FrontMatter(), text
+
+
+def _between(
+    text: str,
+    block: re.Pattern[str],
+    opened: re.Pattern[str],
+    unclosed: FrontMatterError,
+    load: Callable[[str], dict[str, object]],
+) -> tuple[FrontMatter, str]:
+    """What stands between two lines of marks, and the text under it."""
+    match = block.match(text)
     if match is None:
-        if _OPENED.match(text):
-            raise FrontMatterError("front-matter-open")
+        if opened.match(text):
+            raise unclosed
         return FrontMatter(), text
-    return _read(match["yaml"]), text[match.end() :]
+    return _front_matter(load(match["block"])), text[match.end() :]
 
 
-def _read(block: str) -> FrontMatter:
-    if len(block) > _LONGEST_BLOCK:
-        raise FrontMatterError("front-matter-long", limit=_LONGEST_BLOCK // 1024)
-    # The base loader makes nothing but texts, lists and mappings: `title: 007` and `language: no` stay as written.
-    try:
-        loaded = yaml.load(block, yaml.BaseLoader)  # noqa: S506
-    except yaml.YAMLError as error:
-        raise _yaml_error(error, block) from error
-    except (ValueError, OverflowError) as error:  # the parser does not check the numbers in escapes and versions
-        raise FrontMatterError("front-matter-number") from error
-    except RecursionError as error:
-        raise FrontMatterError("front-matter-deep") from error
-    if not loaded:
-        return FrontMatter()
-    if not isinstance(loaded, dict):
-        raise FrontMatterError("front-matter-list")
+def _front_matter(loaded: dict[str, object]) -> FrontMatter:
     notes: list[Reason] = []
-    values = {str(key).casefold(): value for key, value in loaded.items() if value not in _NOTHING}
+    values = _by_name(loaded)
     texts = dict(_texts(values, notes))
     return FrontMatter(
         title=texts.get("title"),
@@ -76,19 +81,28 @@ def _read(block: str) -> FrontMatter:
     )
 
 
-def _yaml_error(error: yaml.YAMLError, block: str) -> FrontMatterError:
-    """The error and its position in the file: the block begins in line 2; an open bracket is placed at its start."""
-    problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    mark = context if problem and context and problem.index >= len(block) else problem
-    if not mark:
-        return FrontMatterError("front-matter-yaml")
-    return FrontMatterError("front-matter-yaml-at", line=mark.line + 2, column=mark.column + 1)
+def _by_name(loaded: dict[str, object]) -> dict[str, object]:
+    """The values by the names that are known here."""
+    values = {key.casefold(): value for key, value in loaded.items() if value not in _NOTHING}
+    for other, name in _OTHER_NAMES.items():
+        if other in values:
+            values.setdefault(name, values[other])
+    if names := _names(values.get("author")):
+        values["author"] = names
+    return values
+
+
+def _names(authors: object) -> str:
+    """Several authors as a text; each is a name, or has a name among other values."""
+    people = authors if isinstance(authors, list) else [authors]
+    names = [person.get("name") if isinstance(person, dict) else person for person in people]
+    return ", ".join(name for name in names if isinstance(name, str)) if all(isinstance(n, str) for n in names) else ""
 
 
 def _texts(values: dict[str, object], notes: list[Reason]) -> Iterator[tuple[str, str]]:
     """The keys whose value is a line of text. Lists and the like are noted, never turned into text.
 
-    The characters are repaired once more: YAML's escapes can write characters that the file itself does not have.
+    The characters are repaired once more: escapes can write characters that the file itself does not have.
     """
     for key in ("title", "url", "author", "language"):
         value = values.get(key, "")

@@ -6,13 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from retrieval.reading.markdown import parse_markdown
+from retrieval.reading.asciidoc.document import parse_asciidoc
+from retrieval.reading.lazy import parse_html, parse_rst
+from retrieval.reading.markdown.parsing import parse_markdown
+from retrieval.reading.notebook import parse_notebook
 from retrieval.reading.parsed import Parsed
-from retrieval.reading.plaintext import parse_plaintext
+from retrieval.reading.plaintext.parsing import parse_text_file
 from retrieval.reading.texts import text_parser
 
 MARKDOWN = "text/markdown"
 PLAIN_TEXT = "text/plain"
+HTML = "text/html"
+RST = "text/x-rst"
+ASCIIDOC = "text/asciidoc"
+NOTEBOOK = "application/x-ipynb+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,12 @@ class MediaType:
 
 
 MEDIA_TYPES = {
-    MARKDOWN: MediaType((".md", ".markdown"), text_parser(parse_markdown)),
-    PLAIN_TEXT: MediaType((".txt",), text_parser(parse_plaintext)),
+    MARKDOWN: MediaType((".md", ".mdx", ".markdown"), text_parser(parse_markdown)),
+    PLAIN_TEXT: MediaType((".txt",), parse_text_file),
+    RST: MediaType((".rst", ".rest"), text_parser(parse_rst)),
+    ASCIIDOC: MediaType((".adoc", ".asciidoc", ".asc"), text_parser(parse_asciidoc)),
+    HTML: MediaType((".html", ".htm", ".xhtml"), parse_html),
+    NOTEBOOK: MediaType((".ipynb",), parse_notebook),
 }
 
 

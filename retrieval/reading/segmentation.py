@@ -8,11 +8,13 @@ that introduces the list, the parts of a table its head.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Link, Passage, Span
+from retrieval.language.sentence_ends import SentenceEnds
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.furniture import furniture
 from retrieval.reading.lengths import Measure, Piece, measured
@@ -32,19 +34,20 @@ class Segmentation:
     passages: tuple[Passage, ...]
 
 
-def segment(blocks: Sequence[Block], measure: Measure, title: str) -> Segmentation:
+def segment(blocks: Sequence[Block], measure: Measure, title: str, ends: SentenceEnds | None = None) -> Segmentation:
     """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is not a section."""
     text = "\n\n".join(block.text for block in blocks if block.text)
-    pieces = list(measured(text, _spans(blocks), measure))
+    spans = list(_spans(blocks))
+    tokens = array("Q", (piece.tokens for piece in measured(text, spans, measure)))
     paths = _paths(blocks, title)
-    links = _links(blocks, pieces)
+    links = _links(blocks, spans)
     link_starts = [link.start for link in links]
     quotable = [
         block.kind is not Kind.HEADING and not each for block, each in zip(blocks, furniture(blocks), strict=True)
     ]
     passages: list[Passage] = []
     for unit in units(blocks, quotable):
-        for part in _parts(text, [(blocks[i], pieces[i]) for i in unit], measure):
+        for part in _parts(text, [(blocks[i], Piece(spans[i], tokens[i])) for i in unit], measure, ends):
             start, end = part.sentences[0].start, part.sentences[-1].end
             inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)]
             number = len(passages) + 1
@@ -79,11 +82,11 @@ def _paths(blocks: Iterable[Block], title: str) -> list[tuple[str, ...]]:
     return paths
 
 
-def _links(blocks: Iterable[Block], pieces: Iterable[Piece]) -> list[Link]:
+def _links(blocks: Iterable[Block], spans: Iterable[Span]) -> list[Link]:
     """All links, as offsets into the article's text."""
     return [
-        Link(piece.span.start + link.start, piece.span.start + link.end, link.target)
-        for block, piece in zip(blocks, pieces, strict=True)
+        Link(span.start + link.start, span.start + link.end, link.target)
+        for block, span in zip(blocks, spans, strict=True)
         for link in block.links
     ]
 
@@ -108,14 +111,16 @@ class _Atom:
     """Whether it introduces what follows, so that no passage should end with it."""
 
 
-def _parts(text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure) -> Iterator[_Part]:
+def _parts(
+    text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure, ends: SentenceEnds | None
+) -> Iterator[_Part]:
     """The unit as one passage if it fits the encoder, else as passages of about even length."""
     if sum(piece.tokens for _, piece in unit) <= measure.max_tokens or [block.kind for block, _ in unit] == [Kind.CODE]:
-        sentences = [span for block, piece in unit for span in sentences_in(text, piece.span, block.kind)]
+        sentences = [span for block, piece in unit for span in sentences_in(text, piece.span, block.kind, ends)]
         if sentences:
             yield _Part(sentences)
         return
-    for group in _groups(list(_atoms(text, unit, measure)), measure.max_tokens):
+    for group in _groups(list(_atoms(text, unit, measure, ends)), measure.max_tokens):
         lead = group[0].lead
         yield _Part([span for atom in group for span in atom.sentences], lead.span if lead else None)
 
@@ -142,11 +147,13 @@ def _groups(atoms: Sequence[_Atom], max_tokens: int) -> Iterator[list[_Atom]]:
         yield group
 
 
-def _atoms(text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure) -> Iterator[_Atom]:
+def _atoms(
+    text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure, ends: SentenceEnds | None
+) -> Iterator[_Atom]:
     """The atoms of a unit, each with what introduces it: the sentence with a colon, the head of the table, or both."""
     introduction: Piece | None = None
     for block, whole in unit:
-        sentences = sentences_in(text, whole.span, block.kind)
+        sentences = sentences_in(text, whole.span, block.kind, ends)
         if block.kind is Kind.CODE:
             yield _Atom(sentences, whole.tokens, introduction)
             continue

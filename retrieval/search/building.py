@@ -25,6 +25,7 @@ from retrieval.search.word_vectors import WordVectors, quantised
 
 # How many texts are encoded between two reports of progress, which takes a fraction of a second, or copied at once.
 _STRIDE = 64
+_GOLDEN_RATIO = (1 + 5**0.5) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +141,30 @@ def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArra
 
 
 def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progress: Progress | None) -> None:
-    """Encode the other texts, each once, and the shortest first, so that batches have little padding."""
+    """Encode the other texts, each once, in strides of texts of like length, so that batches have little padding."""
     rows_of: dict[_Text, list[int]] = {}
     for row in np.flatnonzero(~known).tolist():
         rows_of.setdefault(task.texts[row], []).append(row)
     todo = sorted(rows_of.values(), key=lambda rows: len(task.texts[rows[0]].text))
-    for done in range(0, len(todo), _STRIDE):
+    done = 0
+    for stride in _spread([todo[first : first + _STRIDE] for first in range(0, len(todo), _STRIDE)]):
         if progress is not None:
             progress(Step.ENCODING, done, len(todo))
-        stride = todo[done : done + _STRIDE]
+        done += len(stride)
         # Rows are in order: a text that is a passage anywhere has a passage's row first.
         if passages := [rows for rows in stride if task.is_passage(rows[0])]:
             _encode_passages(passages, task, encoder)
         if sentences := [rows for rows in stride if not task.is_passage(rows[0])]:
             _encode_sentences(sentences, task, encoder)
+
+
+def _spread(strides: list[list[list[int]]]) -> list[list[list[int]]]:
+    """The strides with long texts among short ones all along, so that what is done tells how long the rest will take.
+
+    The fractions of multiples of the golden ratio, by which they are ordered, lie evenly wherever they are cut off.
+    """
+    order = sorted(range(len(strides)), key=lambda number: number * _GOLDEN_RATIO % 1)
+    return [strides[number] for number in order]
 
 
 def _encode_passages(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from retrieval.search.dense import DenseIndex
 from retrieval.search.lexical import LexicalIndex
 from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors
+from retrieval.titles import shown_titles
 
 # How many passages each of the three searches proposes.
 PROPOSALS = 20
@@ -50,6 +52,10 @@ class Layout:
     """The sentences of each passage."""
     article_passages: Ragged
     """The passages of each article."""
+    titles: tuple[str, ...]
+    """The title of each article as it is shown: no two articles have the same."""
+    languages: tuple[Language, ...]
+    """The languages of the articles; the language of most passages comes first."""
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Layout:
@@ -60,6 +66,8 @@ class Layout:
             passages,
             Ragged.of_lengths(len(located.passage.sentences) for located in passages),
             Ragged.of_lengths(len(article.passages) for article in articles),
+            shown_titles(articles),
+            tuple(language for language, _ in Counter(located.language for located in passages).most_common()),
         )
 
     @property

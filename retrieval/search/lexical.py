@@ -55,6 +55,15 @@ class LexicalIndex:
         term: int | None = self._index.vocab_dict.get(stem)
         return self._meant(stem) if term is None else term
 
+    def terms(self, stems: Sequence[str]) -> list[int]:
+        """The terms of a word that has these stems, by the rules of one language each.
+
+        Only where no passage has any of them, the term that is likely meant by the first of them.
+        """
+        known = [self._index.vocab_dict[stem] for stem in stems if stem in self._index.vocab_dict]
+        likely = None if known else self._meant(stems[0])
+        return known or ([] if likely is None else [likely])
+
     def rows_with(self, term: int) -> NDArray[np.int32]:
         """The passages that have a term."""
         starts: NDArray[np.int32] = self._index.scores["indptr"]

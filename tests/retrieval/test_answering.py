@@ -27,7 +27,7 @@ from retrieval.ranking.weights import Weights
 from retrieval.search.corpus import Corpus
 from tests.support.fake_encoder import LetterEncoder, corpus_of
 from tests.support.fake_weights import weights_of
-from tests.support.folders import ARTICLES
+from tests.support.folders import ARTICLES, MakeFolder
 from tests.support.made_answers import SHIPPED
 
 QUESTIONS = {
@@ -53,6 +53,15 @@ def library(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransform
 def answerer_of(*bodies: str, weights: Weights | None = None, reranker: Reranker | None = None) -> Answerer:
     library = Library(FolderSource(Path("corpus")), Path("shelf"), LetterEncoder(), corpus_of(*bodies))
     return Answerer(library, Ranker(weights) if weights else SHIPPED, reranker)
+
+
+def test_articles_of_one_title_are_told_apart(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(
+        {"server/faq.md": "# FAQ\n\nAnts bite.", "proxy/faq.md": "# FAQ\n\nBees fly.", "c.md": "# Cats\n\nCats sleep."}
+    )
+    answerer = Answerer(Library.open(folder, tmp_path / "data", LetterEncoder()), SHIPPED)
+    titles = {hit.text: hit.title for hit in answerer.answer(Question.parse("Do bees fly?")).hits}
+    assert titles == {"Ants bite.": "server › FAQ", "Bees fly.": "proxy › FAQ", "Cats sleep.": "Cats"}
 
 
 def assert_exact(answer: Answer, corpus: Corpus) -> None:

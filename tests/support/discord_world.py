@@ -46,6 +46,7 @@ class GatedEncoder:
         self.fingerprint = encoder.fingerprint
         self.dimension = encoder.dimension
         self.max_tokens = encoder.max_tokens
+        self.languages = encoder.languages
         self.measure = encoder.measure
         self._encoder = encoder
         self.open()

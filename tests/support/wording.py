@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from pullquote.library.problems import Problem
+from pullquote.library.problems import Remark
 from pullquote.locales import for_operators
 from retrieval.errors import PullquoteError, UnfitError
 
@@ -21,8 +21,8 @@ def refusal(kind: type[PullquoteError], match: str) -> Iterator[pytest.Exception
     assert re.search(match, for_operators(caught.value)), for_operators(caught.value)
 
 
-def problem_line(problem: Problem) -> str:
-    return for_operators(problem.line)
+def problem_line(remark: Remark) -> str:
+    return for_operators(remark.line)
 
 
 def unfitness(error: UnfitError) -> str:

@@ -8,6 +8,7 @@ import discord
 
 from pullquote.cogs.messages.markup import block_quote, length, link, shorten
 from pullquote.locales.english import VERDICT_HEADINGS, alternatives
+from pullquote.locales.other_language import other_language
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Span
 from retrieval.quotation import Quotation, quotations
@@ -24,8 +25,13 @@ _LONGEST_LEAD = 400
 _UNMENTIONED = 4
 _WORD = 40
 
-_COLOURS = {Verdict.ANSWERED: 0x2E9E5B, Verdict.CLOSEST: 0xE0A100, Verdict.NOT_IN_CORPUS: 0x7A7F87}
-_SIGNS = {Verdict.ANSWERED: "✅", Verdict.CLOSEST: "🔎", Verdict.NOT_IN_CORPUS: "🚫"}
+_COLOURS = {
+    Verdict.ANSWERED: 0x2E9E5B,
+    Verdict.CLOSEST: 0xE0A100,
+    Verdict.NOT_IN_CORPUS: 0x7A7F87,
+    Verdict.OTHER_LANGUAGE: 0xE0A100,
+}
+_SIGNS = {Verdict.ANSWERED: "✅", Verdict.CLOSEST: "🔎", Verdict.NOT_IN_CORPUS: "🚫", Verdict.OTHER_LANGUAGE: "🌐"}
 _CLOSEST = "Nothing in the articles answers this for certain. This comes closest:"
 _CLOSEST_WITHOUT = "The article does not mention {words}. This comes closest:"
 _NEAREST = "Nothing in the articles answers this. The nearest passage is about something else, as far as I can tell:"
@@ -40,8 +46,8 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     embed.set_author(name=_heading(answer))
     if title is not None:
         embed.title = shorten(title, _TITLE)
-    if answer.verdict is Verdict.NOT_IN_CORPUS:
-        embed.description = _NOT_FOUND
+    if (excuse := _excuse(answer)) is not None:
+        embed.description = excuse
         return embed
     first, *others = quotations(answer.quotes)
     reservation = f"{_reservation(answer)}\n\n" if answer.verdict is Verdict.CLOSEST else ""
@@ -55,8 +61,8 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
 def answer_text(answer: Answer) -> str:
     """The answer as plain text, for channels where the bot may not embed: the best quote only."""
     heading = f"**{_heading(answer)}**"
-    if answer.verdict is Verdict.NOT_IN_CORPUS:
-        return f"{heading}\n{_NOT_FOUND}"
+    if (excuse := _excuse(answer)) is not None:
+        return f"{heading}\n{excuse}"
     first = quotations(answer.quotes)[0]
     reservation = f"{_reservation(answer)}\n" if answer.verdict is Verdict.CLOSEST else ""
     return f"{heading}\n{reservation}{excerpt(first, _PLAIN_QUOTE)}\n{citation(first)}"
@@ -74,13 +80,20 @@ def _reservation(answer: Answer) -> str:
     return _CLOSEST_WITHOUT.format(words=alternatives(words)) if words else _CLOSEST
 
 
+def _excuse(answer: Answer) -> str | None:
+    """Why nothing is quoted; None if something is."""
+    if answer.gap is not None:
+        return other_language(answer.gap)
+    return _NOT_FOUND if answer.verdict is Verdict.NOT_IN_CORPUS else None
+
+
 def _heading(answer: Answer) -> str:
     return f"{_SIGNS[answer.verdict]} {VERDICT_HEADINGS[answer.verdict]}"
 
 
 def citation(quotation: Quotation) -> str:
     """Where the quotation stands: title (linked), path of headings, paragraph numbers."""
-    parts = [link(quotation.article.title, quotation.article.url)]
+    parts = [link(quotation.hit.title, quotation.article.url)]
     first, last = quotation.passages[0], quotation.passages[-1]
     if first.section:
         parts.append(shorten(first.section, _SECTION))

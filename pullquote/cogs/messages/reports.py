@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import discord
 
 from pullquote.cogs.messages.markup import length, link, shorten
-from pullquote.library.problems import Problem
+from pullquote.library.problems import Remark
 from pullquote.library.reload import Reload
 from pullquote.locales import Said, for_members
 from pullquote.locales.english import counted
@@ -55,9 +55,9 @@ def error_lines(error: CorpusError) -> list[Line]:
     return [_same(line) for line in _worded(error).splitlines()]
 
 
-def problem_text(problem: Problem) -> str:
-    """A problem as moderators read it."""
-    return _worded(problem.line)
+def remark_text(remark: Remark) -> str:
+    """A problem or a remark as moderators read it."""
+    return _worded(remark.line)
 
 
 def _worded(said: Said) -> str:
@@ -67,7 +67,7 @@ def _worded(said: Said) -> str:
 
 
 def reload_lines(report: Reload) -> list[Line]:
-    """What a reload did: the numbers, then every problem, then every article."""
+    """What a reload did: the numbers, then every problem and remark, then every article."""
     done = report.changes
     changes = {"Added": done.added, "Changed": done.changed, "Removed": done.removed}
     numbers = [f"{len(articles):,} {name.lower()}" for name, articles in changes.items() if articles]
@@ -78,9 +78,9 @@ def reload_lines(report: Reload) -> list[Line]:
             f"{report.seconds:.1f} s"
         )
     ]
-    for problem in report.problems:
-        text = problem_text(problem)
-        lines.append(Line(f"- **Problem:** {shorten(text, 900)}", f"Problem: {text}"))
+    for kind, remarks in (("Problem", report.problems), ("Note", report.remarks)):
+        for text in map(remark_text, remarks):
+            lines.append(Line(f"- **{kind}:** {shorten(text, 900)}", f"{kind}: {text}"))
     for name, articles in changes.items():
         lines += [entry(article, name) for article in articles]
     return lines

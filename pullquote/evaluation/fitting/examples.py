@@ -56,7 +56,7 @@ class Example:
 def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
     """Ask every question of the whole set and of its own article, and some questions of all other articles."""
     whole = build_corpus(questions.articles, encoder).corpus
-    queries = _encoded(questions.questions, encoder)
+    queries = _encoded(questions.questions, encoder, whole)
     yield from _ask(queries, whole, Pool.ALL)
     astray = evenly_spaced(queries, _ASKED_OF_OTHERS)
     for number, article in enumerate(questions.articles):
@@ -74,10 +74,10 @@ class _Encoded:
     query: Query
 
 
-def _encoded(questions: Sequence[SetQuestion], encoder: Encoder) -> list[_Encoded]:
-    """The questions that can be looked up."""
+def _encoded(questions: Sequence[SetQuestion], encoder: Encoder, corpus: Corpus) -> list[_Encoded]:
+    """The questions that can be looked up, as the articles of this corpus are asked them."""
     parsed = [question.parsed() for question in questions]
-    askable = [each for each in parsed if each is not None]
+    askable = [each.asked_of(corpus.layout.languages) for each in parsed if each is not None]
     queries = (
         query for start in range(0, len(askable), _BATCH) for query in encode(askable[start : start + _BATCH], encoder)
     )

@@ -1,4 +1,4 @@
-"""A folder of files as a source of articles. Every file that is not read is named with the reason."""
+"""A folder of files as a source of articles. Of every file that is not read there is something said."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pathlib import Path
 from pullquote.library.errors import NoFolderError
 from pullquote.library.problems import Problem
 from pullquote.library.sources.source import Listed, Listing
+from pullquote.library.sources.unread import remarks_on
 from retrieval.errors import ArticleError, Reason
 from retrieval.reading.articles import digest
-from retrieval.reading.media_types import endings, media_type_of
+from retrieval.reading.media_types import media_type_of
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -35,6 +36,7 @@ class FolderSource:
             raise NoFolderError(self.folder)
         documents: dict[str, Listed] = {}
         problems: list[Problem] = []
+        unread: list[str] = []
 
         def unreadable(error: OSError) -> None:
             name = Path(error.filename or self.folder).relative_to(self.folder).as_posix()
@@ -52,12 +54,13 @@ class FolderSource:
                 if name in linked:
                     problems.append(Problem(file, Reason.of("folder-link")))
                 elif media_type is None:
-                    problems.append(Problem(file, Reason.of("other-ending", endings=tuple(endings()))))
+                    unread.append(file)
                 elif file in documents:
                     problems.append(Problem(file, Reason.of("same-name")))
                 else:
                     documents[file] = Listed(file, media_type, key)
-        return Listing(tuple(sorted(documents.values(), key=lambda listed: listed.key)), tuple(problems))
+        by_key = sorted(documents.values(), key=lambda listed: listed.key)
+        return Listing(tuple(by_key), tuple(problems), tuple(remarks_on(unread)))
 
     def digest(self, listed: Listed) -> str:
         """The SHA-256 of a file's bytes, which it reads. Raises ArticleError."""

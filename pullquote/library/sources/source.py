@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from pullquote.library.problems import Problem
+from pullquote.library.problems import Problem, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The documents of a source, by name, and problems with files that are not read."""
+    """The documents of a source, by name, and what is to be said of files that are not read."""
 
     documents: tuple[Listed, ...]
     problems: tuple[Problem, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 class ArticleSource(Protocol):

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from pullquote.cogs.articles import Articles
-from pullquote.cogs.messages.reports import problem_text
+from pullquote.cogs.messages.reports import remark_text
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
@@ -54,17 +54,31 @@ async def test_a_broken_file_is_named_with_the_reason_and_takes_nothing_down(
     embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
 
     broken, binary = library.problems
-    assert "YAML" in problem_text(broken)
-    assert "Its last good version stays in use" in problem_text(binary)
+    assert "YAML" in remark_text(broken)
+    assert "Its last good version stays in use" in remark_text(binary)
     assert embed.colour == RED
     assert lines(embed) == [
         "1 added · 3 articles unchanged · 1 passage encoded, 7 reused · … s",
-        "- **Problem:** " + problem_text(broken).replace("_", "\\_").replace("*", "\\*"),
-        f"- **Problem:** {problem_text(binary)}",
+        "- **Problem:** " + remark_text(broken).replace("_", "\\_").replace("*", "\\*"),
+        f"- **Problem:** {remark_text(binary)}",
         "- **Added:** Volcanoes (1 passage, volcano.md)",
     ]
-    assert f"Problem in the corpus: {problem_text(broken)}" in caplog.messages
+    assert f"Problem in the corpus: {remark_text(broken)}" in caplog.messages
     assert await answer_to(world, TOWER) == TOWER_QUOTE
+
+
+async def test_what_is_good_to_know_is_no_problem(world: World, make_folder: MakeFolder) -> None:
+    make_folder({"volcano.md": VOLCANO, "picture_1.png": b"", "map.svg": b"", "book_.pdf": b"%PDF-1.7"})
+    embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
+
+    assert embed.colour == BLUE
+    assert lines(embed) == [
+        "1 added · 3 articles unchanged · 1 passage encoded, 7 reused · … s",
+        "- **Note:** book\\_.pdf: is not read, for it is a PDF; put the text that it was made from here, "
+        "as Markdown or plain text",
+        "- **Note:** 2 files are not articles: 1 .png and 1 .svg",
+        "- **Added:** Volcanoes (1 passage, volcano.md)",
+    ]
 
 
 async def test_when_everything_fails_the_old_articles_go_on_answering(world: World, settings: Settings) -> None:
@@ -100,8 +114,7 @@ async def test_when_no_file_can_be_read_each_is_named(
 
     assert lines(embed) == [
         "No article in the corpus folder can be read:",
-        "\\- picture.png: is not read; only .md, .markdown and .txt files are",
-        "\\- song.mp3: is not read; only .md, .markdown and .txt files are",
+        "\\- 2 files are not articles: 1 .mp3 and 1 .png",
     ]
     assert len(library.corpus.articles) == 3
 
@@ -147,17 +160,17 @@ async def test_status_tells_that_the_articles_are_not_saved_until_they_are(
 
 
 async def test_a_problem_in_every_file_is_shown_with_the_rest_in_a_file(world: World, make_folder: MakeFolder) -> None:
-    make_folder({f"picture_{number:03}.png": b"" for number in range(300)})
+    make_folder({f"broken_{number:03}.txt": b"" for number in range(300)})
     result = await world.moderator.slash(world.channel, "corpus reload")
 
     shown_lines = lines(shown(result))
     assert shown_lines[0] == "Nothing changed · 3 articles unchanged · 0 passages encoded, 7 reused · … s"
-    assert shown_lines[1].startswith("- **Problem:** picture\\_000.png: is not read")
+    assert shown_lines[1].startswith("- **Problem:** broken\\_000.txt: is empty")
     left = 301 - (len(shown_lines) - 1)
     assert shown_lines[-1] == f"… and {left} more lines, all in the file."
     in_file = await file_of(result)
     assert len(in_file) == 301
-    assert in_file[-1].startswith("Problem: picture_299.png: is not read")
+    assert in_file[-1].startswith("Problem: broken_299.txt: is empty")
 
 
 async def test_an_unexpected_error_is_an_apology_to_the_moderator(

@@ -78,6 +78,15 @@ def test_the_answer_as_data() -> None:
     }
 
 
+def test_a_title_comes_with_what_tells_it_from_other_articles(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = answer(Verdict.ANSWERED, replace(quote("FAQ"), shown_title="proxy › FAQ"))
+    assert answer_object(shown)["quotes"][0]["article"] == "proxy › FAQ"
+    print_answer(shown, explain=True)
+    printed = capsys.readouterr().out
+    assert "— proxy › FAQ · Section [1] · paragraph 2 · a.md" in printed
+    assert "1. proxy › FAQ, paragraph 2" in printed
+
+
 @given(title=st.text(st.characters(exclude_categories=["Cs"])))
 @examples(derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_json_is_one_line_of_utf8_whatever_the_terminal_speaks(title: str) -> None:

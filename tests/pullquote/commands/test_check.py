@@ -47,12 +47,17 @@ BROKEN: dict[str, str | bytes] = {
     "good.md": "# Honey\n\nBees make it.\n",
     "twin.md": "# Honey\n\nBears eat it.\n",
     "binary.txt": b"\x00\x01",
+    "style.css": "",
 }
 BROKEN_LINES = [
     "✗ binary.txt: is not a text file (a zero byte at position 0); only text can be read",
     "✗ empty.md: is empty; write the article into it, or delete it",
     "✗ escape.md: its front matter has an escape or a number that is out of range; mend it or take it out",
-    "✗ twin.md: has the same title as good.md; give either file another title",
+]
+NOTE_LINES = [
+    "· 1 file is not an article: 1 .css",
+    "· twin.md: has the same title as good.md, so its quotes show the file's name as well; "
+    "give either file another title",
 ]
 SETTINGS_LINES = [
     "✗ PULLQUOTE_MODLE is not a setting of Pullquote; see the README for their names.",
@@ -77,6 +82,7 @@ def test_check_lists_every_problem(cli: CommandLine, loads: list[str], make_fold
         f"✓ Corpus: 2 articles, 2 passages, 2 sentences in {folder}",
         saved_line(tmp_path, passages=2),
         RANKER_LINE,
+        *NOTE_LINES,
         *SETTINGS_LINES,
         *BROKEN_LINES,
     ]
@@ -104,9 +110,32 @@ def test_check_looks_at_the_articles_even_without_a_model(cli: CommandLine, make
     ended = cli("check", PULLQUOTE_MODEL="./no such model", **BAD_SETTINGS)
     assert (ended.code, ended.err) == (1, "")
     lines = ended.out.splitlines()
-    assert lines[:4] == ["✓ DISCORD_TOKEN: set", *SETTINGS_LINES]
-    assert lines[4].startswith("✗ The model './no such model' could not be loaded (")
-    assert lines[5:] == BROKEN_LINES
+    assert lines[:6] == ["✓ DISCORD_TOKEN: set", *NOTE_LINES, *SETTINGS_LINES]
+    assert lines[6].startswith("✗ The model './no such model' could not be loaded (")
+    assert lines[7:] == BROKEN_LINES
+
+
+def test_a_folder_of_real_documents_is_in_order(
+    cli: CommandLine, loads: list[str], make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    folder = make_folder(
+        {
+            "server/faq.md": "# FAQ\n\nThe server listens on a port of its own.\n",
+            "proxy/faq.md": "# FAQ\n\nThe proxy forwards what it is sent.\n",
+            "proxy/index.md": "---\ntitle: Proxy\nurl: /proxy\n---\n",
+            "assets/logo.png": b"\x89PNG",
+            "guide.pdf": b"%PDF-1.7",
+        }
+    )
+    ended = cli("check")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines()[2] == f"✓ Corpus: 2 articles, 2 passages, 2 sentences in {folder}"
+    assert ended.out.splitlines()[5:] == [
+        "· guide.pdf: is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
+        "· 1 file is not an article: 1 .png",
+        "· proxy/index.md: has front matter but no text under it",
+        "Everything is in order.",
+    ]
 
 
 @pytest.mark.parametrize("model", ["all-MiniLM-L6-v2", "./no such model"])
@@ -157,14 +186,23 @@ def test_a_check_lists_what_was_found_and_every_problem(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
-    print_findings(["Model: [x]"], ["a.md: is empty, and this line is long", "b.md: is empty"])
+    print_findings(
+        ["Model: [x]"],
+        ["1 file is not an article: 1 .png"],
+        ["a.md: is empty, and this line is long", "b.md: is empty"],
+    )
     assert capsys.readouterr().out.splitlines() == [
         "✓ Model: [x]",
+        "· 1 file is not an article: 1 .png",
         "✗ a.md: is empty, and this line is long",
         "✗ b.md: is empty",
     ]
 
 
 def test_a_check_without_problems_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    print_findings(["Model: x"], [])
-    assert capsys.readouterr().out.splitlines() == ["✓ Model: x", "Everything is in order."]
+    print_findings(["Model: x"], ["a.md: has no text in it"], [])
+    assert capsys.readouterr().out.splitlines() == [
+        "✓ Model: x",
+        "· a.md: has no text in it",
+        "Everything is in order.",
+    ]

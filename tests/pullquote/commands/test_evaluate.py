@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.commands.evaluate import progress_bar
 from pullquote.evaluation.folders import folder_names
-from retrieval.progress import Step
 from tests.support.folders import CommandLine
 from tests.support.program import Ended
 
@@ -179,12 +177,6 @@ def test_tables_leave_out_what_is_not_known(evaluate: Evaluate, football: Path) 
     assert summary.startswith("1 question (1 answerable, 0 unanswerable), each asked of its own article; ")
     assert "auroc" not in ended.out
     assert "Worst articles" not in ended.out
-
-
-def test_no_progress_where_nobody_watches(capfd: pytest.CaptureFixture[str]) -> None:
-    with progress_bar() as progress:
-        progress(Step.ENCODING, 1, 2)
-    assert capfd.readouterr() == ("", "")
 
 
 # --out

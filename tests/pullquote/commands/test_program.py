@@ -78,7 +78,14 @@ def test_an_object_has_exactly_these_keys(answered: Ended) -> None:
         if "error" in answer:
             continue
         types = {key: type(value) for key, value in answer.items()}
-        assert types == {"question": str, "verdict": str, "confidence": float, "elapsed_ms": float, "quotes": list}
+        assert types == {
+            "question": str,
+            "verdict": str,
+            "unmentioned": list,
+            "confidence": float,
+            "elapsed_ms": float,
+            "quotes": list,
+        }
         assert answer["verdict"] in ("answered", "closest", "not_in_corpus")
         assert 0 <= answer["confidence"] <= 1
         assert answer["elapsed_ms"] > 0
@@ -88,11 +95,14 @@ def test_an_object_has_exactly_these_keys(answered: Ended) -> None:
                 "article": str,
                 "source": str,
                 "file": str,
+                "headings": list,
                 "passage": int,
                 "start": int,
                 "end": int,
                 "text": str,
                 "highlight": list,
+                "lead": type(None),
+                "links": list,
                 "score": float,
             }
 

@@ -114,13 +114,31 @@ def test_a_folder_that_became_a_link_keeps_its_articles(
     ]
 
 
-def test_equal_titles_are_told(animals: Library, make_folder: MakeFolder) -> None:
-    make_folder({"other.md": "# ANTS\n\nAnts march."})
+def test_what_is_good_to_know_is_told_apart_from_problems(animals: Library, make_folder: MakeFolder) -> None:
+    dated = "---\npublished: last week\n---\n\n# Dogs\n\nDogs bark."
+    make_folder(
+        {"other.md": "# ANTS\n\nAnts march.", "dogs.md": dated, "index.md": "# Index", "a.png": "", "b.png": ""}
+    )
     report = animals.reload("Ada")
-    assert diff(report)["added"] == ["other.md"]
-    assert [problem_line(problem) for problem in report.problems] == [
-        "other.md: has the same title as ants.md; give either file another title"
+    assert diff(report)["added"] == ["dogs.md", "other.md"]
+    assert report.problems == ()
+    assert report.remarks == animals.remarks
+    assert [problem_line(remark) for remark in report.remarks] == [
+        "2 files are not articles: 2 .png",
+        "dogs.md: its published date is not written as 2026-01-31 and was left out",
+        "index.md: has headings but no text under them",
+        "other.md: has the same title as ants.md, so its quotes show the file's name as well; "
+        "give either file another title",
     ]
+
+
+def test_a_stub_in_place_of_an_article_is_a_problem(animals: Library, make_folder: MakeFolder) -> None:
+    make_folder({"ants.md": "# Ants"})
+    report = animals.reload("Ada")
+    assert [problem_line(problem) for problem in report.problems] == [
+        "ants.md: has headings but no text under them. Its last good version stays in use"
+    ]
+    assert report.remarks == ()
 
 
 def test_a_folder_without_articles_changes_nothing(animals: Library, folder: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.library.errors import NoArticlesError, NoFolderError, ReloadInProgressError
-from pullquote.library.problems import Problem
+from pullquote.library.problems import Problem, Remark
 from pullquote.locales import for_members, for_operators
 from pullquote.locales.english import ENGLISH
 from pullquote.locales.locale import Locale
@@ -106,17 +106,17 @@ def line_of(use: Use) -> str:
 # How sentences are filled in
 
 
-PROBLEMS = (
+SAID = (
     Problem("a.md", Reason.of("kept", reason=Reason.of("empty"))),
-    Problem("b.pdf", Reason.of("other-ending", endings=(".md", ".markdown", ".txt"))),
+    Remark(None, Reason.of("files-not-articles", files=6, kinds=("3 .png", "2 .yml", "1 .css"))),
 )
 
 
 def test_reasons_lie_in_one_another() -> None:
-    assert for_members(NoArticlesError("/srv/articles", PROBLEMS)) == (
+    assert for_members(NoArticlesError("/srv/articles", SAID)) == (
         "No article in the corpus folder can be read:\n"
         "- a.md: is empty; write the article into it, or delete it. Its last good version stays in use\n"
-        "- b.pdf: is not read; only .md, .markdown and .txt files are"
+        "- 6 files are not articles: 3 .png, 2 .yml and 1 .css"
     )
 
 
@@ -133,7 +133,8 @@ def test_operators_and_members_read_what_is_for_them() -> None:
 
 def test_braces_in_a_name_are_braces() -> None:
     assert for_members(Problem("{file}.md", Reason.of("same-title", other="{0}")).line) == (
-        "{file}.md: has the same title as {0}; give either file another title"
+        "{file}.md: has the same title as {0}, so its quotes show the file's name as well; "
+        "give either file another title"
     )
 
 
@@ -158,7 +159,7 @@ SWEDISH: Mapping[str, str] = {
     "article": "{file} {reason}",
     "empty": "är tom",
     "kept": "{reason} och den gamla versionen gäller",
-    "other-ending": "läses inte, för bara {endings} läses",
+    "files-not-articles": "{files} filer är inte artiklar: {kinds}",
     "reload-running": "{started_by} laddar redan om sedan kl. {started_at:%H.%M}.",
 }
 ANOTHER = Locale(
@@ -170,8 +171,8 @@ ANOTHER = Locale(
 
 
 def test_the_same_errors_in_another_language() -> None:
-    lines = "* a.md är tom och den gamla versionen gäller\n* b.pdf läses inte, för bara .md, .markdown och .txt läses"
-    error = NoArticlesError("/srv/articles", PROBLEMS)
+    lines = "* a.md är tom och den gamla versionen gäller\n* 6 filer är inte artiklar: 3 .png, 2 .yml och 1 .css"
+    error = NoArticlesError("/srv/articles", SAID)
     assert for_operators(error, ANOTHER) == f"Ingen artikel i /srv/articles kan läsas:\n{lines}"
     assert for_members(error, ANOTHER) == f"Ingen artikel kan läsas:\n{lines}"
     running = ReloadInProgressError("Ada", dt.datetime(2026, 1, 1, 12, 30, tzinfo=dt.UTC))

@@ -10,7 +10,7 @@ import pytest
 
 from retrieval.article import Article
 from retrieval.language.english import ENGLISH
-from retrieval.language.languages import LANGUAGES, language_of
+from retrieval.language.languages import RULES, code_of, language_of
 from retrieval.language.question_kind import QuestionKind
 from retrieval.language.words import Look
 from retrieval.question import Question
@@ -27,7 +27,7 @@ TEXT = "La hundoj vidis la katon hieraŭ!"
 def esperanto() -> Iterator[None]:
     """While this lasts, Esperanto's rules are known."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(LANGUAGES, "eo", ESPERANTO)
+        patch.setitem(RULES, "eo", "tests.support.made_language:ESPERANTO")
         yield
 
 
@@ -45,8 +45,8 @@ def word_vectors(corpus: Corpus) -> list[list[int]]:
     return vectors
 
 
-@pytest.mark.parametrize("code", ["en", "EN", "en-GB", "en_US", "xx", "", "-", None])
-def test_what_is_english_or_not_known_is_read_by_the_rules_of_english(code: str | None) -> None:
+@pytest.mark.parametrize("code", ["en", "EN", "en-GB", "en_US", "English", "", "-", "e", None])
+def test_what_is_english_or_not_a_code_is_read_by_the_rules_of_english(code: str | None) -> None:
     assert language_of(code) is ENGLISH
     assert Question.parse("Who?", code).language is ENGLISH
 
@@ -55,7 +55,18 @@ def test_what_is_english_or_not_known_is_read_by_the_rules_of_english(code: str 
 @pytest.mark.parametrize("code", ["eo", "EO", "eo-XX", "eo_XX"])
 def test_a_language_is_known_by_its_code_in_every_region(code: str) -> None:
     assert language_of(code) is ESPERANTO
-    assert language_of("e") is language_of("eox") is ENGLISH
+    assert code_of(code) == "eo"
+
+
+def test_a_language_without_rules_is_read_as_plain_words() -> None:
+    swedish = language_of("sv-FI")
+    assert (swedish.code, swedish.is_known, swedish is language_of("sv")) == ("sv", False, True)
+    found = swedish.find_words("Vem såg det gröna huset 1905?")
+    assert [(word.form, word.stem, word.content) for word in found] == [
+        (form, form, True) for form in ("vem", "sag", "det", "grona", "huset", "1905")
+    ]
+    assert [word.look for word in found if word.look] == [Look.NUMBER | Look.DIGITS | Look.TIME]
+    assert swedish.question_kind(found) is QuestionKind.OTHER
 
 
 def test_a_language_has_its_own_stop_words_stems_and_looks() -> None:
@@ -110,11 +121,11 @@ def test_an_article_and_a_question_meet_by_the_rules_of_their_language() -> None
     np.testing.assert_allclose(found.rarity, -np.log((1 + 100 * backgrounds) / 101), rtol=1e-6)
 
 
-def test_without_its_rules_they_are_english() -> None:
+def test_without_its_rules_they_are_plain_words() -> None:
     corpus = build_corpus([written_in("eo")], LetterEncoder()).corpus
     found = evidence(corpus, "Kiam la hundo vidos katojn?", "eo")
     assert corpus.topics.title_stems == (frozenset(["hundoj"]),)
-    assert corpus.words.passages.lengths.tolist() == [6]  # "la" is not a stop word of English
+    assert corpus.words.passages.lengths.tolist() == [6]  # no word is a stop word
     assert found.in_title.any(axis=1).tolist() == [False] * 5
     assert found.question_kind is QuestionKind.OTHER
     assert found.question_word_similarity is None

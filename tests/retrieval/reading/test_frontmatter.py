@@ -118,10 +118,40 @@ def test_what_is_not_a_date_is_noted(value: str) -> None:
     assert front("title: A", f"published: {value}") == FrontMatter(title="A", notes=(Reason.of("not-a-date"),))
 
 
-@pytest.mark.parametrize("key", ["title", "url", "author", "language"])
+@pytest.mark.parametrize("key", ["title", "url", "language"])
 @pytest.mark.parametrize("value", ["[a]", "{a: b}", "\n  - a\n  - b", "[]"])
 def test_lists_are_noted_and_never_turned_into_text(key: str, value: str) -> None:
     assert front(f"{key}: {value}") == FrontMatter(notes=(Reason.of("not-one-line", key=key),))
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("authors: Ada", "Ada"),
+        ("authors: [Ada, Ben]", "Ada, Ben"),
+        ("authors:\n  - name: Ada\n    url: https://example.org\n  - Ben", "Ada, Ben"),
+        ("author:\n  name: Ada", "Ada"),
+        ("author: Ada\nauthors: [Ben]", "Ada"),
+    ],
+)
+def test_authors_are_named_in_one_line(line: str, author: str) -> None:
+    assert front(line) == FrontMatter(author=author)
+
+
+@pytest.mark.parametrize("value", ["{a: b}", "[[a]]", "[{a: b}]", "[]"])
+def test_authors_without_a_name_are_noted(value: str) -> None:
+    assert front(f"authors: {value}") == FrontMatter(notes=(Reason.of("not-one-line", key="author"),))
+
+
+def test_other_programs_names_of_the_keys() -> None:
+    assert front("date: 2026-11-03", "lang: de") == FrontMatter(published=dt.date(2026, 11, 3), language="de")
+    assert front("date: 2026-11-03", "published: 2026-11-04").published == dt.date(2026, 11, 4)
+
+
+def test_text_between_two_rules_is_not_front_matter() -> None:
+    text = "---\n\n# A heading\n\nText.\n\n---\n\nMore."
+    assert split_front_matter(text) == (FrontMatter(), text)
+    assert split_front_matter("---\n\ntitle: A\n---\nText.") == (FrontMatter(title="A"), "Text.")
 
 
 @pytest.mark.parametrize(
@@ -288,3 +318,82 @@ def test_any_block_is_read_or_refused(block: str) -> None:
 
 def test_escapes_bring_in_no_character_that_the_file_itself_may_not_have() -> None:
     assert front(r'title: "a \ud800\e[31m\u202e b"').title == "a [31m b"
+
+
+# TOML and JSON
+
+
+def test_toml() -> None:
+    text = """\
++++
+title = "The bridge"
+date = 2026-11-23T10:00:00+01:00
+authors = ["Ada", "Ben"]
+lang = "en"
+draft = false
+[params]
+weight = 3
++++
+
+Text.
+"""
+    assert split_front_matter(text) == (
+        FrontMatter(title="The bridge", author="Ada, Ben", published=dt.date(2026, 11, 23), language="en"),
+        "\nText.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("block", "title"),
+    [("title = 2026", "2026"), ("title = true", "true"), ("title = 1.5", "1.5"), ("title = ''", None), ("", None)],
+)
+def test_values_of_toml_that_are_not_texts(block: str, title: str | None) -> None:
+    assert split_front_matter(f"+++\n{block}\n+++\nText.") == (FrontMatter(title=title), "Text.")
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        ("a = 1\ntitle = Bridge", "its front matter is not valid TOML in line 3, column 9; mend it or take it out"),
+        ("title = [1,", "its front matter is not valid TOML; mend it or take it out"),
+        (
+            f"title = {'1' * 5_000}",
+            "its front matter has an escape or a number that is out of range; mend it or take it out",
+        ),
+        (f"title = {'[' * 9_000}", "its front matter is nested too deeply; write plain 'key: value' lines"),
+        (f"title = '{'a' * 17_000}'", "its front matter is longer than 16 kB; shorten it or take it out"),
+    ],
+)
+def test_broken_toml(block: str, message: str) -> None:
+    assert refusal(f"+++\n{block}\n+++\nText.") == message
+
+
+def test_toml_that_is_not_closed() -> None:
+    message = "its front matter is not closed; put a line of three plus signs (+++) under it"
+    assert refusal('+++\ntitle = "A"\n\nText.') == message
+
+
+@pytest.mark.parametrize(
+    "text", ["+++", "+++\nText.", "++++\na = 1\n++++\n", "{: .note }\nText.", "{}", "{ a }", "{{< a >}}"]
+)
+def test_text_that_looks_like_front_matter(text: str) -> None:
+    assert split_front_matter(text) == (FrontMatter(), text)
+
+
+def test_json() -> None:
+    text = '{\n  "title": "The bridge", "date": "2026-11-23", "weight": 1e999, "author": null\n}\nText.'
+    assert split_front_matter(text) == (FrontMatter(title="The bridge", published=dt.date(2026, 11, 23)), "Text.")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"title": "A",}', "its front matter is not valid JSON in line 1, column 15; mend it or take it out"),
+        ('{\n"title": "A"\n} Text.', "its front matter is not valid JSON in line 3, column 2; mend it or take it out"),
+        ('{"title": "A', "its front matter is not valid JSON in line 1, column 11; mend it or take it out"),
+        ('{"title": ' + "[" * 10_000, "its front matter is nested too deeply; write plain 'key: value' lines"),
+        (f'{{"a": 1, "b": [{"0, " * 10_000}0]}}', "its front matter is longer than 16 kB; shorten it or take it out"),
+    ],
+)
+def test_broken_json(text: str, message: str) -> None:
+    assert refusal(text) == message

@@ -46,11 +46,9 @@ def parse_rows(text: str) -> list[Block]:
 
 def test_another_kind_of_text(make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(MEDIA_TYPES, "text/csv", MediaType((".csv",), text_parser(parse_rows)))
-    folder = make_folder({"a.csv": "Ants bite.\nBees fly.\n", "b.rst": "Text."})
+    folder = make_folder({"a.csv": "Ants bite.\nBees fly.\n", "b.dat": "Text."})
     listing = FolderSource(folder).list()
-    assert [problem_line(problem) for problem in listing.problems] == [
-        "b.rst: is not read; only .md, .markdown, .txt and .csv files are"
-    ]
+    assert [problem_line(remark) for remark in listing.remarks] == ["1 file is not an article: 1 .dat"]
     [listed] = listing.documents
     raw = FolderSource(folder).read(listed)
     article = read_article(Document(listed.file, listed.media_type, raw), Words())

@@ -28,9 +28,7 @@ from tests.support.documents import document
 from tests.support.measures import Obedient
 from tests.support.wording import refusal
 
-MARKDOWN = (
-    "---\ntitle: Ferries\nauthor: [a, b]\n---\n\n# Norra\n\n“It sank.” He *said* so. " + "It is 3.5 km off. " * 99
-)
+MARKDOWN = "---\ntitle: Ferries\nurl: ferries\n---\n\n# Norra\n\n“It sank.” He *said* so. " + "It is 3.5 km off. " * 99
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows keeps no limits and knows no signals")
 

@@ -67,7 +67,22 @@ def test_progress_is_told_in_texts() -> None:
     told: list[tuple[Step, int, int]] = []
     articles = [article("\n\n".join(f"Ant number {i}." for i in range(130)))]
     build_corpus(articles, LetterEncoder(), progress=lambda *how_far: told.append(how_far))
-    assert told == [(Step.ENCODING, done, 130) for done in (0, 64, 128)]
+    assert told == [(Step.ENCODING, done, 130) for done in (0, 64, 66)]
+
+
+def test_long_texts_are_encoded_among_short_texts() -> None:
+    """So that what is done tells how long the rest will take; texts of like length are encoded together."""
+    encoder = LetterEncoder()
+    lengths: list[int] = []
+    articles = [article(f"{'Ant ' * (1 + i % 100)}{i}.", f"{i}.txt") for i in range(1_000)]
+
+    def told(step: Step, done: int, total: int) -> None:
+        lengths.append(sum(map(len, encoder.encoded)))
+
+    build_corpus(articles, encoder, progress=told)
+    whole = sum(map(len, encoder.encoded))
+    shares = [length / whole - i / len(lengths) for i, length in enumerate(lengths)]
+    assert max(map(abs, shares)) < 0.1
 
 
 def test_what_progress_raises_ends_the_build() -> None:

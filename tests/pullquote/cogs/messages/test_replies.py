@@ -47,6 +47,11 @@ LAMP = quote("The tower was finished in 1874.", "Its lamp burned whale oil.", hi
 NOISE = quote("Castling moves the king.", score=0.09)
 
 
+def test_a_title_comes_with_what_tells_it_from_other_articles() -> None:
+    shown = answer_text(answer(Verdict.ANSWERED, replace(TOWER, shown_title="north › Gull Point")))
+    assert shown.endswith("\n— [north › Gull Point](https://example.org/a) · Building · paragraph 3")
+
+
 def test_an_answer() -> None:
     embed = answer_embed(answer(Verdict.ANSWERED, TOWER, LAMP)).to_dict()
 

@@ -18,9 +18,10 @@ from tests.support.wording import problem_line
 
 
 def listed(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The documents' keys, and the lines of the problems."""
+    """The documents' keys, and the lines of problems and remarks."""
     listing = FolderSource(folder).list()
-    return tuple(document.key for document in listing.documents), tuple(map(problem_line, listing.problems))
+    said = (*listing.problems, *listing.remarks)
+    return tuple(document.key for document in listing.documents), tuple(map(problem_line, said))
 
 
 def read(folder: Path, key: str) -> bytes:
@@ -44,12 +45,16 @@ def test_articles_lie_in_the_folder_and_its_subfolders(make_folder: MakeFolder) 
     assert listed(folder) == (("a.txt", "b.md", "c.MARKDOWN", "sub/a.txt", "sub/deep/er/d.md", "x.md/y.md"), ())
 
 
-def test_files_of_other_kinds_are_named(make_folder: MakeFolder) -> None:
-    folder = make_folder(dict.fromkeys(["a.md", "b.pdf", "sub/c.docx", "md", "d.md.bak"], "Text."))
-    reason = "is not read; only .md, .markdown and .txt files are"
+def test_files_of_other_kinds_are_no_problems(make_folder: MakeFolder) -> None:
+    folder = make_folder(dict.fromkeys(["a.md", "b.pdf", "sub/c.docx", "md", "d.md.bak", ".gitignore"], "Text."))
+    assert FolderSource(folder).list().problems == ()
     assert listed(folder) == (
         ("a.md",),
-        tuple(f"{file}: {reason}" for file in ("b.pdf", "d.md.bak", "md", "sub/c.docx")),
+        (
+            "b.pdf: is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
+            "sub/c.docx: is not read; save it as plain text (.txt), or copy its text into a Markdown file (.md)",
+            "2 files are not articles: 1 without ending and 1 .bak",
+        ),
     )
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from retrieval.characters import normalise
 from retrieval.reading.blocks import Block, Kind
-from retrieval.reading.markdown import TooDeepError, parse_markdown
+from retrieval.reading.markdown.nodes import TooDeepError
+from retrieval.reading.markdown.parsing import parse_markdown
 
 
 def blocks(text: str) -> list[Block]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from retrieval.characters import normalise
 from retrieval.reading.blocks import Kind
-from retrieval.reading.plaintext import parse_plaintext
+from retrieval.reading.plaintext.parsing import parse_plaintext
 from tests.support.scraped_article import scraped_articles
 
 FERRY = [

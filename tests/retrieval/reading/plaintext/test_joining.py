@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.characters import normalise
 from retrieval.reading.blocks import Block, Kind
-from retrieval.reading.plaintext import parse_plaintext
+from retrieval.reading.plaintext.parsing import parse_plaintext
 
 
 def paragraphs(text: str) -> list[str]:

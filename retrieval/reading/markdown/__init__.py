@@ -1,0 +1,1 @@
+"""Markdown in the dialects that people write it in → blocks."""

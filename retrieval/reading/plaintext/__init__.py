@@ -1,0 +1,1 @@
+"""Plain text, as people type it, programs lay it out and scrapers leave it → blocks."""

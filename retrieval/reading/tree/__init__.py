@@ -1,0 +1,1 @@
+"""A document as a tree of elements named as in HTML, whatever its format, and the blocks in it."""
