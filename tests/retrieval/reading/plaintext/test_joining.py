@@ -125,10 +125,10 @@ def test_blocks_leave_out_only_white_space_and_separators(text: str) -> None:
 
 
 WRAPPED = """\
-It is a ferry of no great beauty, built by the yard whose name nobody in
-Skarholm will say aloud, and it sails whatever the sea may think. The
-council has asked for a well-kept ferry many times, and has had none
-to show for it but letters, of which the council keeps every single one."""
+It is a ferry of no great beauty, built by the yard whose name nobody
+in Skarholm will say aloud, and it sails whatever the sea may think,
+and so the council has asked for a well-kept ferry many times, but it
+has nothing to show for it but letters, of which every one is kept, too."""
 
 
 @pytest.mark.parametrize(
