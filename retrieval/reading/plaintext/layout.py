@@ -60,7 +60,7 @@ class Layout:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of the text in small letters, with the hyphens in them, but for the halves that a line end tears."""
+        """The words of the text in small letters, with the hyphens in them, but not halves torn by a line end."""
         found: set[str] = set()
         torn = False
         for line in self.lines:
