@@ -1,4 +1,4 @@
-"""Marks within the text of Markdown's dialects → CommonMark: templates, attributes, emoji codes, wiki links and the like.
+"""Marks within the text of Markdown's dialects → CommonMark: templates, attributes, emoji codes, wiki links and others.
 
 Code in the text stays as it is: a reader sees it. What these marks are in a dialect that a document does not use, they
 would be text: so each is told by its whole form.

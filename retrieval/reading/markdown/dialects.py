@@ -10,8 +10,8 @@ from retrieval.reading.markdown.tags import Tags
 
 # A document without any of these is CommonMark already.
 _DIALECT = re.compile(
-    r"[{^]|<[A-Z>/]|::|!!!|\?\?\?|===[!+ ]|///|\[[\[!T]|\[toc|==[^=]|8<|:[a-z0-9_+-]{1,60}:|\+\+[a-z\"]|markdown(?:>|=|\s)|\w~\w|\*\["
-    r"|(?:^|\n)(?:import|export) |\(\d\d?\)!|@\["
+    r"[{^]|<[A-Z>/]|::|!!!|\?\?\?|===[!+ ]|///|\[[\[!T]|\[toc|==[^=]|8<|:[a-z0-9_+-]{1,60}:|\+\+[a-z\"]|markdown(?:>|=|\s)"
+    r"|\w~\w|\*\[|(?:^|\n)(?:import|export) |\(\d\d?\)!|@\["
 )
 
 

@@ -127,6 +127,13 @@ class _Draft:
             draft.add("Text", text)
         return draft
 
+    def take(self, step: str, name: str, content: Any) -> None:
+        """Take an event: a start or an end has a name."""
+        if name:
+            self.style(step, name, content)
+        else:
+            self.add(step, content)
+
     def add(self, kind: str, content: str) -> None:
         """Take text, code, a line break, a footnote's mark or a tag."""
         if kind == "InlineHtml":
@@ -210,41 +217,37 @@ def nodes(piece: Piece, tags: Tags, footnotes: Footnotes) -> Iterator[Node]:
     event: Any
     content: Any
     for event in parser.events(piece.text):
-        step, content = event.popitem() if isinstance(event, dict) else (event, "")
+        step, content = event.popitem() if isinstance(event, dict) else (event, event)
         if step == "Text" and draft is None and not plain:
             plain = content
             continue
-        if step not in _STEPS:
+        name = "" if step not in _STEPS else content if isinstance(content, str) else next(iter(content))
+        if not name or name in _STYLES:
             draft = draft or _Draft.begin(tags, footnotes, plain)
+            draft.take(step, name, content)
             plain = ""
-            draft.add(step, content)
-            continue
-        name = content if isinstance(content, str) else next(iter(content))
-        if name in _STYLES:
-            draft = draft or _Draft.begin(tags, footnotes, plain)
-            plain = ""
-            draft.style(step, name, content)
             continue
         if step == "End" and name not in _CONTAINERS:
             # The content of a heading's end is its level, as in {"Heading": "H2"}.
             level = int(content[name][1]) if name == "Heading" else 1
             yield (draft or _Draft.begin(tags, footnotes, plain)).leaf(name, level)
-        elif plain and draft is None:  # text of a tight list's item, which the parser does not call a paragraph
+        elif plain:  # text of a tight list's item, which the parser does not call a paragraph
             yield _plain_leaf(plain)
         elif draft and draft.pieces:
             yield draft.leaf("Paragraph")
-        plain = ""
-        draft = None
-        if name not in _CONTAINERS:
-            continue
-        if step == "Start":
-            if depth >= _DEEPEST and name != "List":
-                raise TooDeepError("too-deep")
-            depth += _LEVELS.get(name, 0)
-            yield _opened(name, content, footnotes)
-        else:
-            depth -= _LEVELS.get(name, 0)
-            yield CLOSE
+        plain, draft = "", None
+        if name in _CONTAINERS:
+            depth = _depth(depth, step, name)
+            yield _opened(name, content, footnotes) if step == "Start" else CLOSE
+
+
+def _depth(depth: int, step: str, name: str) -> int:
+    """How deep the containers lie after one has begun or ended. Raises TooDeepError."""
+    if step == "End":
+        return depth - _LEVELS.get(name, 0)
+    if depth >= _DEEPEST and name != "List":
+        raise TooDeepError("too-deep")
+    return depth + _LEVELS.get(name, 0)
 
 
 def _plain_leaf(text: str) -> Leaf:
