@@ -15,7 +15,7 @@ from pyromark import Markdown, Options
 from retrieval.errors import UnfitError
 from retrieval.reading.markdown.marks import LINK, target, tidied, without_link_marks
 from retrieval.reading.markdown.pieces import Piece
-from retrieval.reading.markdown.tags import PARTING, Tag, Tags
+from retrieval.reading.markdown.tags import HIDDEN, PARTING, Tag, Tags
 
 # With subscripts a single tilde can be told from the two tildes that strike out.
 _OPTIONS = (
@@ -113,7 +113,7 @@ class _Draft:
     strong: int = 0
     """How many bold texts are open."""
     hidden: bool = False
-    """Whether the pieces stand between the tags of a script or style."""
+    """Whether the pieces stand in an element whose content is not text."""
     shift: str = ""
     """The open tag among sup and sub."""
     only_images: bool = True
@@ -159,8 +159,8 @@ class _Draft:
                 self._add(source)
             case Tag("br"):
                 self._add("\n")
-            case Tag("script" | "style", closing):
-                self.hidden = not closing
+            case Tag(name, closing) if name in HIDDEN:
+                self.hidden = not closing and not tag.attributes.endswith("/")
             case Tag("sup" | "sub" as name, closing):
                 self.shift = "" if closing else name
             case Tag("a", closing):

@@ -64,7 +64,7 @@ def slashes(text: str) -> Opening | None:
 def colons(text: str) -> Opening | None:
     """The container of Docusaurus, VitePress, Pandoc or MyST that a line begins; without a name, it is only a mark."""
     match = _CONTAINER.match(text)
-    if match is None:
+    if match is None or match["rest"].rstrip().endswith(match["mark"]):
         return None
     named = _NAMED.match(match["rest"])
     if named is None:
