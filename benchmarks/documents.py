@@ -57,6 +57,8 @@ SPHINX = [
 SPHINX_SOURCE = [*SPHINX, *map(_CLASS.format, "section-number sig-prename audit-hook".split())]
 GIT = [*map(_ID.format, ("footer", "toc")), _CLASS.format("toc"), "descendant::sup[starts-with(@class, 'footnote')]"]
 NPM_PAGE = [*map(_ID.format, ("banner", "table_of_contents", "edit"))]
+# The heading and the description come from the front matter.
+NPM_SOURCE = [*NPM_PAGE, "descendant::header[@class='title']"]
 
 # Markup that may be left in a text, by the kind of file.
 _OF_HTML = r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,5});|¶"
@@ -120,7 +122,7 @@ COLLECTIONS = {
     ),
     "doc-debian": Collection(DOC, "debian/*.txt*", PLAIN_TEXT, page=_no_page),
     "npm": Collection(NPM, "output/**/*.html", HTML, BODY, NPM_PAGE),
-    "npm md": Collection(NPM, "content/**/*.md", MARKDOWN, BODY, NPM_PAGE, _npm_page),
+    "npm md": Collection(NPM, "content/**/*.md", MARKDOWN, BODY, NPM_SOURCE, _npm_page),
 }
 
 

@@ -87,6 +87,17 @@ SHAPES = {
     "tags": Shape(MARKDOWN, "<b>{}"),
     "cells": Shape(MARKDOWN, "<td>{}", head="<table>"),
     "boxes": Shape(PLAIN_TEXT, "[-]"),
+    "lone lines": Shape(PLAIN_TEXT, "{}\n\n"),
+    "chapters": Shape(PLAIN_TEXT, "CHAPTER I\n{}\n\n"),
+    "underlines": Shape(PLAIN_TEXT, "A {}\n====\n"),
+    "columns": Shape(PLAIN_TEXT, "{}    {}    {}\n"),
+    "bars": Shape(PLAIN_TEXT, "| {} | {} |\n+--+--+\n"),
+    "leaders": Shape(PLAIN_TEXT, "{} ........ 7\n\n"),
+    "contents": Shape(PLAIN_TEXT, "Contents\n\n1.1. A {}\n\n"),
+    "pages": Shape(PLAIN_TEXT, "a {}\n\n[Page 1]\n\n"),
+    "terms": Shape(PLAIN_TEXT, "{}\n    {}\n"),
+    "torn words": Shape(PLAIN_TEXT, "{}-\n"),
+    "speakers": Shape(PLAIN_TEXT, "ALL\n{}\n\n"),
 }
 
 

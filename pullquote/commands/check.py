@@ -89,7 +89,7 @@ def _corpus_lines(library: Library) -> Iterator[str]:
 
 
 def language_lines(library: Library) -> Iterator[str]:
-    """What the articles are written in, unless all are in English; and whether another model would know more of it."""
+    """What the articles are written in, unless all are in English; and whether another model would know more."""
     passages = library.corpus.layout.passages
     languages = Counter(located.language for located in passages)
     if not any(language is not ENGLISH for language in languages):

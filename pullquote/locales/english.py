@@ -109,6 +109,10 @@ _ARTICLES = {
     "not-a-url": "its url is not an http:// or https:// address of at most {limit} characters and was left out",
     "not-a-date": "its published date is not written as 2026-01-31 and was left out",
     "too-deep": "is nested too deeply to be read",
+    "not-a-notebook": "is not a notebook: it has no cells; open it in Jupyter and save it again",
+    "notebook-json": (
+        "is not a notebook: its JSON is wrong in line {line}, column {column}; open it in Jupyter and save it again"
+    ),
     "empty": "is empty; write the article into it, or delete it",
     "headings-only": "has headings but no text under them",
     "front-matter-only": "has front matter but no text under it",

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from retrieval.reading.blocks import Block
+from retrieval.reading.asciidoc.document import parse_asciidoc
+from retrieval.reading.lazy import parse_html, parse_rst
 from retrieval.reading.markdown.parsing import parse_markdown
+from retrieval.reading.notebook import parse_notebook
 from retrieval.reading.parsed import Parsed
 from retrieval.reading.plaintext.parsing import parse_text_file
 from retrieval.reading.texts import text_parser
@@ -29,24 +31,13 @@ class MediaType:
     """Raises UnfitError if the bytes cannot be read as files of this kind."""
 
 
-def _parse_html(raw: bytes) -> Parsed:
-    # The parser takes long to load, and only the process that reads articles needs it.
-    from retrieval.reading.html.document import parse_html
-
-    return parse_html(raw)
-
-
-def _parse_rst(text: str) -> list[Block]:
-    from retrieval.reading.rst.document import parse_rst
-
-    return parse_rst(text)
-
-
 MEDIA_TYPES = {
     MARKDOWN: MediaType((".md", ".mdx", ".markdown"), text_parser(parse_markdown)),
     PLAIN_TEXT: MediaType((".txt",), parse_text_file),
-    RST: MediaType((".rst", ".rest"), text_parser(_parse_rst)),
-    HTML: MediaType((".html", ".htm", ".xhtml"), _parse_html),
+    RST: MediaType((".rst", ".rest"), text_parser(parse_rst)),
+    ASCIIDOC: MediaType((".adoc", ".asciidoc", ".asc"), text_parser(parse_asciidoc)),
+    HTML: MediaType((".html", ".htm", ".xhtml"), parse_html),
+    NOTEBOOK: MediaType((".ipynb",), parse_notebook),
 }
 
 

@@ -55,6 +55,8 @@ class _Draft:
     """The columns of the bullets of the latest item and of the items that it is in."""
     column: int = 0
     """The column where the text of the latest item begins."""
+    shows: bool = False
+    """Whether the latest line is part of something shown in an item, as a command is."""
 
     @classmethod
     def begin(cls, line: Line) -> _Draft:
@@ -74,7 +76,13 @@ class _Draft:
         """A further paragraph of the latest item."""
         self._add(line, len(self.bullets))
 
+    def show(self, line: Line) -> None:
+        """A line of something that is shown in the latest item, with its indentation there."""
+        self._add(line, len(self.bullets) + min((line.indent - self.column) // 2, _DEEPEST))
+        self.shows = True
+
     def _add(self, line: Line, depth: int) -> None:
+        self.shows = False
         self.parts += ["\n", "  " * depth, line.text]
         self.tail, self.line = line.text[-_CONTEXT:], line
 
@@ -105,8 +113,10 @@ def joined(lines: Iterable[Line], layout: Layout) -> Iterator[Block]:
             draft = _Draft.begin(line)
         elif bullet and _is_item(draft, line, blank, layout) and draft.kind is Kind.LINES:
             draft.add_item(line, bullet)
+        elif draft.kind is Kind.LINES and not bullet and _is_shown(draft, line, layout):
+            draft.show(line)
         elif draft.kind is Kind.LINES and not bullet and _is_of_item(draft, line):
-            if blank and sentence_end(draft.tail):
+            if draft.shows or (blank and sentence_end(draft.tail)):
                 draft.add_paragraph(line)
             else:
                 draft.go_on(line, layout)
@@ -132,6 +142,11 @@ def _is_item(draft: _Draft, line: Line, blank: bool, layout: Layout) -> bool:
     return layout.wrap is not None and line.indent > draft.line.indent
 
 
+def _is_shown(draft: _Draft, line: Line, layout: Layout) -> bool:
+    """Whether the line stands to the right of the item's text, below a colon or another such line."""
+    return layout.wrap is not None and line.indent > draft.column + 1 and (draft.shows or draft.tail.endswith(":"))
+
+
 def _is_of_item(draft: _Draft, line: Line) -> bool:
     """Whether the line stands below the text of the list's latest item."""
     return draft.column - 1 <= line.indent <= draft.column + 1 and line.indent > draft.bullets[-1]
@@ -145,8 +160,8 @@ def _ends(draft: _Draft, line: Line, blank: bool, layout: Layout) -> bool:
     if not (complete or blank):
         return _is_set_apart(draft, line, layout)
     continues = line.text[0].islower() or bool(_CONTINUES.match(line.text) or _UNFINISHED.search(draft.tail[-1:]))
-    if blank and layout.wrap is not None:
-        return complete or not continues
+    if blank and layout.wrap is not None:  # a sentence goes on over a blank line where something is shown inside it
+        return complete or not continues or draft.tail.endswith(":") or line.indent == draft.line.indent
     if blank:
         return complete or (not continues and (len(draft.tail) <= _HEADING or draft.tail.endswith(":")))
     if layout.is_full(draft.line, line) and not _is_indented_more(draft, line):

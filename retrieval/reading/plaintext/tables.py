@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from retrieval.reading.blocks import Block, Kind
@@ -126,20 +127,21 @@ def _columns(lines: Sequence[Line]) -> Block | None:
 
 
 def _starts(rows: Sequence[Line]) -> list[int]:
-    """Where columns begin: behind two blanks that all rows have at one place."""
+    """Where columns begin: behind two blanks that all rows have at one place, or behind one that most have wider."""
     used = 0
+    wide: Counter[int] = Counter()
     for row in rows:
         used |= _inked(row.raw)
-    width = used.bit_length()
+        wide.update(match.end() for match in _GAP.finditer(row.raw))
     columns = f"{used:b}"[::-1]
     first = columns.find("1")
     starts = [first]
     blanks = 0
-    for i in range(first, width):
+    for i in range(first, len(columns)):
         if columns[i] == "0":
             blanks += 1
         else:
-            if blanks >= 2:
+            if blanks > 1 or (blanks and 2 * wide[i] > len(rows)):
                 starts.append(i)
             blanks = 0
     return starts

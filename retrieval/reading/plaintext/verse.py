@@ -25,9 +25,11 @@ def is_verse(lines: Sequence[Line], layout: Layout) -> bool:
     breaks = list(pairwise(lines))
     if _is_wrapped(breaks):
         return False
-    if layout.wrap is not None and sum(_has_room(a, b, layout.wrap) for a, b in breaks) * 5 >= 4 * len(breaks):
-        return True
     capitals = sum(bool(_BEGINS.match(line.text)) for line in lines)
+    if layout.wrap is not None:
+        room = sum(_has_room(a, b, layout.wrap) for a, b in breaks)
+        if 5 * room >= 4 * len(breaks) or (2 * room >= len(breaks) and 5 * capitals >= 4 * len(lines)):
+            return True
     pauses = sum(bool(_PAUSE.search(line.text)) for line in lines)
     return len(lines) > 3 and capitals * 5 >= 4 * len(lines) and pauses * 5 >= len(lines)
 

@@ -31,10 +31,11 @@ _NOTHING = frozenset(
 # What describes the objects of a program: each line of the arguments is a signature.
 _OBJECTS = frozenset(
     "class function method attribute exception data decorator classmethod staticmethod abstractmethod "
-    "decoratormethod coroutinefunction coroutinemethod awaitablefunction awaitablemethod property type describe object option cmdoption "
-    "envvar confval setting opcode pdbcommand 2to3fixer macro member var struct union enum enumerator alias variable "
-    "concept namespace directive directive:option role rst:directive rst:role cfunction ctype cmember cmacro cvar "
-    "http:get http:post http:put http:delete http:patch ansibleopt glossary-term gdb:command std:option".split()
+    "decoratormethod coroutinefunction coroutinemethod awaitablefunction awaitablemethod property type describe "
+    "object option cmdoption envvar confval setting opcode pdbcommand 2to3fixer macro member var struct union enum "
+    "enumerator alias variable concept namespace directive directive:option role rst:directive rst:role cfunction "
+    "ctype cmember cmacro cvar http:get http:post http:put http:delete http:patch ansibleopt glossary-term "
+    "gdb:command std:option".split()
 )
 _DOMAINS = ("py", "c", "cpp", "js", "std", "rst", "http", "rb", "php", "go", "rust", "dn", "ts")
 # The kinds of objects that are named before the signature.

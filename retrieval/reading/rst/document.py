@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
-from typing import Any
+from typing import Any, cast
 
 from docutils import core, nodes
-from docutils.parsers.rst import directives, roles
+from docutils.parsers.rst import Parser, directives, roles
+from docutils.parsers.rst.states import Inliner
+from docutils.readers import standalone
+from docutils.transforms import Transform, references
 
 from retrieval.errors import UnfitError
 from retrieval.reading.blocks import Block
 from retrieval.reading.rst.directives import directive_named
+from retrieval.reading.rst.inliner import BoundedInliner
 from retrieval.reading.rst.roles import KNOWN, generic_role
 from retrieval.reading.rst.tree import tree_of
 from retrieval.reading.tree.rendering import blocks_of
 
 # docutils refuses a text with a longer line.
 _LONGEST_LINE = 9_000
-_LONG_LINE = re.compile(rf"^.{{{_LONGEST_LINE},}}$", re.MULTILINE)
-_INDENT = re.compile(r" *")
 _SETTINGS = {
     "_disable_config": True,
     "doctitle_xform": False,
@@ -47,15 +48,32 @@ class RstTooDeepError(UnfitError):
 def parse_rst(text: str) -> list[Block]:
     """Cut normalised reStructuredText into blocks. Raises RstTooDeepError."""
     definitions = "".join(f"\n.. |{name}| replace:: \\\n" for name in _FILLED_IN if f"|{name}|" in text)
-    source = _LONG_LINE.sub(_wrapped, text) + definitions
+    source = "\n".join(map(_wrapped, text.split("\n"))) + definitions
     try:
         with _everything_known():
             document: nodes.document = core.publish_doctree(
-                source, settings_overrides={**_SETTINGS, "unseen_roles": set(), "warning_stream": StringIO()}
+                source,
+                reader=_Reader(),
+                parser=Parser(inliner=cast(Inliner, BoundedInliner())),
+                settings_overrides={**_SETTINGS, "unseen_roles": set(), "warning_stream": StringIO()},
             )
         return blocks_of(tree_of(document))
     except RecursionError as error:
         raise RstTooDeepError("too-deep") from error
+
+
+class _Reader(standalone.Reader):  # type: ignore[type-arg]
+    """Leaves out the steps that only check references or rearrange the top of the document."""
+
+    def get_transforms(self) -> list[type[Transform]]:
+        return [
+            references.Substitutions,
+            references.PropagateTargets,
+            references.AnonymousHyperlinks,
+            references.IndirectHyperlinks,
+            references.Footnotes,
+            references.ExternalTargets,
+        ]
 
 
 @contextmanager
@@ -70,24 +88,28 @@ def _everything_known() -> Iterator[None]:
     def role(name: str, language: Any, line: int, reporter: Any) -> tuple[Any, list[Any]]:
         return (KNOWN.get(name.lower(), generic_role), []) if name else find_role(name, language, line, reporter)
 
-    directives.directive, roles.role = directive, role
+    _replace(directive, role)
     try:
         yield
     finally:
-        directives.directive, roles.role = find_directive, find_role
+        _replace(find_directive, find_role)
 
 
-def _wrapped(line: re.Match[str]) -> str:
+def _replace(find_directive: Any, find_role: Any) -> None:
+    directives.directive = find_directive
+    roles.role = find_role
+
+
+def _wrapped(line: str) -> str:
     """A long line as several, as deep as the first, so that it is still one paragraph."""
-    whole = line.group()
-    indent = _INDENT.match(whole)
-    assert indent is not None
-    begin = "\n" + indent.group()[: _LONGEST_LINE // 2]
+    if len(line) < _LONGEST_LINE:
+        return line
     step = _LONGEST_LINE // 2
-    pieces = [whole[start : start + step] for start in range(0, len(whole), step)]
-    return "".join(_break_at_space(piece, begin) for piece in pieces)
+    begin = "\n" + " " * min(len(line) - len(line.lstrip()), step)
+    pieces = (line[start : start + step] for start in range(0, len(line), step))
+    return "".join(_broken_at_space(piece, begin) for piece in pieces)
 
 
-def _break_at_space(piece: str, begin: str) -> str:
+def _broken_at_space(piece: str, begin: str) -> str:
     head, space, tail = piece.rpartition(" ")
     return head + begin + tail if space and head.strip() else piece + begin

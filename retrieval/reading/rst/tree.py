@@ -30,10 +30,10 @@ _NOTES = frozenset({"footnote", "citation"})
 def tree_of(document: nodes.document) -> Element:
     """The document as a tree."""
     titles = {
-        name: section.next_node(nodes.title).astext()
+        name: title.astext()
         for section in document.findall(nodes.section)
+        if (title := section.next_node(nodes.title))
         for name in section["names"]
-        if section.next_node(nodes.title)
     }
     return Element("body", _Converter(titles).children(document, 1, 0))
 

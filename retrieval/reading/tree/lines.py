@@ -32,10 +32,10 @@ def lines(element: Element) -> Iterator[RichText]:
 
 def list_lines(element: Element) -> Iterator[RichText]:
     """The items of a list, nested lists indented by two spaces."""
-    number = _number(element.attributes.get("start", ""))
+    number = first = _number(element.attributes.get("start", ""))
     for child in element.elements:
         if child.tag in LISTS:  # a list in a list that is not in an item
-            yield from _indented(list_lines(child))
+            yield from list_lines(child) if number == first else _indented(list_lines(child))
             continue
         bullet = f"{number}. " if element.tag == "ol" else "- "
         due = True
@@ -80,7 +80,8 @@ def _block_lines(element: Element) -> Iterator[RichText]:
         for terms, definitions in definitions_in(element):
             yield from definition_lines(terms, definitions)
     elif element.tag in PREFORMATTED:
-        yield from map(RichText, code(element).split("\n"))
+        if text := code(element):
+            yield from map(RichText, text.split("\n"))
     elif element.tag == "table":
         yield from (row.text for row in table_rows(element))
     else:

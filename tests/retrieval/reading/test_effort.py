@@ -31,6 +31,12 @@ SHAPES = {
     "glued sentences": ("article.txt", "Abc{}.Def, "),
     "glued sentences of words": ("article.txt", "Abc de{} fg.Hij "),
     "boxes": ("article.txt", "[-]"),
+    "lone lines": ("article.txt", "Ab{}\n\n"),
+    "chapters": ("article.txt", "CHAPTER I\nAb c{}.\n\n"),
+    "underlines": ("article.txt", "Ab{}\n====\n"),
+    "columns": ("article.txt", "ab{}    cd{}    ef{}\n"),
+    "terms": ("article.txt", "ab{}\n    cd ef{}\n"),
+    "torn words": ("article.txt", "ab{}-\n"),
 }
 
 
@@ -63,7 +69,7 @@ def effort_to_read(file: str, unit: str, size: int, monkeypatch: pytest.MonkeyPa
     effort = Effort()
     monkeypatch.setattr(sentences, "sent_spans", effort.sent_spans)
     head = "| a | b |\n|---|---|\n" if unit.startswith("|") else ""
-    text = head + "".join(unit.format(1_000 + i) for i in range(size // len(unit.format(1_000))))
+    text = head + "".join(unit.format(*[1_000 + i] * 3) for i in range(size // len(unit.format(*[1_000] * 3))))
     read_article(document(file, f"{text}\n\nThe end."), effort)
     return effort
 

@@ -76,6 +76,17 @@ def test_a_list_of_the_articles_headings_is_a_table_of_contents() -> None:
     assert furniture([contents, *headings[:2], TEXT]) == [False, False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("parts", "others", "is_contents"), [(1, 0, False), (2, 0, True), (2, 1, False), (7, 3, True), (7, 4, False)]
+)
+def test_a_table_of_contents_has_several_lines_and_most_of_them_are_headings(
+    parts: int, others: int, is_contents: bool
+) -> None:
+    headings = [Block(Kind.HEADING, f"Part {i}") for i in range(parts)]
+    lines = [f"- Part {i}" for i in range(parts)] + ["- Bread"] * others
+    assert furniture([Block(Kind.LINES, "\n".join(lines)), *headings, TEXT])[0] is is_contents
+
+
 def test_where_nothing_else_is_left_nothing_is_furniture() -> None:
     links = linked(Kind.LINES, "- Install\n- Set up", "Install", "Set up")
     assert furniture([Block(Kind.HEADING, "Links"), links]) == [False, False]

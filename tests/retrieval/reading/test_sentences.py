@@ -88,6 +88,30 @@ def test_a_paragraph_longer_than_the_segmenter_is_given_at_once_has_the_same_sen
     assert sentences(" ".join(told)) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("He is it! " * 4_000, [40_000]),
+        # Cut after the first word in the second 20,000 characters, or rather before the first long word in them.
+        ("He is it! " * 4_000 + "A", [20_003, 19_998]),
+        ("He is it! " * 3_000 + "A constant! " + "He is it! " * 4_000, [30_002, 20_003, 20_007]),
+        ("?!" * 50_000, [40_000, 40_000, 20_000]),
+    ],
+)
+def test_the_segmenter_is_shown_20_000_to_40_000_characters(
+    text: str, windows: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+
+    def watched(text: str) -> list[tuple[int, int]]:
+        shown.append(len(text))
+        return list(sent_spans(text))
+
+    monkeypatch.setattr("retrieval.reading.sentences.sent_spans", watched)
+    sentences(text)
+    assert shown == windows
+
+
 def test_a_word_without_end_is_kept_in_its_sentence() -> None:
     # The segmenter alone would take a minute over the word.
     word = "!?" * 50_000 + "no"

@@ -72,6 +72,7 @@ def test_a_bare_answer_under_a_heading_goes_with_its_reasons() -> None:
         [3],
     ]
     assert found(heading("Is it open?"), prose("Yes."), heading("Is it safe?"), prose("No.")) == [[1], [3]]
+    assert found(prose("Yes."), prose("It opened in May."), heading("Is it safe?")) == [[0], [1]]
 
 
 def test_an_introduction_does_not_reach_over_a_heading() -> None:
