@@ -19,9 +19,11 @@ from retrieval.reading.markdown.components import (
     open_brackets,
 )
 from retrieval.reading.markdown.containers import Container, Indented, Inside, Marked, Quoted, indent_of
+from retrieval.reading.markdown.cursor import Cursor
 from retrieval.reading.markdown.fences import CodeLines, Fence
 from retrieval.reading.markdown.left_out import is_contents, is_left_out, shown_code
 from retrieval.reading.markdown.myst import directive, options
+from retrieval.reading.markdown.openings import admonition, alert, colons, slashes
 from retrieval.reading.markdown.stretches import Stretch, Stretches
 from retrieval.reading.markdown.tags import Tags
 
@@ -31,17 +33,6 @@ _DEEPEST = 12
 _LONGEST = 200
 # The number of components' tags in a line; what follows is text.
 _MOST_TAGS = 20
-_ADMONITION = re.compile(r"(?:!{3}|\?{3}\+?)[ ]++(?:[\w-]++[ ]*+)*+(?:\"(?P<title>.*+))?$")
-_TAB = re.compile(r"={3}[!+]?[ ]++[\"'](?P<title>.*+)$")
-_ALERT = re.compile(r">[ ]?\[!(?P<type>[^\]\n]++)\](?P<fold>[+-]?)[ ]*+(?P<title>.*+)$")
-_CONTAINER = re.compile(r"(?P<mark>:{3,}+)[ ]*+(?P<rest>.*+)$")
-_DIRECTIVE = re.compile(
-    r"\{?(?P<type>[\w:.-]++)\}?(?P<bracket>\[.*\])?[ ]*+(?P<title>[^{}]*+)(?P<attributes>\{[^{}]*+\})?[ ]*+$"
-)
-_PYMDOWNX = re.compile(r"(?P<mark>/{3,}+)[ ]*+(?P<type>[\w-]++)[ ]*+(?:\|(?P<title>.*+))?$")
-_TITLE_ATTRIBUTE = re.compile(r"\b(?:title|summary)=\"([^\"]*+)\"")
-_ATTRIBUTES_AT_END = re.compile(r"\{[^{}]*+\}[ ]*+$")
-_MKDOCSTRINGS_OPTION = re.compile(r"[ ]*+(?::[\w-]++:|(?:options|handler|selection|rendering):[ ]*+$)")
 _HOLDS_MARKDOWN = re.compile(r"<(?P<name>[a-z][\w-]*+)(?:[ ][^<>]*?)?[ ]markdown(?:=[^<>\s]*+)?(?:[ ][^<>]*+)?>")
 _LIST_ITEM = re.compile(r"[ ]*+(?:[-*+]|\d++[.)])[ ]")
 
@@ -50,9 +41,7 @@ class DialectBlocks:
     """Goes through the lines of a document once."""
 
     def __init__(self, source: str, tags: Tags) -> None:
-        self._lines = source.split("\n")
-        self._at = 0
-        """The number of the line at hand."""
+        self._lines = Cursor(source.split("\n"))
         self._tags = tags
         self._open: list[Container] = []
         self._code = CodeLines()
@@ -63,9 +52,8 @@ class DialectBlocks:
 
     def stretches(self) -> Iterator[Stretch]:
         """The document as CommonMark, its code apart."""
-        while self._at < len(self._lines):
-            line = self._inner(self._lines[self._at])
-            self._at += 1
+        while self._lines.has_more:
+            line = self._inner(self._lines.take())
             if self._ends_marked(line):
                 continue
             if self._code.is_code(line):
@@ -149,15 +137,14 @@ class DialectBlocks:
             return False
         self._code.fence = None
         if found.hidden:
-            while self._at < len(self._lines) and not fence.closes(self._inner(self._lines[self._at])):
-                self._at += 1
-            self._at += 1
+            while self._lines.has_more and not fence.closes(self._inner(self._lines.take())):
+                pass
             return True
         indent = " " * len(fence.before)
         self._begin(Marked(indent, bool(found.title), fence.mark), found.title)
         if found.text:
             self._out.add(indent + found.text)
-        self._at += options(self._lines, self._at)
+        self._lines.at += options(self._lines.lines, self._lines.at)
         return True
 
     # Other blocks
@@ -188,62 +175,37 @@ class DialectBlocks:
         return False
 
     def _indented(self, indent: str, text: str) -> bool:
-        match = _ADMONITION.match(text) or _TAB.match(text)
-        if match is None:
+        opening = admonition(text)
+        if opening is None or not (opening.title or text.endswith('""') or self._lines.goes_on_deeper(indent)):
             return False
-        title = (match["title"] or "").rstrip().rstrip("\"'")
-        if match["title"] is None and not self._goes_on_deeper(indent):
-            return False
-        self._begin(Indented(indent, bool(title)), title)
+        self._begin(Indented(indent, bool(opening.title)), opening.title)
         return True
 
-    def _options_follow(self, indent: str) -> bool:
-        following = self._lines[self._at] if self._at < len(self._lines) else ""
-        return following.startswith(f"{indent}    ") and bool(_MKDOCSTRINGS_OPTION.match(following))
-
-    def _skip_deeper(self, indent: str) -> None:
-        while self._at < len(self._lines) and self._lines[self._at].startswith(f"{indent}    "):
-            self._at += 1
-
-    def _goes_on_deeper(self, indent: str) -> bool:
-        following = next((line for line in self._lines[self._at : self._at + 3] if line.strip()), "")
-        return len(indent_of(following.expandtabs(4))) >= len(indent) + 4
-
     def _container(self, indent: str, text: str) -> bool:
-        match = _CONTAINER.match(text)
-        if match is None or (named := _DIRECTIVE.match(match["rest"])) is None:
-            # Pandoc's containers have nothing but attributes, and marks alone may end what began elsewhere.
-            return match is not None and (not match["rest"] or match["rest"].startswith("{"))
-        if "." in named["type"] or self._options_follow(indent):  # mkdocstrings describes a Python object there
-            self._skip_deeper(indent)
-            return True
-        title = (named["bracket"] or "")[1:-1] or named["title"].strip()
-        attribute = _TITLE_ATTRIBUTE.search(named["attributes"] or "")
-        title = title or (attribute[1] if attribute else "")
-        if named["type"] in ("code-group", "tabs", "code-tabs", "row", "column"):
-            title = ""
-        group = Marked(indent, bool(title), match["mark"], holds_code=named["type"] == "code-group")
-        group.titled = group.titled or group.holds_code
-        self._begin(group, title)
-        if text.startswith(":::{") or match["rest"].startswith("{"):
-            self._at += options(self._lines, self._at)
+        opening = colons(text)
+        if opening is None:
+            return False
+        if opening.is_object or self._lines.options_follow(indent):
+            self._lines.take_deeper(indent)
+        elif opening.name:
+            titled = bool(opening.title) or opening.has_titled_code
+            self._begin(Marked(indent, titled, opening.mark, opening.has_titled_code), opening.title)
+            self._lines.at += options(self._lines.lines, self._lines.at) if opening.is_directive else 0
         return True
 
     def _pymdownx(self, indent: str, text: str) -> bool:
-        match = _PYMDOWNX.match(text)
-        if match is None:
+        opening = slashes(text)
+        if opening is None:
             return False
-        title = "" if match["type"] in ("html", "define", "caption") else (match["title"] or "").strip()
-        self._begin(Marked(indent, bool(title), match["mark"]), title)
-        self._skip_deeper(indent)
+        self._begin(Marked(indent, bool(opening.title), opening.mark), opening.title)
+        self._lines.take_deeper(indent)
         return True
 
     def _alert(self, indent: str, text: str) -> bool:
-        match = _ALERT.match(text)
-        if match is None:
+        opening = alert(text)
+        if opening is None:
             return False
-        title = _ATTRIBUTES_AT_END.sub("", match["title"]).strip()
-        self._begin(Quoted(indent, bool(title)), title)
+        self._begin(Quoted(indent, bool(opening.title)), opening.title)
         return True
 
     def _component(self, indent: str, text: str) -> bool:
@@ -254,14 +216,14 @@ class DialectBlocks:
             self._end_component(text[2:].partition(">")[0].strip())  # the parser sees an element's own tags
         if not (text[1:2].isupper() or text[1:3] in (">", "/>") or (text[1:2] == "/" and text[2:3].isupper())):
             return False
-        source, start = text, self._at
+        source, start = text, self._lines.at
         tag = component_at(source)
-        if tag is None and self._at > self._no_end_before:
+        if tag is None and start > self._no_end_before:
             source = self._with_following(text)
             tag = component_at(source)
         if tag is None or (tag.name and not self._tags.are_markup(tag.name, tag.attributes)):
-            self._no_end_before = max(self._at, self._no_end_before)
-            self._at = start
+            self._no_end_before = max(self._lines.at, self._no_end_before)
+            self._lines.at = start
             return False
         self._enter(indent, tag)
         self._after_component(indent, source[tag.end :].strip())
@@ -297,10 +259,9 @@ class DialectBlocks:
     def _with_following(self, text: str) -> str:
         """The line with the lines that a tag begun in it may go on in."""
         lines, size = [text], len(text)
-        while self._at < len(self._lines) and self._lines[self._at].strip() and size < LONGEST_TAG:
-            lines.append(self._lines[self._at])
+        while self._lines.next.strip() and size < LONGEST_TAG:
+            lines.append(self._lines.take())
             size += len(lines[-1])
-            self._at += 1
             if lines[-1].lstrip().startswith(("/>", ">")):
                 break
         return "\n".join(lines)
@@ -316,10 +277,9 @@ class DialectBlocks:
         if not begins_module_code(line):
             return False
         depth = open_brackets(line)
-        last = min(len(self._lines), self._at + _LONGEST)
-        while self._at < last and (depth > 0 or self._lines[self._at].strip()):
-            depth += open_brackets(self._lines[self._at])
-            self._at += 1
+        last = self._lines.at + _LONGEST
+        while self._lines.has_more and self._lines.at < last and (depth > 0 or self._lines.next.strip()):
+            depth += open_brackets(self._lines.take())
         return True
 
     def _contents(self, text: str) -> bool:

@@ -11,8 +11,8 @@ _OPTION = re.compile(r"[ ]*+:[\w-]++:(?:[ ]|$)")
 _RULE = re.compile(r"[ ]*+---[ ]*+$")
 _TEXT = frozenset(
     "admonition attention caution danger dropdown error hint important note tip warning seealso todo versionadded "
-    "versionchanged deprecated tab-item tab-set card grid grid-item grid-item-card figure margin sidebar topic epigraph "
-    "exercise solution prf:theorem".split()
+    "versionchanged deprecated tab-item tab-set card grid grid-item grid-item-card figure margin sidebar topic "
+    "epigraph exercise solution prf:theorem".split()
 )
 _TITLED = frozenset("admonition dropdown tab-item card grid-item-card sidebar topic exercise".split())
 _HIDDEN = frozenset(

@@ -15,7 +15,7 @@ from pyromark import Markdown, Options
 from retrieval.errors import UnfitError
 from retrieval.reading.markdown.marks import LINK, target, tidied, without_link_marks
 from retrieval.reading.markdown.pieces import Piece
-from retrieval.reading.markdown.tags import PARTING, Tag, Tags
+from retrieval.reading.markdown.tags import HIDDEN, PARTING, Tag, Tags
 
 # With subscripts a single tilde can be told from the two tildes that strike out.
 _OPTIONS = (
@@ -113,7 +113,7 @@ class _Draft:
     strong: int = 0
     """How many bold texts are open."""
     hidden: bool = False
-    """Whether the pieces stand between the tags of a script or style."""
+    """Whether the pieces stand in an element whose content is not text."""
     shift: str = ""
     """The open tag among sup and sub."""
     only_images: bool = True
@@ -126,6 +126,13 @@ class _Draft:
         if text:
             draft.add("Text", text)
         return draft
+
+    def take(self, step: str, name: str, content: Any) -> None:
+        """Take an event: a start or an end has a name."""
+        if name:
+            self.style(step, name, content)
+        else:
+            self.add(step, content)
 
     def add(self, kind: str, content: str) -> None:
         """Take text, code, a line break, a footnote's mark or a tag."""
@@ -152,8 +159,8 @@ class _Draft:
                 self._add(source)
             case Tag("br"):
                 self._add("\n")
-            case Tag("script" | "style", closing):
-                self.hidden = not closing
+            case Tag(name, closing) if name in HIDDEN:
+                self.hidden = not closing and not tag.attributes.endswith("/")
             case Tag("sup" | "sub" as name, closing):
                 self.shift = "" if closing else name
             case Tag("a", closing):
@@ -210,41 +217,37 @@ def nodes(piece: Piece, tags: Tags, footnotes: Footnotes) -> Iterator[Node]:
     event: Any
     content: Any
     for event in parser.events(piece.text):
-        step, content = event.popitem() if isinstance(event, dict) else (event, "")
+        step, content = event.popitem() if isinstance(event, dict) else (event, event)
         if step == "Text" and draft is None and not plain:
             plain = content
             continue
-        if step not in _STEPS:
+        name = "" if step not in _STEPS else content if isinstance(content, str) else next(iter(content))
+        if not name or name in _STYLES:
             draft = draft or _Draft.begin(tags, footnotes, plain)
+            draft.take(step, name, content)
             plain = ""
-            draft.add(step, content)
-            continue
-        name = content if isinstance(content, str) else next(iter(content))
-        if name in _STYLES:
-            draft = draft or _Draft.begin(tags, footnotes, plain)
-            plain = ""
-            draft.style(step, name, content)
             continue
         if step == "End" and name not in _CONTAINERS:
             # The content of a heading's end is its level, as in {"Heading": "H2"}.
             level = int(content[name][1]) if name == "Heading" else 1
             yield (draft or _Draft.begin(tags, footnotes, plain)).leaf(name, level)
-        elif plain and draft is None:  # text of a tight list's item, which the parser does not call a paragraph
+        elif plain:  # text of a tight list's item, which the parser does not call a paragraph
             yield _plain_leaf(plain)
         elif draft and draft.pieces:
             yield draft.leaf("Paragraph")
-        plain = ""
-        draft = None
-        if name not in _CONTAINERS:
-            continue
-        if step == "Start":
-            if depth >= _DEEPEST and name != "List":
-                raise TooDeepError("too-deep")
-            depth += _LEVELS.get(name, 0)
-            yield _opened(name, content, footnotes)
-        else:
-            depth -= _LEVELS.get(name, 0)
-            yield CLOSE
+        plain, draft = "", None
+        if name in _CONTAINERS:
+            depth = _depth(depth, step, name)
+            yield _opened(name, content, footnotes) if step == "Start" else CLOSE
+
+
+def _depth(depth: int, step: str, name: str) -> int:
+    """How deep the containers lie after one has begun or ended. Raises TooDeepError."""
+    if step == "End":
+        return depth - _LEVELS.get(name, 0)
+    if depth >= _DEEPEST and name != "List":
+        raise TooDeepError("too-deep")
+    return depth + _LEVELS.get(name, 0)
 
 
 def _plain_leaf(text: str) -> Leaf:

@@ -83,6 +83,8 @@ class _Blocks:
     def _lines(self, node: Node) -> Iterator[str]:
         """The lines of a block that is kept as lines, with marks; nested lists are indented by two spaces."""
         match node:
+            case Open():
+                yield from self._container_lines(node)
             case Leaf("CodeBlock", text):
                 yield from text.split("\n")
             case Leaf("HtmlBlock", text):
@@ -90,9 +92,11 @@ class _Blocks:
                     yield from block.text.split("\n")
             case Leaf("Heading", text):
                 yield from filter(None, [text.removeprefix(LABEL).strip()])
-            case Leaf(_, text, only_images):
-                if not only_images:
-                    yield from filter(None, text.split("\n"))
+            case Leaf(_, text, only_images) if not only_images:
+                yield from filter(None, text.split("\n"))
+
+    def _container_lines(self, container: Open) -> Iterator[str]:
+        match container:
             case Open("List", number):
                 for i, _ in enumerate(self._inside()):
                     yield from self._item("-" if number is None else f"{number + i}.")
@@ -102,7 +106,7 @@ class _Blocks:
             case Open("DefinitionListDefinition"):
                 for child in self._inside():
                     yield from (f"  {line}" for line in self._lines(child))
-            case Open():
+            case _:
                 for child in self._inside():
                     yield from self._lines(child)
 

@@ -27,10 +27,12 @@ _LINKS = frozenset({"ref", "relref", "link", "post_url", "asset_path", "static"}
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What stands in the place of a tag: a text, or a title that begins (empty: ends) a part of the page."""
+    """What stands in the place of a tag: a text, or the begin of a part of the page, with its title if it has one."""
 
     text: str = ""
-    title: str | None = None
+    title: str = ""
+    begins: bool = False
+    ends: bool = False
 
 
 def shortcode(inside: str) -> Replacement:
@@ -44,7 +46,7 @@ def shortcode(inside: str) -> Replacement:
         return Replacement(_link(rest))
     if name in _TITLED:
         title = "" if closing else _first(_parameters(rest), _TITLES)
-        return Replacement(title=title) if closing or title else Replacement()
+        return Replacement(title=title, begins=not closing, ends=closing)
     if closing:
         return Replacement()
     return Replacement(_first(_parameters(rest), _CAPTIONS))
