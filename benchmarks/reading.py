@@ -23,7 +23,7 @@ from random import Random
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.reading.articles import Document, read_article
 from retrieval.reading.lengths import Measure
-from retrieval.reading.media_types import MARKDOWN, PLAIN_TEXT
+from retrieval.reading.media_types import ASCIIDOC, HTML, MARKDOWN, PLAIN_TEXT, RST
 
 # How many bytes each text has.
 SIZE = 300_000
@@ -76,6 +76,12 @@ SHAPES = {
     "glued sentences": Shape(PLAIN_TEXT, "Abc.Def, "),
     "glued words": Shape(PLAIN_TEXT, "{}.{}, "),
     "boxes": Shape(PLAIN_TEXT, "[-]"),
+    "items of pages": Shape(HTML, "<li>{}"),
+    "tags of pages": Shape(HTML, "<p>a <b>{}"),
+    "roles": Shape(RST, "*a :b:`{}` "),
+    "items of rst": Shape(RST, "- {}\n"),
+    "marks of AsciiDoc": Shape(ASCIIDOC, "*a _{} <<b "),
+    "items of AsciiDoc": Shape(ASCIIDOC, "* {}\n"),
 }
 
 

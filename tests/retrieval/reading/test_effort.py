@@ -32,6 +32,12 @@ SHAPES = {
     "glued sentences": ("article.txt", "Abc{}.Def, "),
     "glued sentences of words": ("article.txt", "Abc de{} fg.Hij "),
     "boxes": ("article.txt", "[-]"),
+    "open tags": ("article.html", "<p>A. <b>b{} "),
+    "items of pages": ("article.html", "<li>A. b{}"),
+    "links of pages": ("article.html", "<a href=a>b{}</a> c. "),
+    "roles": ("article.rst", "*a{}. :b:`c` "),
+    "marks of AsciiDoc": ("article.adoc", "*a{}. _b <<c "),
+    "terms of AsciiDoc": ("article.adoc", "A b{}:: C.\n"),
 }
 
 
