@@ -24,6 +24,7 @@ from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerE
 from retrieval.reading.articles import Document, read_article
 from retrieval.reading.lengths import Measure
 from retrieval.reading.media_types import ASCIIDOC, HTML, MARKDOWN, PLAIN_TEXT, RST
+from retrieval.reading.reader_process import collect_between_files
 
 # How many bytes each text has.
 SIZE = 300_000
@@ -75,6 +76,16 @@ SHAPES = {
     "short sentences": Shape(PLAIN_TEXT, "Ab {}. "),
     "glued sentences": Shape(PLAIN_TEXT, "Abc.Def, "),
     "glued words": Shape(PLAIN_TEXT, "{}.{}, "),
+    "links": Shape(MARKDOWN, "[{}](a) "),
+    "reference links": Shape(MARKDOWN, "[{}] ", head="[a]: b\n\n"),
+    "admonitions": Shape(MARKDOWN, '!!! note "{}"\n    {}\n'),
+    "containers": Shape(MARKDOWN, ":::tip {}\n"),
+    "shortcodes": Shape(MARKDOWN, "{{{{< a {} >}}}}"),
+    "braces": Shape(MARKDOWN, "{{"),
+    "components": Shape(MARKDOWN, "<A b={{\n"),
+    "backticks": Shape(MARKDOWN, "` {} `` "),
+    "tags": Shape(MARKDOWN, "<b>{}"),
+    "cells": Shape(MARKDOWN, "<td>{}", head="<table>"),
     "boxes": Shape(PLAIN_TEXT, "[-]"),
     "items of pages": Shape(HTML, "<li>{}"),
     "tags of pages": Shape(HTML, "<p>a <b>{}"),
@@ -82,6 +93,17 @@ SHAPES = {
     "items of rst": Shape(RST, "- {}\n"),
     "marks of AsciiDoc": Shape(ASCIIDOC, "*a _{} <<b "),
     "items of AsciiDoc": Shape(ASCIIDOC, "* {}\n"),
+    "lone lines": Shape(PLAIN_TEXT, "{}\n\n"),
+    "chapters": Shape(PLAIN_TEXT, "CHAPTER I\n{}\n\n"),
+    "underlines": Shape(PLAIN_TEXT, "A {}\n====\n"),
+    "columns": Shape(PLAIN_TEXT, "{}    {}    {}\n"),
+    "bars": Shape(PLAIN_TEXT, "| {} | {} |\n+--+--+\n"),
+    "leaders": Shape(PLAIN_TEXT, "{} ........ 7\n\n"),
+    "contents": Shape(PLAIN_TEXT, "Contents\n\n1.1. A {}\n\n"),
+    "pages": Shape(PLAIN_TEXT, "a {}\n\n[Page 1]\n\n"),
+    "terms": Shape(PLAIN_TEXT, "{}\n    {}\n"),
+    "torn words": Shape(PLAIN_TEXT, "{}-\n"),
+    "speakers": Shape(PLAIN_TEXT, "ALL\n{}\n\n"),
 }
 
 
@@ -101,7 +123,8 @@ def main() -> None:
 
 def read(media_type: str, raw: bytes, measure: Measure) -> Cost:
     """Read bytes as a text of a media type, and say what that costs."""
-    read_article(Document("warm", MARKDOWN, b"It warms up. Dr. Hall does, too."), measure)
+    read_article(Document("warm", MARKDOWN, SHAPES["prose"].raw()[:1_000]), measure)
+    collect_between_files()
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # what is held now becomes the peak
     before = peak()
     started = time.process_time()

@@ -1,4 +1,4 @@
-"""Words of Chinese and Japanese, which no spaces part: pairs of characters, as is usual for BM25, and the words between.
+"""Words of Chinese and Japanese, which no spaces part: pairs of characters, as is usual for BM25, and words between.
 
 A run of characters of the same script is cut into pairs that overlap: 软件包 is 软件 and 件包. A segmenter would need a
 dictionary of many megabytes, and would cut a question in other places than a passage.
@@ -18,11 +18,11 @@ _RUN = re.compile(rf"{_HAN}+|{_HIRAGANA}+|{_KATAKANA}+")
 
 
 class Ideographs:
-    """Finds the forms of a text; `whole` are the words that are found whole, and end a run: particles, questions."""
+    """Finds the forms of a text."""
 
-    def __init__(self, whole: str) -> None:
-        longest_first = sorted(whole.split(), key=len, reverse=True)
-        self._whole = re.compile(f"({'|'.join(longest_first)})")
+    def __init__(self, whole: re.Pattern[str]) -> None:
+        """`whole` matches, in a group, the words that are found whole and part a run: particles, question words."""
+        self._whole = whole
 
     def __call__(self, text: str) -> Iterator[Form]:
         end = 0
@@ -43,6 +43,11 @@ class Ideographs:
             return
         for i in range(len(piece) - 1):
             yield Form(start + i, start + i + 2, accented(piece[i : i + 2]))
+
+
+def any_of(words: str) -> str:
+    """A pattern that matches the words of a list in one string, the longest first, in a group."""
+    return f"({'|'.join(sorted(words.split(), key=len, reverse=True))})"
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Form]:

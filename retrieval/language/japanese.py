@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from retrieval.language.ideographs import Ideographs, pairs
+from retrieval.language.ideographs import Ideographs, any_of, pairs
 from retrieval.language.language import Language
 from retrieval.language.question_kind import QuestionKind, QuestionRules
 from retrieval.language.sentence_ends import SentenceEnds
@@ -13,12 +13,14 @@ from retrieval.language.vocabulary import frequency
 
 # What is written in hiragana holds sentences together, as a rule.
 _GRAMMAR = (
-    "です でした でしょう ます ました ません ましょう まで から より ので のに のは のを のが には では とは への での との にも でも とも "
-    "する します しました して しない した すれば される された させる できる できます できない いる います いない いて いた ある あります "
-    "ありません あった ない なかった なく なる なります なった なって れる られる られます られた せる たい たら たり ても てから ている "
-    "ていない ておく てください ください こと もの ところ とき ため よう ような ように そう これ それ あれ この その あの ここ そこ あそこ "
-    "こちら そちら という といった として によって により について における において ただし また または および そして しかし だから なら "
-    "ならば だけ しか ほど くらい ぐらい など まま さん か が を に は で と の も や へ て た だ ね よ な い う る え"
+    "ますか ましたか です でした でしょう ます ました ません ましょう まで から より ので のに のは のを のが には "
+    "では とは への での との にも でも とも する します しました して しない した すれば される された させる "
+    "できる できます できない いる います いない いて いた ある あります ありません あった ない なかった なく なる "
+    "なります なった なって れる られる られます られた せる たい たら たり ても てから ている ていない ておく "
+    "てください ください こと もの ところ とき ため よう ような ように そう これ それ あれ この その あの ここ そこ "
+    "あそこ こちら そちら という といった として によって により について における において ただし また または "
+    "および そして しかし だから なら ならば だけ しか ほど くらい ぐらい など まま さん か が を に は で と の も "
+    "や へ て た だ ね よ な い う る え"
 )
 _WHEN = "いつ 何時 何年 何月 何日 何曜日"
 _WHO = "誰 だれ どこ どちら 何処"
@@ -31,14 +33,17 @@ _KINDS |= dict.fromkeys(_WHO.split(), QuestionKind.NAME)
 _KINDS |= dict.fromkeys(_HOW_MANY.split(), QuestionKind.NUMBER)
 _CHOOSING = frozenset(_WHICH.split())
 _FORMS = {word: word for word in (*_KINDS, *_CHOOSING, *_OTHERS.split())}
+_WHOLE = re.compile(any_of(" ".join(_FORMS)))
+_NOT_SHORTENED = re.compile(r"(?!)")
+_SENTENCE_BEGINS = re.compile(r"(?:^|[。！？\n]\s*)[「『（“]*$")
 
 JAPANESE = Language(
     code="ja",
     stop_words=pairs(_GRAMMAR) | _FORMS.keys(),
-    shortened=re.compile(r"(?!)"),
+    shortened=_NOT_SHORTENED,
     stem=str,
     capitals_name=True,
-    sentence_begins=re.compile(r"(?:^|[。！？\n]\s*)[「『（“]*$"),
+    sentence_begins=_SENTENCE_BEGINS,
     numbers=frozenset("零 一 二 三 四 五 六 七 八 九 十 百 千 万 億 半分 第一 第二 第三".split()),
     times=frozenset("年 月 日 世紀 年代 今日 昨日 明日 朝 夜 春 夏 秋 冬 時間 週間 今年 去年 来年 午前 午後".split()),
     calendar=frozenset(),
@@ -53,6 +58,6 @@ JAPANESE = Language(
         names=frozenset("国 都市 場所 地域 大陸 川 人 名前 作者 大統 王 女王 会社 組織 団体".split()),
     ),
     frequency=partial(frequency, code="ja"),
-    forms=Ideographs(" ".join(_FORMS)),
+    forms=Ideographs(_WHOLE),
     sentence_ends=SentenceEnds(),
 )

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from retrieval.language.language import Language
     from retrieval.language.sentence_ends import SentenceEnds
 
-# Rules are loaded when a text in their language is first met: most bots need those of one language, and the process that
-# reads articles needs none for English.
+# Rules are loaded when a text in their language is first met: most bots need those of one language, and the process
+# that reads articles needs none for English.
 RULES = {
     "en": "retrieval.language.english:ENGLISH",
     "de": "retrieval.language.german:GERMAN",

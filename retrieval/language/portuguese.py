@@ -8,9 +8,10 @@ from retrieval.language.european import european, questions
 from retrieval.language.stemmer import SnowballStemmer
 
 _MORE = (
-    "além ainda algum alguma alguns algumas antes apenas após assim cada contra cujo cuja desde deve devem dele durante "
-    "enquanto então estar faz fazer faço há lá mesma nem nesse nessa neste nesta onde outra outras outro outros pode "
-    "podem posso porque pois quanto sendo sob sobre tal tanto ter toda todas todo todos tudo vai vez àquele"
+    "além ainda algum alguma alguns algumas antes apenas após assim cada contra cujo cuja desde deve devem dele "
+    "durante enquanto então estar faz fazer faço há lá mesma nem nesse nessa neste nesta onde outra outras outro "
+    "outros pode podem posso porque pois quanto sendo sob sobre tal tanto ter toda todas todo todos tudo vai vez "
+    "àquele"
 )
 
 PORTUGUESE = european(

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Marks with the quotation marks and brackets that close there, before white space; no white space follows those of
-# Chinese and Japanese.
-# French has a space before "»".
-_END = re.compile(r"[.!?…؟۔।]{1,9}(?:[\"'”’“›)\]]|[ \u00a0\u202f]?»){0,9}(?=\s)|[。！？｡]{1,9}[」』）”’》】]{0,9}")
+# Marks with the quotation marks, brackets and footnotes that end there, before white space; French has a space before
+# "»". No white space follows the marks of Chinese and Japanese.
+_END = re.compile(
+    r"[.!?…؟۔।]{1,9}(?:[\"'”’“«›)\]]|[ \u00a0\u202f]?»){0,9}(?:\[[^\[\].!?\n]{1,30}+\]){0,9}+(?=\s)"
+    r"|[。！？｡]{1,9}[」』）”’》】]{0,9}"
+)
 _NEXT = re.compile(r"\s+[\"'“‘„«‹¿¡(\[]*(?P<first>.)", re.DOTALL)
 # The word before a full stop; a word this long is not an abbreviation.
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“‘„«/–—-])(?P<word>[^\s(\[\"'“‘„«/–—-]{1,12})$")

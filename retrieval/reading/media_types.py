@@ -32,7 +32,7 @@ class MediaType:
 
 
 MEDIA_TYPES = {
-    MARKDOWN: MediaType((".md", ".markdown"), text_parser(parse_markdown)),
+    MARKDOWN: MediaType((".md", ".mdx", ".markdown"), text_parser(parse_markdown)),
     PLAIN_TEXT: MediaType((".txt",), parse_text_file),
     RST: MediaType((".rst", ".rest"), text_parser(parse_rst)),
     ASCIIDOC: MediaType((".adoc", ".asciidoc", ".asc"), text_parser(parse_asciidoc)),

@@ -8,6 +8,7 @@ that introduces the list, the parts of a table its head.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,16 +37,17 @@ class Segmentation:
 def segment(blocks: Sequence[Block], measure: Measure, title: str, ends: SentenceEnds | None = None) -> Segmentation:
     """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is not a section."""
     text = "\n\n".join(block.text for block in blocks if block.text)
-    pieces = list(measured(text, _spans(blocks), measure))
+    spans = list(_spans(blocks))
+    tokens = array("Q", (piece.tokens for piece in measured(text, spans, measure)))
     paths = _paths(blocks, title)
-    links = _links(blocks, pieces)
+    links = _links(blocks, spans)
     link_starts = [link.start for link in links]
     quotable = [
         block.kind is not Kind.HEADING and not each for block, each in zip(blocks, furniture(blocks), strict=True)
     ]
     passages: list[Passage] = []
     for unit in units(blocks, quotable):
-        for part in _parts(text, [(blocks[i], pieces[i]) for i in unit], measure, ends):
+        for part in _parts(text, [(blocks[i], Piece(spans[i], tokens[i])) for i in unit], measure, ends):
             start, end = part.sentences[0].start, part.sentences[-1].end
             inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)]
             number = len(passages) + 1
@@ -80,11 +82,11 @@ def _paths(blocks: Iterable[Block], title: str) -> list[tuple[str, ...]]:
     return paths
 
 
-def _links(blocks: Iterable[Block], pieces: Iterable[Piece]) -> list[Link]:
+def _links(blocks: Iterable[Block], spans: Iterable[Span]) -> list[Link]:
     """All links, as offsets into the article's text."""
     return [
-        Link(piece.span.start + link.start, piece.span.start + link.end, link.target)
-        for block, piece in zip(blocks, pieces, strict=True)
+        Link(span.start + link.start, span.start + link.end, link.target)
+        for block, span in zip(blocks, spans, strict=True)
         for link in block.links
     ]
 

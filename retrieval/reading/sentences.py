@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from nupunkt import sent_spans
 
@@ -30,6 +31,8 @@ _MAY_END = re.compile(r"[.!?…](?=[^\w.…])")
 # The segmenter ends no sentence between two words, so a long text can be cut there; a list's number is not a word here.
 _BETWEEN_WORDS = re.compile(r"(?<=\w)\s(?=[^\W\d_]{7})")
 _AFTER_WORD = re.compile(r"(?<=\w)\s")
+# The number of characters before a place that the segmenter is shown to tell whether a sentence ends there.
+_BESIDE = 40
 # The segmenter reads windows of 20,000 to 40,000 characters: what it notes on each word of more would fill the memory.
 _WINDOW = 20_000
 # The segmenter's time grows with the square of the punctuation marks in a word of endless length.
@@ -40,6 +43,23 @@ _ENDLESS_WORD = re.compile(rf"(?<!\S)\S{{{_ENDLESS},}}(?=\S{{3}})")
 def split_sentences(text: str, kind: Kind = Kind.PROSE, ends: SentenceEnds | None = None) -> list[Span]:
     """The sentences of a text that is a block: in order, without overlap, trimmed of white space."""
     return sentences_in(text, Span(0, len(text)), kind, ends)
+
+
+def ends_between(before: str, after: str) -> bool:
+    """Whether a sentence ends between two texts that are a sentence's length, or parts of it.
+
+    The segmenter looks at the words beside the place and, for a list's number, twelve characters back.
+    """
+    if len(before) > _BESIDE:
+        before = before[-_BESIDE:]
+        before = before[before.find(" ") + 1 :]
+    word = after.split(" ", 1)[0]
+    return _ends_between(before, word if word[:1].isalnum() else after)
+
+
+@lru_cache(maxsize=10_000)  # the same words meet again and again
+def _ends_between(before: str, after: str) -> bool:
+    return any(sentence.end == len(before) for sentence in split_sentences(f"{before} {after}"))
 
 
 def sentences_in(text: str, block: Span, kind: Kind, ends: SentenceEnds | None = None) -> list[Span]:
@@ -69,7 +89,7 @@ def _by_rules(text: str, line: Span, rules: SentenceEnds) -> Iterator[Span]:
 
 def _lines(text: str, block: Span, kind: Kind) -> Iterator[Span]:
     """The stretches that sentences do not cross, blank stretches left out: lines of lists and code, blocks of prose."""
-    if kind is not Kind.PROSE:
+    if kind is not Kind.PROSE and "\n" in text[block.start : block.end]:
         for match in _LINE.finditer(text, block.start, block.end):
             if not match.group().isspace():
                 yield Span(*match.span())

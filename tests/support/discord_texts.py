@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from retrieval.answer import Answer, Hit, Verdict
+from retrieval.answer import Answer, Hit, LanguageGap, Verdict
 from retrieval.article import Article, Passage, Span
 from tests.support.made_answers import unparsed
 
@@ -73,4 +73,9 @@ def quotes(draw: st.DrawFn) -> Hit:
 def answers(draw: st.DrawFn) -> Answer:
     """An answer with any verdict and one to three quotes."""
     hits = tuple(draw(st.lists(quotes(), min_size=1, max_size=3)))
-    return Answer(unparsed(draw(LABELS)), draw(st.sampled_from(Verdict)), hits, 1.0, 1.0, elapsed_ms=1.0)
+    verdict = draw(st.sampled_from(Verdict))
+    gap = LanguageGap(draw(st.sampled_from(["de", "ar", "xx"])), ("en", "ja", "xx")) if verdict is _OTHER else None
+    return Answer(unparsed(draw(LABELS)), verdict, hits, 1.0, 1.0, elapsed_ms=1.0, gap=gap)
+
+
+_OTHER = Verdict.OTHER_LANGUAGE

@@ -1,4 +1,4 @@
-"""What holds other blocks in a dialect of Markdown: its lines are shown to the parser without what it puts before them."""
+"""What holds other blocks in a dialect of Markdown: the parser sees its lines without what stands before them there."""
 
 from __future__ import annotations
 

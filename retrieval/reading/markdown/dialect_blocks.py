@@ -11,9 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retrieval.reading.markdown.components import LONGEST_TAG, begins_module_code, component_at, open_brackets
+from retrieval.reading.markdown.components import (
+    LONGEST_TAG,
+    Component,
+    begins_module_code,
+    component_at,
+    open_brackets,
+)
 from retrieval.reading.markdown.containers import Container, Indented, Inside, Marked, Quoted, indent_of
+from retrieval.reading.markdown.cursor import Cursor
 from retrieval.reading.markdown.fences import CodeLines, Fence
+from retrieval.reading.markdown.left_out import is_contents, is_left_out, shown_code
+from retrieval.reading.markdown.myst import directive, options
+from retrieval.reading.markdown.openings import admonition, alert, colons, slashes
 from retrieval.reading.markdown.stretches import Stretch, Stretches
 from retrieval.reading.markdown.tags import Tags
 
@@ -21,55 +31,17 @@ from retrieval.reading.markdown.tags import Tags
 _DEEPEST = 12
 # The number of lines that a paragraph of imports may have.
 _LONGEST = 200
-_ADMONITION = re.compile(r"(?:!{3}|\?{3}\+?)[ ]++(?:[\w-]++[ ]*+)*+(?:\"(?P<title>.*+))?$")
-_TAB = re.compile(r"={3}[!+]?[ ]++[\"'](?P<title>.*+)$")
-_ALERT = re.compile(r">[ ]?\[!(?P<type>[^\]\n]++)\](?P<fold>[+-]?)[ ]*+(?P<title>.*+)$")
-_CONTAINER = re.compile(r"(?P<mark>:{3,}+)[ ]*+(?P<rest>.*+)$")
-_DIRECTIVE = re.compile(
-    r"\{?(?P<type>[\w:.-]++)\}?(?P<bracket>\[.*\])?[ ]*+(?P<title>[^{}]*+)(?P<attributes>\{[^{}]*+\})?[ ]*+$"
-)
-_PYMDOWNX = re.compile(r"(?P<mark>/{3,}+)[ ]*+(?P<type>[\w-]++)[ ]*+(?:\|(?P<title>.*+))?$")
-_TITLE_ATTRIBUTE = re.compile(r"\b(?:title|summary)=\"([^\"]*+)\"")
-_ATTRIBUTES_AT_END = re.compile(r"\{[^{}]*+\}[ ]*+$")
-_OPTION = re.compile(r"[ ]*+(?::[\w-]++:|[\w-]++:[ ]|---[ ]*+$)")
+# The number of components' tags in a line; what follows is text.
+_MOST_TAGS = 20
 _HOLDS_MARKDOWN = re.compile(r"<(?P<name>[a-z][\w-]*+)(?:[ ][^<>]*?)?[ ]markdown(?:=[^<>\s]*+)?(?:[ ][^<>]*+)?>")
-_INCLUDE = re.compile(
-    r"(?:[#/;<!> ]*+-{1,2}8<-{1,2}.*+|\{[!*].*[!*]\}|<<<[ ]?[@./{].*+|:::[^:].*:::|\(\w[\w.:-]*+\)=)[ ]*+$"
-)
-_CONTENTS = re.compile(r"@?\[{1,2}_?toc_?\]{1,2}|\$?\{:?[ ]*+toc[^{}]*+\}", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"\*\[[^\]\n]++\]:")
 _LIST_ITEM = re.compile(r"[ ]*+(?:[-*+]|\d++[.)])[ ]")
-_BUILDER_NOTE = re.compile(
-    r"[ \t]*+(?://|#|<!--|--|/\*|;|%)[ ]*+(?:highlight-(?:next-line|start|end)|\[!code\b[^\]\n]*+\])[ ]*+(?:-->|\*/)?[ ]*+$"
-)
-_LINE_NOTE = re.compile(
-    r"(?<![ ])[ ]*+(?://|#|--|<!--|/\*)[ ]*+(?:\[!code[^\]\n]*+\]|\(\d{1,2}\)!?(?=[ ]*+$))[ ]*+(?:-->|\*/)?$"
-)
-_ESCAPED_SHORTCODE = re.compile(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})")
-# The directives of MyST that hold Markdown; those that hold neither code nor text are left out.
-_MYST = re.compile(r"\{(?P<type>[\w:+.-]++)\}[ ]*+(?P<title>.*+)$")
-_MYST_CODE = re.compile(
-    r"(?:code|math|mermaid|literalinclude|sourcecode|parsed-literal|doctest|ipython|prompt)|[\w+]+$"
-)
-_MYST_TEXT = frozenset(
-    "admonition attention caution danger dropdown error hint important note tip warning seealso todo versionadded "
-    "versionchanged deprecated tab-item tab-set card grid grid-item grid-item-card figure margin sidebar topic epigraph "
-    "exercise solution prf:theorem".split()
-)
-_MYST_HIDDEN = frozenset(
-    "toctree include image contents index autoclass automodule autofunction automethod bibliography "
-    "tableofcontents autosummary currentmodule module raw only".split()
-)
-_TITLED_MYST = frozenset("admonition dropdown tab-item card grid-item-card sidebar topic exercise".split())
 
 
 class DialectBlocks:
     """Goes through the lines of a document once."""
 
     def __init__(self, source: str, tags: Tags) -> None:
-        self._lines = source.split("\n")
-        self._at = 0
-        """The number of the line at hand."""
+        self._lines = Cursor(source.split("\n"))
         self._tags = tags
         self._open: list[Container] = []
         self._code = CodeLines()
@@ -80,9 +52,8 @@ class DialectBlocks:
 
     def stretches(self) -> Iterator[Stretch]:
         """The document as CommonMark, its code apart."""
-        while self._at < len(self._lines):
-            line = self._inner(self._lines[self._at])
-            self._at += 1
+        while self._lines.has_more:
+            line = self._inner(self._lines.take())
             if self._ends_marked(line):
                 continue
             if self._code.is_code(line):
@@ -150,13 +121,9 @@ class DialectBlocks:
             if self._begins_myst(fence):
                 return
             self._name_code(fence)
-        if _INCLUDE.match(line.lstrip(" ")) or _BUILDER_NOTE.match(line):
-            return
-        if "{{" in line:
-            line = _ESCAPED_SHORTCODE.sub(r"\1\2\3", line)
-        if "!" in line:
-            line = _without_note(line)
-        self._out.add(line, is_code=True)
+        shown = shown_code(line)
+        if shown is not None:
+            self._out.add(shown, is_code=True)
 
     def _name_code(self, fence: Fence) -> None:
         """The title of a code block in a group, as in ```sh [npm]."""
@@ -165,25 +132,20 @@ class DialectBlocks:
             self._out.add_label(indent_of(fence.before), fence.info.rpartition("[")[2][:-1])
 
     def _begins_myst(self, fence: Fence) -> bool:
-        match = _MYST.match(fence.info)
-        if match is None or match["type"] not in _MYST_TEXT | _MYST_HIDDEN:
+        found = directive(fence.info)
+        if found is None:
             return False
         self._code.fence = None
-        if match["type"] in _MYST_HIDDEN:
-            while self._at < len(self._lines) and not fence.closes(self._inner(self._lines[self._at])):
-                self._at += 1
-            self._at += 1
+        if found.hidden:
+            while self._lines.has_more and not fence.closes(self._inner(self._lines.take())):
+                pass
             return True
-        titled = match["type"] in _TITLED_MYST and bool(match["title"])
-        self._begin(Marked(" " * len(fence.before), titled, fence.mark), match["title"] if titled else "")
-        if not titled and match["title"] and match["type"] != "figure":
-            self._out.add(" " * len(fence.before) + match["title"])
-        self._skip_options()
+        indent = " " * len(fence.before)
+        self._begin(Marked(indent, bool(found.title), fence.mark), found.title)
+        if found.text:
+            self._out.add(indent + found.text)
+        self._lines.at += options(self._lines.lines, self._lines.at)
         return True
-
-    def _skip_options(self) -> None:
-        while self._at < len(self._lines) and _OPTION.match(self._lines[self._at]):
-            self._at += 1
 
     # Other blocks
 
@@ -195,111 +157,97 @@ class DialectBlocks:
             case "!" | "?" | "=":
                 return self._indented(indent, text)
             case ":":
-                return self._container(indent, text) or bool(_INCLUDE.match(text))
+                return self._container(indent, text) or is_left_out(text)
             case "/":
                 return self._pymdownx(indent, text)
             case ">":
                 return self._alert(indent, text)
             case "<":
-                return self._component(indent, text) or bool(_INCLUDE.match(text))
+                return self._component(indent, text) or is_left_out(text)
             case "i" | "e":
                 return self._after_blank and not indent and self._module_code(text)
-            case "*":
-                return bool(_ABBREVIATION.match(text) or _INCLUDE.match(text))
             case "[" | "@" | "$":
-                return bool(_CONTENTS.fullmatch(text.rstrip()))
+                return is_contents(text)
             case "{":
-                return self._contents(text) or bool(_INCLUDE.match(text))
-            case "-" | ";" | "(" | "+" | "#":
-                return bool(_INCLUDE.match(text))
+                return self._contents(text) or is_left_out(text)
+            case "*" | "-" | ";" | "(" | "+" | "#":
+                return is_left_out(text)
         return False
 
     def _indented(self, indent: str, text: str) -> bool:
-        match = _ADMONITION.match(text) or _TAB.match(text)
-        if match is None:
+        opening = admonition(text)
+        if opening is None or not (opening.title or text.endswith('""') or self._lines.goes_on_deeper(indent)):
             return False
-        title = (match["title"] or "").rstrip().rstrip("\"'")
-        if match["title"] is None and not self._goes_on_deeper(indent):
-            return False
-        self._begin(Indented(indent, bool(title)), title)
+        self._begin(Indented(indent, bool(opening.title)), opening.title)
         return True
 
-    def _options_follow(self, indent: str) -> bool:
-        following = self._lines[self._at] if self._at < len(self._lines) else ""
-        return following.startswith(f"{indent}    ") and bool(_OPTION.match(following))
-
-    def _skip_deeper(self, indent: str) -> None:
-        while self._at < len(self._lines) and self._lines[self._at].startswith(f"{indent}    "):
-            self._at += 1
-
-    def _goes_on_deeper(self, indent: str) -> bool:
-        following = next((line for line in self._lines[self._at : self._at + 3] if line.strip()), "")
-        return len(indent_of(following.expandtabs(4))) >= len(indent) + 4
-
     def _container(self, indent: str, text: str) -> bool:
-        match = _CONTAINER.match(text)
-        if match is None or (directive := _DIRECTIVE.match(match["rest"])) is None:
-            # Pandoc's containers have nothing but attributes, and marks alone may end what began elsewhere.
-            return match is not None and (not match["rest"] or match["rest"].startswith("{"))
-        if "." in directive["type"] or self._options_follow(indent):  # mkdocstrings describes a Python object there
-            self._skip_deeper(indent)
-            return True
-        title = (directive["bracket"] or "")[1:-1] or directive["title"].strip()
-        named = _TITLE_ATTRIBUTE.search(directive["attributes"] or "")
-        title = title or (named[1] if named else "")
-        if directive["type"] in ("code-group", "tabs", "code-tabs", "row", "column"):
-            title = ""
-        group = Marked(indent, bool(title), match["mark"], holds_code=directive["type"] == "code-group")
-        group.titled = group.titled or group.holds_code
-        self._begin(group, title)
-        if text.startswith(":::{") or match["rest"].startswith("{"):
-            self._skip_options()
+        opening = colons(text)
+        if opening is None:
+            return False
+        if opening.is_object or self._lines.options_follow(indent):
+            self._lines.take_deeper(indent)
+        elif opening.name:
+            titled = bool(opening.title) or opening.has_titled_code
+            self._begin(Marked(indent, titled, opening.mark, opening.has_titled_code), opening.title)
+            self._lines.at += options(self._lines.lines, self._lines.at) if opening.is_directive else 0
         return True
 
     def _pymdownx(self, indent: str, text: str) -> bool:
-        match = _PYMDOWNX.match(text)
-        if match is None:
+        opening = slashes(text)
+        if opening is None:
             return False
-        title = "" if match["type"] in ("html", "define", "caption") else (match["title"] or "").strip()
-        self._begin(Marked(indent, bool(title), match["mark"]), title)
-        self._skip_deeper(indent)
+        self._begin(Marked(indent, bool(opening.title), opening.mark), opening.title)
+        self._lines.take_deeper(indent)
         return True
 
     def _alert(self, indent: str, text: str) -> bool:
-        match = _ALERT.match(text)
-        if match is None:
+        opening = alert(text)
+        if opening is None:
             return False
-        title = _ATTRIBUTES_AT_END.sub("", match["title"]).strip()
-        self._begin(Quoted(indent, bool(title)), title)
+        self._begin(Quoted(indent, bool(opening.title)), opening.title)
         return True
 
     def _component(self, indent: str, text: str) -> bool:
         if html := _HOLDS_MARKDOWN.match(text):
             self._begin_html(indent, html)
             return True
-        if text[1:2] == "/":
+        if text[1:2] == "/" and not text[2:3].isupper():
             self._end_component(text[2:].partition(">")[0].strip())  # the parser sees an element's own tags
         if not (text[1:2].isupper() or text[1:3] in (">", "/>") or (text[1:2] == "/" and text[2:3].isupper())):
             return False
-        source, start = text, self._at
+        source, start = text, self._lines.at
         tag = component_at(source)
-        if tag is None and self._at > self._no_end_before:
+        if tag is None and start > self._no_end_before:
             source = self._with_following(text)
             tag = component_at(source)
         if tag is None or (tag.name and not self._tags.are_markup(tag.name, tag.attributes)):
-            self._no_end_before = max(self._at, self._no_end_before)
-            self._at = start
+            self._no_end_before = max(self._lines.at, self._no_end_before)
+            self._lines.at = start
             return False
-        if tag.closing:
-            self._out.add("")
-        elif not tag.self_closing:
-            self._begin(Inside(indent, bool(tag.title), tag.name), tag.title)
-        else:
-            self._out.add("")
-        rest = source[tag.end :].strip()
-        if rest and not self._is_dialect(indent + rest):
-            self._out.add(indent + rest)
+        self._enter(indent, tag)
+        self._after_component(indent, source[tag.end :].strip())
         return True
+
+    def _after_component(self, indent: str, rest: str) -> None:
+        """What stands behind a component's tag, which may be more tags."""
+        for _ in range(_MOST_TAGS):
+            tag = component_at(rest)
+            if tag is None or not (tag.closing or self._tags.are_markup(tag.name, tag.attributes)):
+                break
+            self._enter(indent, tag)
+            rest = rest[tag.end :].strip()
+        if rest:
+            self._out.add(indent + rest)
+
+    def _enter(self, indent: str, tag: Component) -> None:
+        if tag.closing:
+            self._end_component(tag.name)
+            self._out.add("")
+        elif tag.self_closing:
+            self._out.add("")
+        else:
+            self._begin(Inside(indent, bool(tag.title), tag.name), tag.title)
 
     def _begin_html(self, indent: str, tag: re.Match[str]) -> None:
         """Part an element whose content is Markdown from its content."""
@@ -311,10 +259,9 @@ class DialectBlocks:
     def _with_following(self, text: str) -> str:
         """The line with the lines that a tag begun in it may go on in."""
         lines, size = [text], len(text)
-        while self._at < len(self._lines) and self._lines[self._at].strip() and size < LONGEST_TAG:
-            lines.append(self._lines[self._at])
+        while self._lines.next.strip() and size < LONGEST_TAG:
+            lines.append(self._lines.take())
             size += len(lines[-1])
-            self._at += 1
             if lines[-1].lstrip().startswith(("/>", ">")):
                 break
         return "\n".join(lines)
@@ -330,21 +277,15 @@ class DialectBlocks:
         if not begins_module_code(line):
             return False
         depth = open_brackets(line)
-        last = min(len(self._lines), self._at + _LONGEST)
-        while self._at < last and (depth > 0 or self._lines[self._at].strip()):
-            depth += open_brackets(self._lines[self._at])
-            self._at += 1
+        last = self._lines.at + _LONGEST
+        while self._lines.has_more and self._lines.at < last and (depth > 0 or self._lines.next.strip()):
+            depth += open_brackets(self._lines.take())
         return True
 
     def _contents(self, text: str) -> bool:
-        if not _CONTENTS.fullmatch(text.rstrip()):
+        if not is_contents(text):
             return False
         lines = self._out.lines
         if lines and _LIST_ITEM.match(lines[-1]):  # kramdown puts its table of contents in the place of a list
             lines.pop()
         return True
-
-
-def _without_note(line: str) -> str:
-    match = _LINE_NOTE.search(line, max(0, len(line) - 80))
-    return line[: match.start()] if match and match.start() else line

@@ -1,4 +1,4 @@
-"""Marks within the text of Markdown's dialects → CommonMark: templates, attributes, emoji codes, wiki links and the like.
+"""Marks within the text of Markdown's dialects → CommonMark: templates, attributes, emoji codes, wiki links and others.
 
 Code in the text stays as it is: a reader sees it. What these marks are in a dialect that a document does not use, they
 would be text: so each is told by its whole form.
@@ -19,6 +19,8 @@ from retrieval.reading.markdown.templates import Replacement, output, shortcode
 _LONGEST_OUTPUT = 300
 _LONGEST_TAG = 3_000
 _LONGEST_COMMENT = 20_000
+# The number of blanks before a tag that is indented.
+_DEEPEST_INDENT = 40
 _START = re.compile(
     r"\\[^\n]|(?P<ticks>`+)|(?P<brace>\{)|(?P<wiki>!?\[\[)|(?P<docs>\[!)|(?P<at>@\[)"
     r"|(?P<emoji>:[a-z0-9_+-]{1,60}:)|(?P<mark>==)|(?P<keys>\+\+)|(?P<raised>\^)|(?P<lowered>~)|(?P<note>\(\d)"
@@ -51,16 +53,20 @@ _WORD_END = re.compile(r"\w")
 _CLOSERS = frozenset(")]`*_}\"'>:!?. \n\t")
 
 
-def commonmark_text(text: str) -> str:
-    """A stretch of a document without code blocks, as CommonMark."""
-    return text if _START.search(text) is None else _Text(text).rewritten()
+def commonmark_text(text: str, titled: list[bool]) -> str:
+    """A stretch of a document without code blocks, as CommonMark.
+
+    `titled` tells of each part of the page that templates' tags have begun whether it has a title; it is updated.
+    """
+    return text if _START.search(text) is None else _Text(text, titled).rewritten()
 
 
 class _Text:
     """A text, and how far it has been rewritten."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, titled: list[bool]) -> None:
         self._text = text
+        self._titled = titled
         self._pieces: list[str] = []
         self._end = 0
         """The end of what has been rewritten."""
@@ -167,14 +173,12 @@ class _Text:
         return self._replaced(start, end + 2, shortcode(inside))
 
     def _replaced(self, start: int, end: int, replacement: Replacement) -> tuple[int, str]:
-        if replacement.title is None:
+        if replacement.begins:
+            self._titled.append(bool(replacement.title))
+        if not (replacement.title or (replacement.ends and self._titled and self._titled.pop())):
             return end, replacement.text
-        line = (
-            self._text.rfind("\n", 0, start) + 1
-            if start - self._text.rfind("\n", max(0, start - 40), start) < 40
-            else start
-        )
-        indent = self._text[line:start]
+        line = self._text.rfind("\n", max(0, start - _DEEPEST_INDENT), start) + 1
+        indent = self._text[max(line, start - _DEEPEST_INDENT) : start]
         indent = indent if not indent.strip(" ") else ""
         return end, f"\n{indent}###### {LABEL}{' '.join(replacement.title.split())}\n{indent}"
 
@@ -230,7 +234,7 @@ class _Text:
 
     def _embed(self, start: int) -> tuple[int, str] | None:
         match = _EMBED.match(self._text, start)
-        return (match.end(), "") if match else None
+        return (match.end(), "") if match and not self._before(start).isalnum() else None
 
     def _emoji(self, start: int) -> tuple[int, str] | None:
         end = self._text.index(":", start + 1) + 1

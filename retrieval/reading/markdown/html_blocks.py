@@ -117,29 +117,38 @@ class HtmlReader:
             self.pieces.append(target(self.hrefs.pop()))
 
     def _part(self, tag: Tag) -> Iterator[Block]:
-        match tag.name, tag.closing:
-            case "pre", closing:
-                self.preformatted = not closing
-            case "details", True:
-                yield Block(Kind.HEADING, "", LABEL_LEVEL)
-            case "table", False:
-                self.rows = self.rows if self.rows is not None else []
-            case "table", True:
-                yield from self._end_table()
-            case "tr", False if self.rows is not None:
-                self.rows.append([])
-            case name, False if name in _CELLS and self.rows is not None:
-                self._begin_cell()
-            case name, False if name in _LISTS:
-                self.lists.append(_List(name))
-            case name, True if name in _LISTS:
-                if self.lists:
-                    self.lists.pop()
-                yield from self._end_list()
-            case name, False if name in _ITEMS and self.lists:
-                self.lists[-1].begin_item(name)
-            case name, closing if name in _HEADINGS:
-                self.level = 0 if closing else _HEADINGS[name]
+        if tag.name == "pre":
+            self.preformatted = not tag.closing
+        elif tag.name in _HEADINGS:
+            self.level = 0 if tag.closing else _HEADINGS[tag.name]
+        elif tag.closing:
+            yield from self._finish(tag.name)
+        else:
+            self._begin(tag.name)
+
+    def _begin(self, name: str) -> None:
+        """Begin a table, a list, or a part of one."""
+        if name in _LISTS:
+            self.lists.append(_List(name))
+        elif name in _ITEMS and self.lists:
+            self.lists[-1].begin_item(name)
+        elif name == "table":
+            self.rows = [] if self.rows is None else self.rows
+        elif name == "tr" and self.rows is not None:
+            self.rows.append([])
+        elif name in _CELLS and self.rows is not None:
+            self._begin_cell()
+
+    def _finish(self, name: str) -> Iterator[Block]:
+        """End a table, a list, or what folds away."""
+        if name == "details":
+            yield Block(Kind.HEADING, "", LABEL_LEVEL)
+        elif name == "table":
+            yield from self._end_table()
+        elif name in _LISTS:
+            if self.lists:
+                self.lists.pop()
+            yield from self._end_list()
 
     def _begin_cell(self) -> None:
         assert self.rows is not None

@@ -18,7 +18,7 @@ TARGET = "\ufdd1"
 """The text ends, and the target begins."""
 LINK_END = "\ufdd2"
 LABEL = "\ufdd3"
-"""At the start of a heading: it is the title of an admonition, tab or the like. Without a text it ends their content."""
+"""At the start of a heading: it is the title of an admonition, tab or the like. Without a text, their content ends."""
 
 _MARKS = re.compile("[\ufdd0-\ufdef]")
 _LINK_MARKS = re.compile("[\ufdd0-\ufdd2]")
@@ -62,6 +62,7 @@ def tidied(content: str) -> str:
 
 
 def one_line(text: str) -> str:
+    """The text with a space for each run of white space."""
     return " ".join(text.split())
 
 

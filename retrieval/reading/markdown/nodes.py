@@ -15,7 +15,7 @@ from pyromark import Markdown, Options
 from retrieval.errors import UnfitError
 from retrieval.reading.markdown.marks import LINK, target, tidied, without_link_marks
 from retrieval.reading.markdown.pieces import Piece
-from retrieval.reading.markdown.tags import PARTING, Tag, Tags
+from retrieval.reading.markdown.tags import HIDDEN, PARTING, Tag, Tags
 
 # With subscripts a single tilde can be told from the two tildes that strike out.
 _OPTIONS = (
@@ -113,11 +113,26 @@ class _Draft:
     strong: int = 0
     """How many bold texts are open."""
     hidden: bool = False
-    """Whether the pieces stand between the tags of a script or style."""
+    """Whether the pieces stand in an element whose content is not text."""
     shift: str = ""
     """The open tag among sup and sub."""
     only_images: bool = True
     only_bold: bool = True
+
+    @classmethod
+    def begin(cls, tags: Tags, footnotes: Footnotes, text: str) -> _Draft:
+        """A leaf that begins with a text."""
+        draft = cls(tags, footnotes)
+        if text:
+            draft.add("Text", text)
+        return draft
+
+    def take(self, step: str, name: str, content: Any) -> None:
+        """Take an event: a start or an end has a name."""
+        if name:
+            self.style(step, name, content)
+        else:
+            self.add(step, content)
 
     def add(self, kind: str, content: str) -> None:
         """Take text, code, a line break, a footnote's mark or a tag."""
@@ -144,8 +159,8 @@ class _Draft:
                 self._add(source)
             case Tag("br"):
                 self._add("\n")
-            case Tag("script" | "style", closing):
-                self.hidden = not closing
+            case Tag(name, closing) if name in HIDDEN:
+                self.hidden = not closing and not tag.attributes.endswith("/")
             case Tag("sup" | "sub" as name, closing):
                 self.shift = "" if closing else name
             case Tag("a", closing):
@@ -196,38 +211,47 @@ class _Draft:
 def nodes(piece: Piece, tags: Tags, footnotes: Footnotes) -> Iterator[Node]:
     """The parser's events as nodes, the pieces of each leaf joined. Raises TooDeepError."""
     parser = Markdown(options=_OPTIONS, broken_link_callback=piece.resolve if piece.targets else None)
+    plain = ""  # the text of a leaf that has nothing but text so far, as most have
     draft: _Draft | None = None
     depth = 0
     event: Any
     content: Any
     for event in parser.events(piece.text):
-        step, content = event.popitem() if isinstance(event, dict) else (event, "")
-        if step not in _STEPS:
-            draft = draft or _Draft(tags, footnotes)
-            draft.add(step, content)
+        step, content = event.popitem() if isinstance(event, dict) else (event, event)
+        if step == "Text" and draft is None and not plain:
+            plain = content
             continue
-        name = content if isinstance(content, str) else next(iter(content))
-        if name in _STYLES:
-            draft = draft or _Draft(tags, footnotes)
-            draft.style(step, name, content)
+        name = "" if step not in _STEPS else content if isinstance(content, str) else next(iter(content))
+        if not name or name in _STYLES:
+            draft = draft or _Draft.begin(tags, footnotes, plain)
+            draft.take(step, name, content)
+            plain = ""
             continue
         if step == "End" and name not in _CONTAINERS:
             # The content of a heading's end is its level, as in {"Heading": "H2"}.
             level = int(content[name][1]) if name == "Heading" else 1
-            yield (draft or _Draft(tags, footnotes)).leaf(name, level)
-        elif draft and draft.pieces:  # text of a tight list's item, which the parser does not call a paragraph
+            yield (draft or _Draft.begin(tags, footnotes, plain)).leaf(name, level)
+        elif plain:  # text of a tight list's item, which the parser does not call a paragraph
+            yield _plain_leaf(plain)
+        elif draft and draft.pieces:
             yield draft.leaf("Paragraph")
-        draft = None
-        if name not in _CONTAINERS:
-            continue
-        if step == "Start":
-            if depth >= _DEEPEST and name != "List":
-                raise TooDeepError("too-deep")
-            depth += _LEVELS.get(name, 0)
-            yield _opened(name, content, footnotes)
-        else:
-            depth -= _LEVELS.get(name, 0)
-            yield CLOSE
+        plain, draft = "", None
+        if name in _CONTAINERS:
+            depth = _depth(depth, step, name)
+            yield _opened(name, content, footnotes) if step == "Start" else CLOSE
+
+
+def _depth(depth: int, step: str, name: str) -> int:
+    """How deep the containers lie after one has begun or ended. Raises TooDeepError."""
+    if step == "End":
+        return depth - _LEVELS.get(name, 0)
+    if depth >= _DEEPEST and name != "List":
+        raise TooDeepError("too-deep")
+    return depth + _LEVELS.get(name, 0)
+
+
+def _plain_leaf(text: str) -> Leaf:
+    return Leaf("Paragraph", tidied(text if text.isascii() else without_link_marks(text)), only_images=not text.strip())
 
 
 def _opened(name: str, content: Any, footnotes: Footnotes) -> Open:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import chain
+from typing import TypeGuard
 
 from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
 from retrieval.reading.markdown.dialects import commonmark
@@ -82,6 +83,8 @@ class _Blocks:
     def _lines(self, node: Node) -> Iterator[str]:
         """The lines of a block that is kept as lines, with marks; nested lists are indented by two spaces."""
         match node:
+            case Open():
+                yield from self._container_lines(node)
             case Leaf("CodeBlock", text):
                 yield from text.split("\n")
             case Leaf("HtmlBlock", text):
@@ -89,9 +92,11 @@ class _Blocks:
                     yield from block.text.split("\n")
             case Leaf("Heading", text):
                 yield from filter(None, [text.removeprefix(LABEL).strip()])
-            case Leaf(_, text, only_images):
-                if not only_images:
-                    yield from filter(None, text.split("\n"))
+            case Leaf(_, text, only_images) if not only_images:
+                yield from filter(None, text.split("\n"))
+
+    def _container_lines(self, container: Open) -> Iterator[str]:
+        match container:
             case Open("List", number):
                 for i, _ in enumerate(self._inside()):
                     yield from self._item("-" if number is None else f"{number + i}.")
@@ -101,7 +106,7 @@ class _Blocks:
             case Open("DefinitionListDefinition"):
                 for child in self._inside():
                     yield from (f"  {line}" for line in self._lines(child))
-            case Open():
+            case _:
                 for child in self._inside():
                     yield from self._lines(child)
 
@@ -112,7 +117,7 @@ class _Blocks:
     def _item(self, bullet: str) -> Iterator[str]:
         bullet_due = True
         for child in self._inside():
-            for line in self._lines(child):
+            for line in [child.text] if _is_line(child) else self._lines(child):
                 yield f"{bullet} {line}" if bullet_due else f"  {line}".rstrip()
                 bullet_due = False
 
@@ -122,6 +127,13 @@ class _Blocks:
             if node is CLOSE:
                 return
             yield node
+
+
+def _is_line(node: Node) -> TypeGuard[Leaf]:
+    """Whether the node is a single line of text, as most in lists are."""
+    if not isinstance(node, Leaf) or node.name != "Paragraph":
+        return False
+    return bool(node.text) and not node.only_images and "\n" not in node.text
 
 
 def _heading(leaf: Leaf) -> Block:

@@ -22,6 +22,7 @@ _GUARDED = re.compile(
     r"^(?:[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)|<(?P<raw>!--|script\b|pre\b|style\b|textarea\b))",
     re.MULTILINE | re.IGNORECASE,
 )
+_FENCE_END = re.compile(r"^[ ]{0,3}(?:`{3,}+|~{3,}+)", re.MULTILINE)
 _RAW_END = re.compile(r"-->|</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,500}+)\]:[ ]*+(?P<target>\S++)", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^\[\^(?P<label>[^\[\]\s]{1,200}+)\]:", re.MULTILINE)
@@ -88,10 +89,10 @@ def _guarded(text: str) -> Iterator[Span]:
     """The fenced code blocks, comments, scripts and the like."""
     end = 0
     while opening := _GUARDED.search(text, end):
-        fence = opening["fence"]
-        close = re.compile(rf"^[ ]{{0,3}}{fence}", re.MULTILINE) if fence else _RAW_END
-        closing = close.search(text, opening.end())
-        end = closing.end() if closing else len(text)
+        closing = (_FENCE_END if opening["fence"] else _RAW_END).finditer(text, opening.end())
+        end = next(
+            (match.end() for match in closing if match.group().strip().startswith(opening["fence"] or "")), len(text)
+        )
         yield Span(opening.start(), end)
 
 
@@ -99,7 +100,7 @@ def _cut_in_line(text: str, at: int) -> int | None:
     """A place between the words of the line, if the line alone is longer than a piece."""
     line = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at, at + _PIECE)
-    if 0 <= end or len(text) - at < _PIECE or not _LINE.match(text, line):
+    if end >= 0 or len(text) - at < _PIECE or not _LINE.match(text, line):
         return None
     blank = text.find(" ", at, at + 1_000)
     return blank + 1 if blank >= 0 else at

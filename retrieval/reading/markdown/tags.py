@@ -34,7 +34,7 @@ _TAG = re.compile(
 )
 _NAMES = re.compile(r"<(/?)([A-Za-z][\w:.-]*+)")
 _ATTRIBUTE = re.compile(
-    r"([\w:@.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|\{\s*+[\"'`]([^\"'`{}]*+)[\"'`]\s*+\}|([^\s\"'>{]++))"
+    r"(?<![\w:@.-])([\w:@.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|\{\s*+[\"'`]([^\"'`{}]*+)[\"'`]\s*+\}|([^\s\"'>{]++))"
 )
 # Python refuses to make a number of thousands of digits, and no character's number has more than seven.
 _LONG_REFERENCE = re.compile(r"(?<=&#)[0-9]{8,}+")

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 
 _NAME = re.compile(r"[-~+]?\s*+(?P<closing>/?)\s*+(?P<name>[\w./:-]*+)\s*+")
-_PARAMETER = re.compile(r"(?:([\w-]++)\s*+[=:]\s*+)?(?:\"([^\"]*+)\"|'([^']*+)'|`([^`]*+)`)|([\w-]++)=([^\s\"'`]++)")
+_PARAMETER = re.compile(
+    r"(?:(?<![\w-])([\w-]++)\s*+[=:]\s*+)?(?:\"([^\"]*+)\"|'([^']*+)'|`([^`]*+)`)|(?<![\w-])([\w-]++)=([^\s\"'`]++)"
+)
 _LITERAL = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)')\s*+(?:\|[^{}]*+)?")
 # A word in double braces that is not a value of the page's builder: the placeholder of a bot or a program.
 _PLACEHOLDER = re.compile(r"(?!site\.|page\.|layout\.|include\.|config\.|theme\.)[\w.-]++")
@@ -25,10 +27,12 @@ _LINKS = frozenset({"ref", "relref", "link", "post_url", "asset_path", "static"}
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What stands in the place of a tag: a text, or a title that begins (empty: ends) a part of the page."""
+    """What stands in the place of a tag: a text, or the begin of a part of the page, with its title if it has one."""
 
     text: str = ""
-    title: str | None = None
+    title: str = ""
+    begins: bool = False
+    ends: bool = False
 
 
 def shortcode(inside: str) -> Replacement:
@@ -42,7 +46,7 @@ def shortcode(inside: str) -> Replacement:
         return Replacement(_link(rest))
     if name in _TITLED:
         title = "" if closing else _first(_parameters(rest), _TITLES)
-        return Replacement(title=title) if closing or title else Replacement()
+        return Replacement(title=title, begins=not closing, ends=closing)
     if closing:
         return Replacement()
     return Replacement(_first(_parameters(rest), _CAPTIONS))

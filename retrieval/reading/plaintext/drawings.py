@@ -23,7 +23,7 @@ _CODE = tuple(
             r"(?:sudo|apt|apt-get|dpkg|git|cd|ls|cp|mv|rm|mkdir|chmod|cat|echo|export|make|pip|npm)(?: |$)",
             r"(?:else|endif|elif|fi|done|then|do|end|endfor|endwhile|enddef|try|finally|begin)[;:]?$",
             r".*\s--?[a-z][\w-]+",
-            r"[\w-]+(?:/[\w.-]+){2,}",
+            r"~?[\w.-]*(?:/[\w.-]+){2,}",
         ),
     )
 )
@@ -57,7 +57,7 @@ def is_code(lines: Sequence[Line]) -> bool:
     coded = sum(any(pattern.match(line.text) for pattern in _CODE) for line in lines)
     wordy = sum(_is_wordy(line.text) for line in lines)
     ends_as_text = wordy > 0 and sentence_end(lines[-1].text) is not None
-    return 2 * coded >= len(lines) and 2 * wordy <= len(lines) and not ends_as_text
+    return 2 * coded >= len(lines) and wordy <= coded and not ends_as_text
 
 
 def _is_wordy(text: str) -> bool:

@@ -95,7 +95,8 @@ def _repeated(lines: Sequence[Line]) -> set[int]:
     for key, gaps in places.items():
         cutting = sum(gap.cuts for gap in gaps)
         counted = "0" not in key or _counts(lines, numbers[key])
-        if len(gaps) >= _FEWEST and cutting >= 2 and 5 * cutting >= 2 * len(gaps) and counted and "0.0" not in key:
+        share = 5 if "0" in key else 2
+        if len(gaps) >= _FEWEST and cutting > 1 and share * cutting >= len(gaps) and counted and "0.0" not in key:
             found.update(numbers[key])
     return found
 

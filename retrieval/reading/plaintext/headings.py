@@ -23,7 +23,8 @@ _MIDDLE = (
 _LOW = "article|amendment|letter|artikel|artículo|artigo|articolo|art|статья|стаття|artykuł"
 _LOWEST = "section|scene|szene|scène|escena"
 _NAMED = re.compile(
-    rf"(?:(?P<high>{_HIGH})|(?P<middle>{_MIDDLE})|(?P<low>{_LOW})|(?P<lowest>{_LOWEST}))\.? (?P<number>{_NUMBER}|{_ORDINAL})(?P<rest>\b.*)",
+    rf"(?:(?P<high>{_HIGH})|(?P<middle>{_MIDDLE})|(?P<low>{_LOW})|(?P<lowest>{_LOWEST}))\.? "
+    rf"(?:{_NUMBER}|{_ORDINAL})(?P<rest>\b.*)",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"§{1,2} ?\d+[a-z]?\b\.?(?P<rest>.*)")
@@ -42,15 +43,17 @@ _IDENTIFIER = re.compile(r"\w_\w")
 _BEGINS = re.compile(r"[\w\"“‘'`«]")
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into of on or the to upon via vs with its his her "
-    "de der des die das du el en et la le les und une von vor zu zum zur im am del y e o da do dos di della il lo".split()
+    "de der des die das du el en et la le les und une von vor zu zum zur im am del y e o da do di della il lo".split()
 )
 # Lines with these are sentences that lack their end.
 _VERBS = frozenset(
     "is are was were am be been has have had will would shall should can could may might must does did said says "
     "ist sind war waren wird werden hat haben kann muss soll est sont été ont es son era fue ha han è sono".split()
 )
-# A longer line is text.
+# A longer line is text; a number says of a longer title what it is, and so do a number and a question mark.
 _LONGEST = 80
+_LONGEST_NUMBERED = 120
+_LONGEST_QUESTION = 240
 _LONGEST_PLAIN = 60
 
 
@@ -84,7 +87,7 @@ def named_heading(text: str) -> Heading | None:
     """A heading that says what it is: "Chapter II. The Quay", "§ 12 Fares", "## Fares"."""
     if len(text) > _LONGEST:
         return None
-    if match := _MARKED.fullmatch(text):
+    if (match := _MARKED.fullmatch(text)) and is_title(match["rest"]):
         return Heading(match["rest"].rstrip("# "), Rank.MARKED, len(match["marks"]))
     for pattern in (_NAMED, _PARAGRAPH, _ASIAN):
         match = pattern.fullmatch(text)
@@ -121,24 +124,25 @@ def _is_rest(rest: str, text: str) -> bool:
 
 
 def numbered_heading(text: str, *, unpointed: bool = False) -> Heading | None:
-    """A title behind a number: "3.1. Fares", "IV. The Quay", "B.2 Tides". A single number may be a list's.
+    """A title behind a number: "7. Lost Dogs.", "3.1. Fares", "IV. The Quay", "B.2 Tides".
 
-    `unpointed` tells whether the text has no point behind its numbers: "3 Fares".
+    A single number may be a list's. `unpointed` tells whether the text has no point behind its numbers: "3 Fares".
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_QUESTION:
         return None
     match = _NUMBERED.fullmatch(text)
-    if match:
-        depth = match["number"].count(".")
-        if depth == 0 and match["point"] != "." and not (unpointed and match["number"].isdigit()):
-            return None
-        if is_title(match["rest"], lower=depth > 0):
+    if match is None:
+        match = _ROMAN_NUMBERED.fullmatch(text)
+        return Heading(text, Rank.NUMBERED) if match and is_title(match["rest"]) else None
+    depth, rest = match["number"].count("."), match["rest"]
+    if depth:
+        if rest.endswith(("?", "?!")):
             return Heading(text, Rank.NUMBERED, depth)
+        return Heading(text, Rank.NUMBERED, depth) if is_title(rest, lower=True, longest=_LONGEST_NUMBERED) else None
+    if match["point"] != "." and not (unpointed and match["number"].isdigit()):
         return None
-    match = _ROMAN_NUMBERED.fullmatch(text)
-    if match and is_title(match["rest"]):
-        return Heading(text, Rank.NUMBERED)
-    return None
+    title = is_title(rest) or (rest.endswith(".") and is_title(rest[:-1]) and _is_capitalised(rest))
+    return Heading(text, Rank.NUMBERED) if title and not _is_clause(text) else None
 
 
 def capitals_heading(text: str) -> Heading | None:
@@ -153,9 +157,9 @@ def capitals_heading(text: str) -> Heading | None:
     return Heading(text, Rank.CAPITALS)
 
 
-def is_title(text: str, *, lower: bool = False) -> bool:
+def is_title(text: str, *, lower: bool = False, longest: int = _LONGEST) -> bool:
     """Whether the text may be a title: short, with letters, without the end of a sentence."""
-    if not text or len(text) > _LONGEST or not _LETTER.search(text) or _NO_TITLE.search(text) or _CAPTION.match(text):
+    if not text or len(text) > longest or not _LETTER.search(text) or _NO_TITLE.search(text) or _CAPTION.match(text):
         return False
     if text[-1] in ".,;:-–—。、，；：" or sentence_end(text) not in (None, "?", "？", "!", "！"):
         return False
@@ -169,9 +173,14 @@ def is_plain_title(text: str) -> bool:
     """Whether a line that nothing but its place sets apart may be a title: a question or a shout is speech."""
     if not 3 <= len(text) <= _LONGEST_PLAIN or text.count(" ") > 9 or not is_title(text) or sentence_end(text):
         return False
-    if not _VERBS.isdisjoint(text.lower().split()) or _IDENTIFIER.search(text):
+    if _is_clause(text) or _IDENTIFIER.search(text):
         return False
     return text[0].isalpha() and not text.lower().startswith(("by ", "from ", "von ", "de "))
+
+
+def _is_clause(text: str) -> bool:
+    """Whether the text is a sentence or the beginning of a sentence, and not a question."""
+    return not text.endswith("?") and not _VERBS.isdisjoint(text.lower().split())
 
 
 def _is_capitalised(text: str) -> bool:

@@ -16,12 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.plaintext.layout import Layout
 from retrieval.reading.plaintext.lines import CJK, Line, sentence_end
-from retrieval.reading.sentences import split_sentences
+from retrieval.reading.sentences import ends_between
 
 _BULLET = re.compile(r"(?:[-*•·‣▪◦●○■]|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|\([ivx]{1,6}\)|o(?=\s\s))\s+\S")
 _CONTINUES = re.compile(r"[,;:.!?)\]’”»]")
@@ -56,6 +55,8 @@ class _Draft:
     """The columns of the bullets of the latest item and of the items that it is in."""
     column: int = 0
     """The column where the text of the latest item begins."""
+    shows: bool = False
+    """Whether the latest line is part of something shown in an item, as a command is."""
 
     @classmethod
     def begin(cls, line: Line) -> _Draft:
@@ -75,7 +76,13 @@ class _Draft:
         """A further paragraph of the latest item."""
         self._add(line, len(self.bullets))
 
+    def show(self, line: Line) -> None:
+        """A line of something that is shown in the latest item, with its indentation there."""
+        self._add(line, len(self.bullets) + min((line.indent - self.column) // 2, _DEEPEST))
+        self.shows = True
+
     def _add(self, line: Line, depth: int) -> None:
+        self.shows = False
         self.parts += ["\n", "  " * depth, line.text]
         self.tail, self.line = line.text[-_CONTEXT:], line
 
@@ -106,8 +113,10 @@ def joined(lines: Iterable[Line], layout: Layout) -> Iterator[Block]:
             draft = _Draft.begin(line)
         elif bullet and _is_item(draft, line, blank, layout) and draft.kind is Kind.LINES:
             draft.add_item(line, bullet)
+        elif draft.kind is Kind.LINES and not bullet and _is_shown(draft, line, layout):
+            draft.show(line)
         elif draft.kind is Kind.LINES and not bullet and _is_of_item(draft, line):
-            if blank and sentence_end(draft.tail):
+            if draft.shows or (blank and sentence_end(draft.tail)):
                 draft.add_paragraph(line)
             else:
                 draft.go_on(line, layout)
@@ -133,6 +142,11 @@ def _is_item(draft: _Draft, line: Line, blank: bool, layout: Layout) -> bool:
     return layout.wrap is not None and line.indent > draft.line.indent
 
 
+def _is_shown(draft: _Draft, line: Line, layout: Layout) -> bool:
+    """Whether the line stands to the right of the item's text, below a colon or another such line."""
+    return layout.wrap is not None and line.indent > draft.column + 1 and (draft.shows or draft.tail.endswith(":"))
+
+
 def _is_of_item(draft: _Draft, line: Line) -> bool:
     """Whether the line stands below the text of the list's latest item."""
     return draft.column - 1 <= line.indent <= draft.column + 1 and line.indent > draft.bullets[-1]
@@ -146,8 +160,8 @@ def _ends(draft: _Draft, line: Line, blank: bool, layout: Layout) -> bool:
     if not (complete or blank):
         return _is_set_apart(draft, line, layout)
     continues = line.text[0].islower() or bool(_CONTINUES.match(line.text) or _UNFINISHED.search(draft.tail[-1:]))
-    if blank and layout.wrap is not None:
-        return complete or not continues
+    if blank and layout.wrap is not None:  # a sentence goes on over a blank line where something is shown inside it
+        return complete or not continues or draft.tail.endswith(":") or line.indent == draft.line.indent
     if blank:
         return complete or (not continues and (len(draft.tail) <= _HEADING or draft.tail.endswith(":")))
     if layout.is_full(draft.line, line) and not _is_indented_more(draft, line):
@@ -188,13 +202,12 @@ def _loses_hyphen(before: str, after: str, layout: Layout) -> bool:
     return half not in layout.words or rest not in layout.words
 
 
-@lru_cache(maxsize=1_000)  # in text made to be slow the same lines return again and again
 def _splits(before: str, after: str) -> bool:
     """Whether a sentence ends between the two texts. The segmenter decides on full stops: "Acme Inc." may go on."""
     mark = sentence_end(before)
     if mark and mark != ".":
         return True
-    return any(sentence.end == len(before) for sentence in split_sentences(f"{before} {after}"))
+    return ends_between(before, after)
 
 
 def unglued(text: str) -> Iterator[str]:

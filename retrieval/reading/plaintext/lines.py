@@ -87,7 +87,8 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     breaks = [(a, b) for a, b in pairwise(lines) if a.text and b.text]
     long = [(a, b) for a, b in breaks if a.width >= _WRAPS.start]
     if len(long) < _MANY:
-        return _wrapped(breaks)
+        laid_out = len({line.indent for line in lines if line.text}) > 1
+        return _wrapped(breaks) or (_wrapped(long) if laid_out else None)
     return _wrapped(long) or _ragged(long)
 
 

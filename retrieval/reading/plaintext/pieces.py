@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.plaintext.contents import is_contents, is_paged
 from retrieval.reading.plaintext.drawings import as_it_stands, is_code, is_drawing
-from retrieval.reading.plaintext.headings import (
-    Heading,
-    Rank,
-    capitals_heading,
-    is_title,
-    named_heading,
-    numbered_heading,
-)
+from retrieval.reading.plaintext.headings import Heading
 from retrieval.reading.plaintext.joining import is_bullet, joined
 from retrieval.reading.plaintext.layout import Layout
-from retrieval.reading.plaintext.lines import SEPARATOR, Line, sentence_end
+from retrieval.reading.plaintext.leading import TALLEST, leading_heading, underlined_heading
+from retrieval.reading.plaintext.lines import SEPARATOR, Line
 from retrieval.reading.plaintext.tables import table_of
 from retrieval.reading.plaintext.verse import are_terms, is_term, is_verse
-
-_UNDERLINES = "=-~^*#+\"'`_"
-# A heading of several lines has at most so many.
-_TALLEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ def pieces_of(lines: Sequence[Line], layout: Layout, underlines: dict[str, int])
         if separates:
             continue
         under = runs[i + 1][1][0] if i + 1 < len(runs) else None
-        heading = _underlined(run, under, underlines)
+        heading = underlined_heading(run, under, underlines)
         if heading is None:
             yield from _text(run, layout)
         else:
@@ -97,30 +87,29 @@ def _drawn(lines: Sequence[Line], layout: Layout) -> Block | None:
     return None
 
 
-def _underlined(run: Sequence[Line], under: Line | None, underlines: dict[str, int]) -> Heading | None:
-    """The heading in the last line of the run. Below more lines than it, the rule must be as long as the heading."""
-    line = run[-1]
-    if under is None or len(set(under.text)) > 1 or under.text[0] not in _UNDERLINES or is_bullet(line):
-        return None
-    fits = abs(len(under.text) - len(line.text)) <= 1
-    alone = len(run) == 1 or sentence_end(run[-2].text) is not None
-    if not alone or not (fits or (len(run) == 1 and len(under.text) * 2 >= len(line.text))):
-        return None
-    if not is_title(line.text.rstrip(".:"), lower=fits):
-        return None
-    return Heading(line.text, Rank.UNDERLINED, underlines.setdefault(under.text[0], len(underlines)))
-
-
 def _text(lines: Sequence[Line], layout: Layout) -> Iterator[Piece]:
     """What lines without rules are."""
-    for _ in range(_TALLEST):
-        heading = _leading(lines, layout) if lines else None
+    for _ in range(TALLEST):
+        heading = leading_heading(lines, layout) if lines else None
         if heading is None:
             break
         yield heading
         lines = lines[heading.text.count("\n") + 1 :]
-    if lines:
-        yield _body(lines, layout)
+    split = _introduced(lines, layout)
+    if lines[:split]:
+        yield _body(lines[:split], layout)
+    if below := lines[split:]:
+        yield _drawn(below, layout) or _body(below, layout)
+
+
+def _introduced(lines: Sequence[Line], layout: Layout) -> int:
+    """Where indented lines begin below a line that ends in a colon; the number of lines if they do not."""
+    if layout.wrap is None or not lines or is_bullet(lines[0]):
+        return len(lines)
+    for i, (a, b) in enumerate(pairwise(lines), start=1):
+        if a.text.endswith(":") and b.indent >= a.indent + 2:
+            return i if all(line.indent >= b.indent for line in lines[i:]) else len(lines)
+    return len(lines)
 
 
 def _body(lines: Sequence[Line], layout: Layout) -> Piece:
@@ -133,48 +122,6 @@ def _body(lines: Sequence[Line], layout: Layout) -> Piece:
     if are_terms(lines, layout):
         return _terms(lines, layout)
     return Text(lines)
-
-
-def _leading(lines: Sequence[Line], layout: Layout) -> Heading | None:
-    """The heading that the lines begin with; its text has the line breaks of the lines that it takes."""
-    first, *rest = lines
-    if layout.is_full(first, rest[0]) if rest else False:
-        return _all_capitals(lines)
-    heading = named_heading(first.text)
-    if heading and rest:
-        titles = [line for line in rest if is_title(line.text)]
-        if len(titles) == len(rest) < _TALLEST:
-            return Heading("\n".join(line.text for line in lines), heading.rank, heading.depth)
-    if heading:
-        return heading
-    numbered = numbered_heading(first.text)
-    if not rest:
-        return numbered if numbered and first.text.isupper() else None if numbered else capitals_heading(first.text)
-    if numbered and numbered.depth and not numbered_heading(rest[0].text):
-        return numbered
-    return _all_capitals(lines) or _above(lines, layout)
-
-
-def _all_capitals(lines: Sequence[Line]) -> Heading | None:
-    """A heading in capitals of several lines."""
-    if not 1 < len(lines) <= _TALLEST:
-        return None
-    text = "\n".join(line.text for line in lines)
-    heading = capitals_heading(text.replace("\n", " ")[:60])
-    return (
-        Heading(text, heading.rank)
-        if heading and text.isupper() and len(text) <= 120 and is_title(lines[-1].text)
-        else None
-    )
-
-
-def _above(lines: Sequence[Line], layout: Layout) -> Heading | None:
-    """A heading in capitals right above its text, as in manuals: the text is indented, or begins a sentence."""
-    first, second = lines[0], lines[1]
-    if first.text in layout.names or not (heading := capitals_heading(first.text)) or second.text.isupper():
-        return None
-    indented = all(line.indent > first.indent for line in lines[1:])
-    return heading if indented or (second.indent == first.indent and second.text[0].isupper()) else None
 
 
 def _speech(lines: Sequence[Line], layout: Layout) -> Block:

@@ -11,6 +11,7 @@ from retrieval.reading.plaintext.layout import Layout
 from retrieval.reading.plaintext.lines import Line, sentence_end
 
 _BEGINS = re.compile(r"[“\"'‘`(\[_—-]{0,3}[^\W\d_a-zа-яàâæçèéêëîïôùûüÿœáíñóúãõìòäößąćęłńśźżçğışö]")
+_TORN = re.compile(r"[^\W\d_]-$")
 _PAUSE = re.compile(r"[,;:—–-]$|--$")
 # Verse is shorter.
 _LONGEST = 66
@@ -23,11 +24,13 @@ def is_verse(lines: Sequence[Line], layout: Layout) -> bool:
     if len(lines) < 2 or any(len(line.text) > _LONGEST for line in lines):
         return False
     breaks = list(pairwise(lines))
-    if _is_wrapped(breaks):
+    if _is_wrapped(breaks) or any(_TORN.search(a.text) and b.text[0].islower() for a, b in breaks):
         return False
-    if layout.wrap is not None and sum(_has_room(a, b, layout.wrap) for a, b in breaks) * 5 >= 4 * len(breaks):
-        return True
     capitals = sum(bool(_BEGINS.match(line.text)) for line in lines)
+    if layout.wrap is not None:
+        room = sum(_has_room(a, b, layout.wrap) for a, b in breaks)
+        if 5 * room >= 4 * len(breaks) or (2 * room >= len(breaks) and 5 * capitals >= 4 * len(lines)):
+            return True
     pauses = sum(bool(_PAUSE.search(line.text)) for line in lines)
     return len(lines) > 3 and capitals * 5 >= 4 * len(lines) and pauses * 5 >= len(lines)
 

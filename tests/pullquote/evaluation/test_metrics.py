@@ -14,7 +14,7 @@ from retrieval.answer import Verdict
 from tests.support.fake_encoder import article
 from tests.support.made_answers import answer_of, hit
 
-ANSWERED, CLOSEST, NOT_IN_CORPUS = Verdict
+ANSWERED, CLOSEST, NOT_IN_CORPUS, _ = Verdict
 ANSWERABLE = SetQuestion("?", article=0, paragraph=(0, 9), answerable=True, answers=("x",))
 UNANSWERABLE = replace(ANSWERABLE, answerable=False, answers=())
 ARTICLES = (replace(article("one"), title="First"), replace(article("two"), title="Second"))
@@ -57,9 +57,9 @@ def test_every_figure_of_a_run() -> None:
     assert figures.pointing == 1 / 4
     assert figures.pointing_given_right == 2 / 3
     assert figures.verdicts == {
-        "answerable": {"answered": 3, "closest": 1, "not_in_corpus": 1},
-        "unanswerable": {"answered": 1, "closest": 1, "not_in_corpus": 1},
-        "off_topic": {"answered": 1, "closest": 0, "not_in_corpus": 1},
+        "answerable": {"answered": 3, "closest": 1, "not_in_corpus": 1, "other_language": 0},
+        "unanswerable": {"answered": 1, "closest": 1, "not_in_corpus": 1, "other_language": 0},
+        "off_topic": {"answered": 1, "closest": 0, "not_in_corpus": 1, "other_language": 0},
     }
     assert figures.answered_precision == 2 / 3
     assert figures.answered_precision_all == 2 / 5

@@ -146,6 +146,14 @@ def test_a_corpus_without_words_of_content_has_evidence() -> None:
     assert found.question_word_similarity.shape == (0,)
 
 
+@pytest.mark.parametrize("question", ["cat", "cow"])
+def test_a_passage_that_only_shares_a_word_with_the_question_is_proposed(question: str) -> None:
+    """To the encoder all the other passages are nearer to both words, which are all terms of the lexical index."""
+    corpus = corpus_of("\n\n".join(["The cat of the cow!"] + ["Can!"] * PROPOSALS))
+    assert {corpus.lexical.term("cat"), corpus.lexical.term("cow")} == {0, 1}
+    assert evidence(question, corpus).rows.tolist() == list(range(PROPOSALS + 1))
+
+
 def test_one_passage_is_evidence_of_its_own() -> None:
     found = evidence("ant yak", corpus_of("Ant bee!"))
     assert found.rows.tolist() == [0]

@@ -25,6 +25,15 @@ def test_columns_and_rows_by_name() -> None:
         MATRIX.column("width")
 
 
+def test_columns_of_single_precision_alone_become_double() -> None:
+    assert FeatureMatrix.of({"cosine": THIRD}).values.dtype == np.float64
+
+
+def test_a_row_has_a_name_for_each_value() -> None:
+    with pytest.raises(ValueError, match=r"^zip\(\) argument 2 is longer than argument 1$"):
+        FeatureMatrix(("length",), np.zeros((1, 2))).row(0)
+
+
 def test_rows_are_selected_in_an_order_or_by_a_mask() -> None:
     assert MATRIX.select(np.array([1, 0, 1])).column("length").tolist() == [1, 3, 1]
     assert MATRIX.select(np.array([False, True])).row(0) == MATRIX.row(1)

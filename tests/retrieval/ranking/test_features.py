@@ -146,6 +146,7 @@ questions = st.lists(some_question_words, max_size=6).map(" ".join)
 @example(corpus_of("Ant!").articles, "nut")
 @example(corpus_of("Nut ant!").articles, "who is ant nut")
 @example(corpus_of("The! Ant! Of the!", "The of!").articles, "when is it?")
+@example(corpus_of("The of!").articles, "ant bee")
 @settings(max_examples=100, deadline=None)
 def test_values_are_those_of_plain_loops(articles: tuple[Article, ...], question: str) -> None:
     assert_as_the_loops_say(evidence(question, articles, OppositesEncoder()))

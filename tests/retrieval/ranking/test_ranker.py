@@ -197,7 +197,7 @@ def test_a_threshold_belongs_to_the_better_verdict(probability: float, verdict: 
 
 
 def test_verdicts_are_spelt_as_in_the_output() -> None:
-    assert [str(verdict) for verdict in Verdict] == ["answered", "closest", "not_in_corpus"]
+    assert [str(verdict) for verdict in Verdict] == ["answered", "closest", "not_in_corpus", "other_language"]
 
 
 def test_a_reranker_orders_the_first_hits_anew(ants: Evidence) -> None:

@@ -136,6 +136,7 @@ def test_a_file_that_cannot_be_read_is_refused(file: Path) -> None:
     assert_refused(file, "No such file or directory")
     file.mkdir()
     assert_refused(file, "Is a directory")
+    assert_refused(file / "\0", "embedded null byte")
 
 
 def test_half_a_file_is_refused(file: Path) -> None:
@@ -153,37 +154,40 @@ def test_a_file_that_lacks_a_part_is_refused(file: Path, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "reason"),
     [
-        {"rank": ["passage_cosine"]},
-        {"rank": {"passage_cosine": "much"}},
-        {"rank": {"passage_cosine": None}},
-        {"rank": {"passage_cosine": float("nan")}},
-        {"point": {"cosine_of_sentence": float("inf")}},
-        {"topic": {"bias": float("-inf")}},
-        {"rerank": {"score": float("nan")}},
-        {"rank": {"passage_cosine": 1.0, "gone": 1.0}},
-        {"rank": {"cosine_of_sentence": 1.0}},
-        {"point": {"gone": 1.0}},
-        {"point": {"passage_cosine": 1.0}},
-        {"topic": {"bias": 1.0, "gone": 1.0}},
-        {"answer": {"bias": 1.0, "gone": 1.0}},
-        {"rerank": {"score": 1.0, "gone": 1.0}},
-        {"rerank": {"pairs": 1.0}},
-        {"rank": {}},
-        {"point": {}},
-        {"topic": {"best_cosine": 1.0}},
-        {"answer": {}},
-        {"answered": float("nan")},
-        {"answered": 50},
-        {"closest": -0.1},
-        {"provenance": {}},
+        ({"rank": ["passage_cosine"]}, "rank: Input should be an object"),
+        (
+            {"rank": {"length": "much"}},
+            "rank: length: Input should be a valid number, unable to parse string as a number",
+        ),
+        ({"rank": {"passage_cosine": None}}, "rank: passage_cosine: Input should be a valid number"),
+        ({"rank": {"passage_cosine": float("nan")}}, "rank: passage_cosine: Input should be a finite number"),
+        ({"point": {"cosine_of_sentence": float("inf")}}, "point: cosine_of_sentence: Input should be a finite number"),
+        ({"topic": {"bias": float("-inf")}}, "topic: bias: Input should be a finite number"),
+        ({"rerank": {"score": float("nan")}}, "rerank: score: Input should be a finite number"),
+        ({"rank": {"passage_cosine": 1.0, "gone": 1.0, "away": 1.0}}, "there is no feature away, gone"),
+        ({"rank": {"cosine_of_sentence": 1.0}}, "there is no feature cosine_of_sentence"),
+        ({"point": {"gone": 1.0}}, "there is no feature gone"),
+        ({"point": {"passage_cosine": 1.0}}, "there is no feature passage_cosine"),
+        ({"topic": {"bias": 1.0, "gone": 1.0}}, "there is no feature gone"),
+        ({"answer": {"bias": 1.0, "gone": 1.0}}, "there is no feature gone"),
+        ({"rerank": {"score": 1.0, "gone": 1.0}}, "there is no feature gone"),
+        ({"rerank": {"pairs": 1.0}}, "there is no feature pairs"),
+        ({"rank": {}}, "a weight is missing"),
+        ({"point": {}}, "a weight is missing"),
+        ({"topic": {"best_cosine": 1.0}}, "a weight is missing"),
+        ({"answer": {}}, "a weight is missing"),
+        ({"answered": float("nan")}, "answered: Input should be less than or equal to 1"),
+        ({"answered": 50}, "answered: Input should be less than or equal to 1"),
+        ({"closest": -0.1}, "closest: Input should be greater than or equal to 0"),
+        ({"provenance": {}}, "provenance: command: Field required"),
     ],
 )
-def test_a_file_with_something_else_in_a_part_is_refused(file: Path, wrong: dict[str, Any]) -> None:
+def test_a_file_with_something_else_in_a_part_is_refused(file: Path, wrong: dict[str, Any], reason: str) -> None:
     write_weights(WEIGHTS, file)
     damage(file, lambda weights: weights.update(wrong))
-    assert_refused(file)
+    assert_refused(file, reason)
 
 
 def test_a_date_that_is_none_is_refused(file: Path) -> None:
@@ -270,12 +274,8 @@ def test_damaged_weights_are_in_the_log_unless_somebody_else_is_told(
 
 def test_a_data_folder_that_is_none_has_no_weights(tmp_path: Path, encoder: SentenceTransformerEncoder) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    told: list[str] = []
-
-    def tell(reason: Reason) -> None:
-        told.append(for_operators(reason))
-
-    assert weights_for(tmp_path / "data", encoder.fingerprint, None, tell) == read_weights(SHIPPED_WEIGHTS)
+    told: list[Reason] = []
+    assert weights_for(tmp_path / "data", encoder.fingerprint, None, told.append) == read_weights(SHIPPED_WEIGHTS)
     assert told == []
 
 

@@ -57,6 +57,15 @@ def test_a_byte_order_mark_alone_is_empty_text(mark: bytes) -> None:
         ),
         ("cp1250", "Vláda schválila nový zákon o dani z přidané hodnoty."),
         ("cp1250", "Az elnök azt mondta, hogy a háború hamarosan véget ér, és a bőrönd tűzpiros."),
+        # Half of the letters stand alone; half of them belong to one language; all of them are capitals.
+        ("cp1252", "Il fut réélu à Évian."),
+        ("cp1252", "El Niño, Øresund"),
+        ("cp1252", "ÉTÉ À NOËL"),
+        # ISO 8859-2 has a letter for the second sign, but a control character for the dash.
+        ("cp1252", "§ – ¶"),
+        # More than a third of the letters stand alone; more than a third belong to one Latin language.
+        ("cp1251", "О том и о сём."),
+        ("cp1251", "Я, О, Б."),
         ("cp1254", "Dün akşam Türkiye'de seçim yapıldı; sonuçlar yarın açıklanacak."),
         ("cp1251", "Президент заявил, что война закончится."),
         ("cp1251", "В Москве прошла встреча президента с журналистами, на которой он ответил на вопросы."),
@@ -101,6 +110,17 @@ def test_a_bad_byte_in_utf8_is_named_rather_than_all_letters_misread() -> None:
     assert refusal(raw) == ("is not UTF-8 (byte 0xED at position 26), and no other encoding fits; save it as UTF-8")
     assert refusal("größer".encode()[:-1] + b"\xff") == (
         "is not UTF-8 (byte 0xFF at position 7), and no other encoding fits; save it as UTF-8"
+    )
+
+
+def test_a_text_with_as_many_bad_bytes_as_letters_in_utf8_may_be_in_another_encoding() -> None:
+    assert decode(b"\xc3\xa9 caf\xe9").text == "Ã© café"
+
+
+def test_one_control_character_in_a_thousand_is_allowed() -> None:
+    assert decode(b"caf\xe9 \x07".ljust(1000, b".")).text == "café \x07".ljust(1000, ".")
+    assert refusal(b"caf\xe9 \x07".ljust(999, b".")) == (
+        "is not UTF-8 (byte 0xE9 at position 3), and no other encoding fits; save it as UTF-8"
     )
 
 

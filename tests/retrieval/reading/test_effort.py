@@ -10,7 +10,6 @@ from nupunkt import sent_spans
 
 from retrieval.reading import sentences
 from retrieval.reading.articles import read_article
-from retrieval.reading.plaintext import joining
 from tests.support.documents import document
 
 SIZES = (20_000, 40_000)
@@ -35,9 +34,15 @@ SHAPES = {
     "open tags": ("article.html", "<p>A. <b>b{} "),
     "items of pages": ("article.html", "<li>A. b{}"),
     "links of pages": ("article.html", "<a href=a>b{}</a> c. "),
-    "roles": ("article.rst", "*a{}. :b:`c` "),
+    "roles": ("article.rst", "a{} b c d *e. "),
     "marks of AsciiDoc": ("article.adoc", "*a{}. _b <<c "),
     "terms of AsciiDoc": ("article.adoc", "A b{}:: C.\n"),
+    "lone lines": ("article.txt", "Ab{}\n\n"),
+    "chapters": ("article.txt", "CHAPTER I\nAb c{}.\n\n"),
+    "underlines": ("article.txt", "Ab{}\n====\n"),
+    "columns": ("article.txt", "ab{}    cd{}    ef{}\n"),
+    "terms": ("article.txt", "ab{}\n    cd ef{}\n"),
+    "torn words": ("article.txt", "ab{}-\n"),
 }
 
 
@@ -61,16 +66,16 @@ class Effort:
 
 @pytest.fixture(autouse=True)
 def _nothing_noted() -> Iterator[None]:
-    joining._splits.cache_clear()
+    sentences._ends_between.cache_clear()
     yield
-    joining._splits.cache_clear()
+    sentences._ends_between.cache_clear()
 
 
 def effort_to_read(file: str, unit: str, size: int, monkeypatch: pytest.MonkeyPatch) -> Effort:
     effort = Effort()
     monkeypatch.setattr(sentences, "sent_spans", effort.sent_spans)
     head = "| a | b |\n|---|---|\n" if unit.startswith("|") else ""
-    text = head + "".join(unit.format(1_000 + i) for i in range(size // len(unit.format(1_000))))
+    text = head + "".join(unit.format(*[1_000 + i] * 3) for i in range(size // len(unit.format(*[1_000] * 3))))
     read_article(document(file, f"{text}\n\nThe end."), effort)
     return effort
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nupunkt import sent_spans
 
+from retrieval.article import Span
 from retrieval.reading.blocks import Kind
-from retrieval.reading.sentences import split_sentences
+from retrieval.reading.sentences import sentences_in, split_sentences
 
 
 def sentences(text: str, kind: Kind = Kind.PROSE) -> list[str]:
@@ -47,6 +48,14 @@ def sentences(text: str, kind: Kind = Kind.PROSE) -> list[str]:
 )
 def test_sentences_of_prose(expected: list[str]) -> None:
     assert sentences(" ".join(expected)) == expected
+
+
+def test_a_blank_block_in_a_text_has_no_sentences() -> None:
+    assert sentences_in("Ants.\n\n \n\nBees.", Span(7, 8), Kind.PROSE) == []
+
+
+def test_a_footnote_mark_at_the_start_belongs_to_the_sentence_after_it() -> None:
+    assert sentences(" [4] It went on.") == ["[4] It went on."]
 
 
 def test_a_line_break_in_prose_ends_no_sentence() -> None:
@@ -86,6 +95,30 @@ def test_an_item_with_no_full_stop_but_the_number_s_is_a_single_sentence(number:
 def test_a_paragraph_longer_than_the_segmenter_is_given_at_once_has_the_same_sentences(join: str) -> None:
     told = [f"Dr. Hale met no. {i} of the men at 3.30 p.m.{join}and they left." for i in range(3_000)]
     assert sentences(" ".join(told)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("He is it! " * 4_000, [40_000]),
+        # Cut after the first word in the second 20,000 characters, or rather before the first long word in them.
+        ("He is it! " * 4_000 + "A", [20_003, 19_998]),
+        ("He is it! " * 3_000 + "A constant! " + "He is it! " * 4_000, [30_002, 20_003, 20_007]),
+        ("?!" * 50_000, [40_000, 40_000, 20_000]),
+    ],
+)
+def test_the_segmenter_is_shown_20_000_to_40_000_characters(
+    text: str, windows: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+
+    def watched(text: str) -> list[tuple[int, int]]:
+        shown.append(len(text))
+        return list(sent_spans(text))
+
+    monkeypatch.setattr("retrieval.reading.sentences.sent_spans", watched)
+    sentences(text)
+    assert shown == windows
 
 
 def test_a_word_without_end_is_kept_in_its_sentence() -> None:
