@@ -52,7 +52,8 @@ def test_the_last_ending_tells(file: str, media_type: str | None) -> None:
 
 def test_all_endings() -> None:
     assert endings() == [
-        ".md", ".markdown", ".txt", ".rst", ".rest", ".adoc", ".asciidoc", ".asc", ".html", ".htm", ".xhtml", ".ipynb"
+        ".md", ".mdx", ".markdown", ".txt", ".rst", ".rest", ".adoc", ".asciidoc", ".asc", ".html", ".htm", ".xhtml",
+        ".ipynb",
     ]  # fmt: skip
 
 

@@ -127,7 +127,8 @@ def test_lists() -> None:
     assert blocks(text) == [
         (
             Kind.LINES,
-            "- Ants\n  - dig and bite\n- Bees\n  They hum.\n  hum()\n  1. one\n    1. two\n  2. three\n    3. four\n    4. five",
+            "- Ants\n  - dig and bite\n- Bees\n  They hum.\n  hum()"
+            "\n  1. one\n    1. two\n  2. three\n    3. four\n    4. five",
         )
     ]
 
