@@ -39,9 +39,7 @@ def test_a_page() -> None:
 
 def test_links_are_offsets_into_the_text() -> None:
     [block] = parse_html(b"<p>See <a href=' ants.html '> the <i>ants</i></a>, and <a href='#b'>bees</a>.").blocks
-    assert block == Block(
-        Kind.PROSE, "See the ants, and bees.", links=(Link(4, 12, "ants.html"), Link(18, 22, "#b"))
-    )
+    assert block == Block(Kind.PROSE, "See the ants, and bees.", links=(Link(4, 12, "ants.html"), Link(18, 22, "#b")))
 
 
 def test_nested_lists_are_indented_and_keep_their_numbers() -> None:
@@ -97,7 +95,8 @@ def test_a_table_that_only_arranges_is_no_table() -> None:
 
 
 def test_code_keeps_its_lines_and_loses_their_numbers() -> None:
-    page = "<table class='highlighttable'><tr><td class='linenos'><pre>1\n2</pre><td><pre>if x:\n    <b>dig</b>()\n</pre></table>"
+    numbers, lines = "<td class='linenos'><pre>1\n2</pre>", "<td><pre>if x:\n    <b>dig</b>()\n</pre>"
+    page = f"<table class='highlighttable'><tr>{numbers}{lines}</table>"
     assert blocks(page) == [(Kind.CODE, "if x:\n    dig()")]
 
 

@@ -16,7 +16,14 @@ def test_items_with_code_tables_and_definitions() -> None:
             Element("li"),
         ],
     )
-    assert [line.text for line in list_lines(items)] == ["- Run:", "  dig", "    deep", "- ant | six", "- bee", "    hums"]
+    assert [line.text for line in list_lines(items)] == [
+        "- Run:",
+        "  dig",
+        "    deep",
+        "- ant | six",
+        "- bee",
+        "    hums",
+    ]
 
 
 def test_very_deep_lists_are_not_mostly_blanks() -> None:
@@ -35,5 +42,7 @@ def test_entries_of_definition_lists() -> None:
             Element("dt", ["e"]),
         ],
     )
-    found = [([term.text() for term in terms], [each.text() for each in means]) for terms, means in definitions_in(entries)]
+    found = [
+        ([term.text() for term in terms], [each.text() for each in means]) for terms, means in definitions_in(entries)
+    ]
     assert found == [([], ["An orphan"]), (["a", "b"], ["c", "d"]), (["e"], [])]
