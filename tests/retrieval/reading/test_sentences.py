@@ -55,7 +55,7 @@ def test_a_blank_block_in_a_text_has_no_sentences() -> None:
 
 
 def test_a_footnote_mark_at_the_start_belongs_to_the_sentence_after_it() -> None:
-    assert sentences(" [4] It went on.") == ["[4] It went on."]
+    assert sentences(" [4] It went on. It ended.") == ["[4] It went on.", "It ended."]
 
 
 def test_a_line_break_in_prose_ends_no_sentence() -> None:
