@@ -13,7 +13,8 @@ from tests.support.documents import document
 
 PAGE = Path(__file__).parents[1] / "docs" / "reading.md"
 _CASE = re.compile(
-    r"^## (?P<title>[^\n]+)\n\n````(?P<kind>\w+)\n(?P<source>.*?)````\n\nBefore:\n\n.*?\n\nNow:\n\n(?P<now>.*?)(?=^## |\Z)",
+    r"^## (?P<title>[^\n]+)\n\n````(?P<kind>\w+)\n(?P<source>.*?)````\n\n"
+    r"Before:\n\n.*?\n\nNow:\n\n(?P<now>.*?)(?=^## |\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _ENDINGS = {"markdown": "md", "text": "txt", "rst": "rst", "html": "html"}

@@ -106,11 +106,11 @@ def test_json_has_exactly_these_keys_and_values(evaluate: Evaluate, lighthouse: 
         assert figures["intervals"].get(name, [1, 1]) == [1, 1]
     assert list(figures["verdicts"]) == ["answerable", "unanswerable"]
     answerable = figures["verdicts"]["answerable"]
-    assert list(answerable) == ["answered", "closest", "not_in_corpus"]
+    assert list(answerable) == ["answered", "closest", "not_in_corpus", "other_language"]
     assert sum(answerable.values()) == 4
     assert figures["coverage"] == 1 - figures["declined_answerable"] == answerable["answered"] / 4 > 0
     assert figures["answered_precision"] == figures["answered_precision_all"] == 1
-    assert figures["verdicts"]["unanswerable"] == {"answered": 0, "closest": 0, "not_in_corpus": 1}
+    assert figures["verdicts"]["unanswerable"] == {"answered": 0, "closest": 0, "not_in_corpus": 1, "other_language": 0}
     assert figures["declined_unanswerable"] == 1
     assert (figures["auroc_near_miss"], figures["auroc_off_topic"], figures["declined_off_topic"]) == (1, None, None)
     assert 0 < figures["calibration_error"] < 1
@@ -124,7 +124,7 @@ def test_json_has_exactly_these_keys_and_values(evaluate: Evaluate, lighthouse: 
 def test_off_topic_questions_are_declined(evaluate: Evaluate, lighthouse: Path, football: Path) -> None:
     [figures] = evaluate(lighthouse, "--json", "--off-topic", football).objects
     assert list(figures) == KEYS
-    assert figures["verdicts"]["off_topic"] == {"answered": 0, "closest": 0, "not_in_corpus": 1}
+    assert figures["verdicts"]["off_topic"] == {"answered": 0, "closest": 0, "not_in_corpus": 1, "other_language": 0}
     assert (figures["declined_off_topic"], figures["auroc_off_topic"]) == (1, 1)
     assert figures["questions"] == 5
 
@@ -164,8 +164,8 @@ def test_tables_for_people(evaluate: Evaluate, lighthouse: Path, football: Path)
     assert rows["r1"] == ["1.000", "1.000–1.000", "right", "passage", "first"]
     assert rows["declined_off_topic"] == ["1.000", "declined,", "of", "off-topic"]
     assert sum(map(int, rows["answerable"])) == 4
-    assert rows["unanswerable"] == ["0", "0", "1"]
-    assert rows["off-topic"] == ["0", "0", "1"]
+    assert rows["unanswerable"] == ["0", "0", "1", "0"]
+    assert rows["off-topic"] == ["0", "0", "1", "0"]
     assert any(line.split() == ["The", "lighthouse", "[at]", "Gull", "Point", "3", "1.000", "1.000"] for line in lines)
 
 
