@@ -23,7 +23,7 @@ from random import Random
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.reading.articles import Document, read_article
 from retrieval.reading.lengths import Measure
-from retrieval.reading.media_types import MARKDOWN, PLAIN_TEXT
+from retrieval.reading.media_types import ASCIIDOC, HTML, MARKDOWN, PLAIN_TEXT, RST
 from retrieval.reading.reader_process import collect_between_files
 
 # How many bytes each text has.
@@ -87,6 +87,12 @@ SHAPES = {
     "tags": Shape(MARKDOWN, "<b>{}"),
     "cells": Shape(MARKDOWN, "<td>{}", head="<table>"),
     "boxes": Shape(PLAIN_TEXT, "[-]"),
+    "items of pages": Shape(HTML, "<li>{}"),
+    "tags of pages": Shape(HTML, "<p>a <b>{}"),
+    "roles": Shape(RST, "*a :b:`{}` "),
+    "items of rst": Shape(RST, "- {}\n"),
+    "marks of AsciiDoc": Shape(ASCIIDOC, "*a _{} <<b "),
+    "items of AsciiDoc": Shape(ASCIIDOC, "* {}\n"),
     "lone lines": Shape(PLAIN_TEXT, "{}\n\n"),
     "chapters": Shape(PLAIN_TEXT, "CHAPTER I\n{}\n\n"),
     "underlines": Shape(PLAIN_TEXT, "A {}\n====\n"),

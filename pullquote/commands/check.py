@@ -21,6 +21,7 @@ from pullquote.locales.other_language import language_name
 from pullquote.settings import Settings, SettingsError, load_settings, unknown_variables
 from retrieval.errors import CorpusError, ModelError, Reason
 from retrieval.language.english import ENGLISH
+from retrieval.language.language import Language
 from retrieval.ranking.weights import Weights
 from retrieval.search.snapshot import size_on_disk
 
@@ -94,17 +95,20 @@ def language_lines(library: Library) -> Iterator[str]:
     languages = Counter(located.language for located in passages)
     if not any(language is not ENGLISH for language in languages):
         return
-    shown = (
-        f"{language_name(language.code)} ({counted(number, 'passage')}{'' if language.is_known else ', as plain words'})"
-        for language, number in languages.most_common()
-    )
-    yield f"Languages: {', '.join(shown)}"
+    shown = ", ".join(_with_passages(*each) for each in languages.most_common())
+    yield f"Languages: {shown}"
     known = library.encoder.languages
-    if known is not None and 2 * sum(languages[each] for each in languages if each.code not in known) > len(passages):
+    unknown = 0 if known is None else sum(languages[each] for each in languages if each.code not in known)
+    if 2 * unknown > len(passages):
         yield (
             f"Most passages are in languages that {library.corpus.model} does not know: they are found by their words "
             f"alone. A multilingual model, such as {_MULTILINGUAL}, finds more: PULLQUOTE_MODEL names it"
         )
+
+
+def _with_passages(language: Language, passages: int) -> str:
+    without_rules = "" if language.is_known else ", read as plain words"
+    return f"{language_name(language.code)} ({counted(passages, 'passage')}{without_rules})"
 
 
 def _ranker_line(weights: Weights, library: Library) -> str:

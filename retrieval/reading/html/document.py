@@ -7,7 +7,7 @@ from retrieval.reading.html.charset import decode_page
 from retrieval.reading.html.furniture import prune
 from retrieval.reading.html.labels import mark_labels
 from retrieval.reading.html.main_part import main_part
-from retrieval.reading.html.metadata import front_matter
+from retrieval.reading.html.metadata import front_matter, read_head
 from retrieval.reading.html.parsing import parse_page
 from retrieval.reading.parsed import Parsed
 from retrieval.reading.tree.rendering import blocks_of
@@ -17,8 +17,9 @@ def parse_html(raw: bytes) -> Parsed:
     """Read a web page. Raises DecodingError and PageTooDeepError."""
     decoded = decode_page(raw)
     page = parse_page(normalise(decoded.text))
+    head = read_head(page)
     main = main_part(page)
     prune(main)
-    front = front_matter(page, main)
+    front = front_matter(head, main)
     mark_labels(main)
     return Parsed(blocks_of(main), front, notes=(decoded.note,) if decoded.note else ())

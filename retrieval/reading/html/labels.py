@@ -34,7 +34,10 @@ def _take_title(element: Element, depth: int) -> Element | None:
     if first.tag in HEADINGS or _is_named(first, _TITLES):
         element.children.remove(first)
         return first
-    return _take_title(first, depth - 1)
+    title = _take_title(first, depth - 1)
+    if title is not None and not any(map(_is_seen, first.children)):
+        element.children.remove(first)
+    return title
 
 
 def _is_named(element: Element, names: frozenset[str]) -> bool:

@@ -25,7 +25,7 @@ _SEPARATORS = (" | ", " — ", " – ", " - ", " · ", " :: ", " » ", " « ", "
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """What the page's head says, by names in lower case; the first of two wins."""
 
     names: Mapping[str, str]
@@ -34,9 +34,8 @@ class _Head:
     language: str
 
 
-def front_matter(page: PageElement, main: PageElement) -> FrontMatter:
+def front_matter(head: Head, main: PageElement) -> FrontMatter:
     """What the page says. The title is the only heading of the first level of the main part, if there is one."""
-    head = _read(page)
     names = head.names
     author = next((names[name] for name in _AUTHORS if names.get(name) and not is_web_url(names[name])), None)
     url = next((url for url in (head.canonical, names.get("og:url", "")) if is_web_url(url)), None)
@@ -50,7 +49,8 @@ def front_matter(page: PageElement, main: PageElement) -> FrontMatter:
     )
 
 
-def _read(page: PageElement) -> _Head:
+def read_head(page: PageElement) -> Head:
+    """What the whole page says of itself, with its furniture."""
     names: dict[str, str] = {}
     title = canonical = ""
     language = page.attributes.get("lang") or page.attributes.get("xml:lang") or ""
@@ -66,7 +66,7 @@ def _read(page: PageElement) -> _Head:
             name := attributes.get("http-equiv", "")
         ):
             names.setdefault(name.lower(), _line(attributes.get("content", "")))
-    return _Head(names, title, canonical, language.strip())
+    return Head(names, title, canonical, language.strip())
 
 
 def _head_elements(element: Element) -> Iterator[Element]:
@@ -77,7 +77,7 @@ def _head_elements(element: Element) -> Iterator[Element]:
             yield from _head_elements(child)
 
 
-def _title(head: _Head, main: PageElement) -> str:
+def _title(head: Head, main: PageElement) -> str:
     headings = list(filter(None, _first_headings(main)))
     if len(headings) == 1:
         return headings[0]

@@ -60,8 +60,14 @@ class Layout:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of the text in small letters, with the hyphens in them; halves at line ends have their hyphen."""
-        return frozenset(word for line in self.lines for word in _WORD.findall(line.text.lower()))
+        """The words of the text in small letters, with the hyphens in them, but not halves torn by a line end."""
+        found: set[str] = set()
+        torn = False
+        for line in self.lines:
+            words = _WORD.findall(line.text.lower())
+            first, torn = int(torn), line.text.endswith("-")
+            found.update(words[first : len(words) - torn])
+        return frozenset(found)
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Whether the text is wrapped and the line had no room for the next line's first word."""

@@ -35,36 +35,36 @@ def table_of(lines: Sequence[Line]) -> Block | None:
 
 def _grid(lines: Sequence[Line]) -> Block | None:
     """Rows between bars. A bar that stands elsewhere than in the rules makes it a drawing."""
-    rules = [line for line in lines if _GRID_RULE.fullmatch(line.text)]
-    rows = [line for line in lines if not _GRID_RULE.fullmatch(line.text)]
-    if not rules or len(rows) < 2 or not all(_BARS.match(row.text) and row.text[-1] in "|│┃║" for row in rows):
+    drawn = [(bool(_GRID_RULE.fullmatch(line.text)), line.text) for line in lines]
+    rows = [text for is_rule, text in drawn if not is_rule]
+    if len(rows) < 2 or len(rows) == len(lines) or not all(_BARS.match(row) and row[-1] in "|│┃║" for row in rows):
         return None
-    cells = [_between_bars(row.text) for row in rows]
-    width = len(cells[0])
-    if width < 2 or any(len(row) not in (1, width) for row in cells):
+    width = len(_between_bars(rows[0]))
+    if width < 2 or any(len(_between_bars(row)) not in (1, width) for row in rows):
         return None
-    inner = [i for i, line in enumerate(lines) if line in rules and 0 < i < len(lines) - 1]
-    if len(inner) > 1:  # rules between rows: the lines between two rules are a row
-        cells = _merged(lines, rules)
-    return _table(cells)
+    # With rules between rows, the lines between two rules are a row.
+    ruled = sum(is_rule for is_rule, _ in drawn[1:-1]) > 1
+    merged: list[list[Row]] = []
+    fresh = True
+    for is_rule, text in drawn:
+        cells = _between_bars(text)
+        if is_rule:
+            fresh = True
+        elif ruled and not fresh and len(cells) == len(merged[-1][0]):
+            merged[-1].append(cells)
+        else:
+            merged.append([cells])
+            fresh = False
+    return _table([_as_one(row) for row in merged])
 
 
 def _between_bars(text: str) -> Row:
     return [cell.strip() for cell in _BARS.split(text.strip())[1:-1]]
 
 
-def _merged(lines: Sequence[Line], rules: Sequence[Line]) -> list[Row]:
-    rows: list[Row] = []
-    fresh = True
-    for line in lines:
-        if line in rules:
-            fresh = True
-        elif fresh or len(rows[-1]) != len(_between_bars(line.text)):
-            rows.append(_between_bars(line.text))
-            fresh = False
-        else:
-            rows[-1] = [f"{a} {b}".strip() for a, b in zip(rows[-1], _between_bars(line.text), strict=True)]
-    return rows
+def _as_one(rows: Sequence[Row]) -> Row:
+    """The rows that lines of one row are, cell by cell."""
+    return [" ".join(filter(None, cells)) for cells in zip(*rows, strict=True)]
 
 
 def _ruled(lines: Sequence[Line]) -> Block | None:
@@ -94,13 +94,13 @@ def _cut(raw: str, starts: Sequence[int]) -> Row:
 
 def _continued(rows: list[Row]) -> list[Row]:
     """The rows; one whose first cell is empty goes on with the row above."""
-    whole: list[Row] = []
+    whole: list[list[Row]] = []
     for row in rows:
         if whole and not row[0]:
-            whole[-1] = [f"{a} {b}".strip() for a, b in zip(whole[-1], row, strict=True)]
+            whole[-1].append(row)
         else:
-            whole.append(row)
-    return whole
+            whole.append([row])
+    return [_as_one(row) for row in whole]
 
 
 def _columns(lines: Sequence[Line]) -> Block | None:

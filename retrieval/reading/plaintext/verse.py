@@ -11,6 +11,7 @@ from retrieval.reading.plaintext.layout import Layout
 from retrieval.reading.plaintext.lines import Line, sentence_end
 
 _BEGINS = re.compile(r"[“\"'‘`(\[_—-]{0,3}[^\W\d_a-zа-яàâæçèéêëîïôùûüÿœáíñóúãõìòäößąćęłńśźżçğışö]")
+_TORN = re.compile(r"[^\W\d_]-$")
 _PAUSE = re.compile(r"[,;:—–-]$|--$")
 # Verse is shorter.
 _LONGEST = 66
@@ -23,7 +24,7 @@ def is_verse(lines: Sequence[Line], layout: Layout) -> bool:
     if len(lines) < 2 or any(len(line.text) > _LONGEST for line in lines):
         return False
     breaks = list(pairwise(lines))
-    if _is_wrapped(breaks):
+    if _is_wrapped(breaks) or any(_TORN.search(a.text) and b.text[0].islower() for a, b in breaks):
         return False
     capitals = sum(bool(_BEGINS.match(line.text)) for line in lines)
     if layout.wrap is not None:

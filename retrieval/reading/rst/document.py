@@ -47,7 +47,7 @@ class RstTooDeepError(UnfitError):
 
 def parse_rst(text: str) -> list[Block]:
     """Cut normalised reStructuredText into blocks. Raises RstTooDeepError."""
-    definitions = "".join(f"\n.. |{name}| replace:: \\\n" for name in _FILLED_IN if f"|{name}|" in text)
+    definitions = "".join(f"\n\n.. |{name}| replace:: \\\n" for name in _FILLED_IN if f"|{name}|" in text)
     source = "\n".join(map(_wrapped, text.split("\n"))) + definitions
     try:
         with _everything_known():
@@ -102,14 +102,14 @@ def _replace(find_directive: Any, find_role: Any) -> None:
 
 def _wrapped(line: str) -> str:
     """A long line as several, as deep as the first, so that it is still one paragraph."""
-    if len(line) < _LONGEST_LINE:
-        return line
+    line = line.rstrip()
     step = _LONGEST_LINE // 2
-    begin = "\n" + " " * min(len(line) - len(line.lstrip()), step)
-    pieces = (line[start : start + step] for start in range(0, len(line), step))
-    return "".join(_broken_at_space(piece, begin) for piece in pieces)
-
-
-def _broken_at_space(piece: str, begin: str) -> str:
-    head, space, tail = piece.rpartition(" ")
-    return head + begin + tail if space and head.strip() else piece + begin
+    begin = " " * min(len(line) - len(line.lstrip()), step)
+    pieces: list[str] = []
+    start = 0
+    while len(line) - start >= _LONGEST_LINE:
+        space = line.rfind(" ", start + len(begin) + 1, start + step)
+        end = space if space > 0 and not line[start:space].isspace() else start + step
+        pieces.append(line[start:end])
+        start = end + (space > 0 and end == space)
+    return f"\n{begin}".join([*pieces, line[start:]])

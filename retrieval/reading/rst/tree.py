@@ -94,6 +94,8 @@ class _Converter:
             return [*children, Element("br")]
         if name == "field_name":
             return [*children, ":"]
+        if name == "citation_reference":
+            return ["[", *children, "]"]
         if name == "classifier":
             return [" : ", *children]
         if name == "option" and node.parent.index(node) > 0:

@@ -33,7 +33,10 @@ def lines(element: Element) -> Iterator[RichText]:
 def list_lines(element: Element) -> Iterator[RichText]:
     """The items of a list, nested lists indented by two spaces."""
     number = first = _number(element.attributes.get("start", ""))
-    for child in element.elements:
+    for child in element.children:
+        if isinstance(child, str):  # text that is in no item
+            yield from _paragraph([child])
+            continue
         if child.tag in LISTS:  # a list in a list that is not in an item
             yield from list_lines(child) if number == first else _indented(list_lines(child))
             continue
@@ -61,7 +64,12 @@ def term_of(terms: Iterable[Element]) -> RichText:
 
 def definitions_in(element: Element) -> Iterator[tuple[list[Element], list[Element]]]:
     """The terms and the definitions of each entry of a `dl`. An entry may be wrapped in a `div`."""
-    entries = [part for child in element.elements for part in (child.elements if child.tag == "div" else (child,))]
+    entries = [
+        part if isinstance(part, Element) else Element("dd", [part])
+        for child in element.children
+        for part in (child.children if isinstance(child, Element) and child.tag == "div" else (child,))
+        if isinstance(part, Element) or part.strip()
+    ]
     terms: list[Element] = []
     definitions: list[Element] = []
     for entry in entries:

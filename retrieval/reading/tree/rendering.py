@@ -19,7 +19,7 @@ from retrieval.reading.tree.lines import (
     term_of,
 )
 from retrieval.reading.tree.rich_text import RichText, joined
-from retrieval.reading.tree.tables import table_cells, table_rows
+from retrieval.reading.tree.tables import has_one_column, table_cells, table_rows
 
 # What stands as blocks of its own, not as lines of a list or of a definition.
 _OWN_BLOCKS = frozenset({"table", LABELLED, *PREFORMATTED, *HEADINGS})
@@ -139,7 +139,9 @@ def _arranges(table: Element) -> bool:
     blocks = table.inner.blocks
     if "table" in blocks or blocks & HEADINGS.keys():
         return True
-    return "th" not in blocks and any(map(_is_rich, table_cells(table)))
+    if "th" in blocks:
+        return False
+    return "td" not in blocks or has_one_column(table) or any(map(_is_rich, table_cells(table)))
 
 
 def _is_rich(cell: Element) -> bool:

@@ -39,6 +39,11 @@ def table_cells(table: Element) -> Iterator[Element]:
             yield child
 
 
+def has_one_column(table: Element) -> bool:
+    """Whether no row has more than a cell."""
+    return all(len(list(row.elements)) <= 1 for row, _ in _rows(table))
+
+
 def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
     for child in table.elements:
         if child.tag == "tr":

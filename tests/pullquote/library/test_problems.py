@@ -42,14 +42,14 @@ def test_a_file_that_cannot_be_read_is_a_problem() -> None:
     assert unread("a.md", Reason.of("empty")) == Problem("a.md", Reason.of("empty"))
 
 
-def test_remarks_on_many_files_are_one_line() -> None:
-    stub, other = Reason.of("no-text"), Reason.of("same-title", other="z.md")
+def test_remarks_of_a_kind_on_many_files_are_one_line() -> None:
     remarks = [
-        *(Remark(f"{name}.md", stub) for name in "abcd"),
-        *(Remark(f"{name}.md", other) for name in "efg"),
+        *(Remark(f"{name}.txt", Reason.of("same-content", other=f"{name}.md")) for name in "abcd"),
+        *(Remark(f"{name}.md", Reason.of("no-text")) for name in "efg"),
         Remark(None, Reason.of("file-not-article", kind="1 .png")),
     ]
     assert [problem_line(remark) for remark in summed(remarks)] == [
-        "a.md (and 3 more files): has no text in it",
+        "a.txt: holds the same as a.md, word for word, so both may be quoted; delete either file "
+        "(3 more files likewise)",
         *map(problem_line, remarks[4:]),
     ]

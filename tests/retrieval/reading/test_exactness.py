@@ -28,10 +28,11 @@ CONTENT = (
     st.text(max_size=200).map(str.encode) | SCRAPS.map(str.encode) | MARKUP.map(str.encode) | st.binary(max_size=200)
 )
 FILES = st.sampled_from(["a.md", "a.txt"])
+ALL_FILES = st.sampled_from(["a.md", "a.txt", "a.html", "a.rst", "a.adoc", "a.ipynb"])
 
 
 @settings(derandomize=True, deadline=None, max_examples=500)
-@given(FILES, CONTENT)
+@given(ALL_FILES, CONTENT)
 def test_loading_is_exact(encoder: SentenceTransformerEncoder, file: str, raw: bytes) -> None:
     try:
         article = read_article(document(file, raw), encoder)

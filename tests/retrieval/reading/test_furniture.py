@@ -87,6 +87,27 @@ def test_a_table_of_contents_has_several_lines_and_most_of_them_are_headings(
     assert furniture([Block(Kind.LINES, "\n".join(lines)), *headings, TEXT])[0] is is_contents
 
 
+@pytest.mark.parametrize(
+    ("block", "is_furniture"),
+    [
+        (linked(Kind.LINES, "- abcd e", "abcd"), True),
+        (linked(Kind.LINES, "- abcd ef", "abcd"), False),
+        (linked(Kind.LINES, "1. Ab\n2. Cd\n3. Ef", "Ab", "Cd", "Ef"), True),
+    ],
+)
+def test_four_fifths_of_a_list_of_links_are_links_not_counting_numbers(block: Block, is_furniture: bool) -> None:
+    assert furniture([block, TEXT]) == [is_furniture, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "letters", "is_furniture"), [(23, 1, True), (24, 1, False), (1, 243, True), (1, 244, False)]
+)
+def test_only_blocks_of_25_words_and_250_characters_at_most_are_told_by_their_words(
+    words: int, letters: int, is_furniture: bool
+) -> None:
+    assert furniture([Block(Kind.PROSE, "© 2024" + f" {'x' * letters}" * words), TEXT]) == [is_furniture, False]
+
+
 def test_where_nothing_else_is_left_nothing_is_furniture() -> None:
     links = linked(Kind.LINES, "- Install\n- Set up", "Install", "Set up")
     assert furniture([Block(Kind.HEADING, "Links"), links]) == [False, False]

@@ -68,6 +68,22 @@ def test_blocks_are_counted_together_and_equal_blocks_once() -> None:
     assert measure.counted == [[5, 5]]
 
 
+def test_blocks_are_counted_in_batches_of_20_000_characters() -> None:
+    measure = Marks(1)
+    texts = ["a" * 9_999, "b" * 10_000, "c", "d" * 9_999, "e" * 10_000, "f", "g"]
+    passages([Block(Kind.PROSE, text) for text in texts], measure)
+    assert measure.counted == [[9_999, 10_000, 1], [9_999, 10_000, 1], [1]]
+
+
+def test_a_measure_that_leaves_out_a_text_is_noticed() -> None:
+    class Forgetful(Words):
+        def count_tokens(self, texts: Sequence[str]) -> list[int]:
+            return super().count_tokens(texts)[1:]
+
+    with pytest.raises(ValueError, match=r"^zip\(\) argument 2 is shorter than argument 1$"):
+        passages([Block(Kind.PROSE, "Ants bite."), Block(Kind.PROSE, "Bees fly.")], Forgetful())
+
+
 def test_a_text_that_fits_after_all_is_one_passage() -> None:
     """The first word of the second sentence is cut by the first window's edge, so that it is counted twice."""
     text = "Aaa " * 4_998 + "end. Bbbbbb is here."

@@ -11,7 +11,18 @@ from retrieval.errors import ArticleError, Reason, UnfitError
 from retrieval.reading.articles import Document, read_article
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.frontmatter import FrontMatter
-from retrieval.reading.media_types import MARKDOWN, MEDIA_TYPES, PLAIN_TEXT, MediaType, endings, media_type_of
+from retrieval.reading.media_types import (
+    ASCIIDOC,
+    HTML,
+    MARKDOWN,
+    MEDIA_TYPES,
+    NOTEBOOK,
+    PLAIN_TEXT,
+    RST,
+    MediaType,
+    endings,
+    media_type_of,
+)
 from retrieval.reading.parsed import Parsed
 from retrieval.reading.texts import text_parser
 from tests.support.folders import MakeFolder
@@ -25,6 +36,10 @@ from tests.support.wording import problem_line, refusal
         ("a.md", MARKDOWN),
         ("sub/a.MARKDOWN", MARKDOWN),
         ("a.b.txt", PLAIN_TEXT),
+        ("a.rst", RST),
+        ("a.adoc", ASCIIDOC),
+        ("a.HTM", HTML),
+        ("a.ipynb", NOTEBOOK),
         ("a.md.bak", None),
         ("md", None),
         (".md", None),
@@ -36,7 +51,10 @@ def test_the_last_ending_tells(file: str, media_type: str | None) -> None:
 
 
 def test_all_endings() -> None:
-    assert endings() == [".md", ".markdown", ".txt"]
+    assert endings() == [
+        ".md", ".mdx", ".markdown", ".txt", ".rst", ".rest", ".adoc", ".asciidoc", ".asc", ".html", ".htm", ".xhtml",
+        ".ipynb",
+    ]  # fmt: skip
 
 
 def parse_rows(text: str) -> list[Block]:

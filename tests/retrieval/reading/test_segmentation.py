@@ -158,18 +158,6 @@ def test_the_later_items_of_a_long_list_remember_what_introduces_the_list() -> N
     ]
 
 
-def test_a_passage_leaves_room_for_what_introduces_it() -> None:
-    blocks = [
-        Block(Kind.PROSE, "Take these:"),
-        Block(Kind.LINES, "- two old hats\n- two red gloves\n- two long scarfs"),
-    ]
-    assert parts(blocks, 8) == [
-        (None, "Take these:\n\n- two old hats"),
-        ("Take these:", "- two red gloves"),
-        ("Take these:", "- two long scarfs"),
-    ]
-
-
 def test_a_long_list_is_cut_between_items_not_within() -> None:
     blocks = [Block(Kind.LINES, "- One is first. It leads.\n  It is short.\n- Two is next. It follows.")]
     assert parts(blocks, 12) == [
@@ -187,25 +175,6 @@ def test_the_later_rows_of_a_long_table_remember_its_head_and_introduction() -> 
     assert parts([Block(Kind.PROSE, "Keys:"), Block(Kind.TABLE, rows)], 16) == [
         (None, "Keys:\n\nKey | Use\na | up one\nb | down one"),
         ("Keys:\n\nKey | Use", "c | left one\nd | right one"),
-    ]
-
-
-def test_what_introduces_a_table_is_remembered_only_where_it_is_short() -> None:
-    rows = "a | up one\nb | down one\nc | left one\nd | right one"
-    assert parts(
-        [Block(Kind.PROSE, "Up."), Block(Kind.PROSE, "Keys:"), Block(Kind.TABLE, f"Key | Use\n{rows}")], 16
-    ) == [
-        (None, "Up."),
-        (None, "Keys:\n\nKey | Use\na | up one\nb | down one"),
-        ("Keys:\n\nKey | Use", "c | left one\nd | right one"),
-    ]
-    assert parts([Block(Kind.PROSE, "Use these keys here:"), Block(Kind.TABLE, f"Key | Use\n{rows}")], 16) == [
-        (None, "Use these keys here:\n\nKey | Use\na | up one\nb | down one"),
-        ("Key | Use", "c | left one\nd | right one"),
-    ]
-    assert parts([Block(Kind.TABLE, f"Key | Use it\n{rows}")], 12) == [
-        (None, "Key | Use it\na | up one\nb | down one"),
-        (None, "c | left one\nd | right one"),
     ]
 
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nupunkt import sent_spans
 
+from retrieval.article import Span
 from retrieval.reading.blocks import Kind
-from retrieval.reading.sentences import split_sentences
+from retrieval.reading.sentences import sentences_in, split_sentences
 
 
 def sentences(text: str, kind: Kind = Kind.PROSE) -> list[str]:
@@ -47,6 +48,14 @@ def sentences(text: str, kind: Kind = Kind.PROSE) -> list[str]:
 )
 def test_sentences_of_prose(expected: list[str]) -> None:
     assert sentences(" ".join(expected)) == expected
+
+
+def test_a_blank_block_in_a_text_has_no_sentences() -> None:
+    assert sentences_in("Ants.\n\n \n\nBees.", Span(7, 8), Kind.PROSE) == []
+
+
+def test_a_footnote_mark_at_the_start_belongs_to_the_sentence_after_it() -> None:
+    assert sentences(" [4] It went on. It ended.") == ["[4] It went on.", "It ended."]
 
 
 def test_a_line_break_in_prose_ends_no_sentence() -> None:

@@ -15,7 +15,8 @@ def one_block(text: str) -> list[Block]:
     return [Block(Kind.PROSE, text)]
 
 
-parse = text_parser(one_block)
+def parse(raw: bytes) -> Parsed:
+    return text_parser(one_block)(raw)
 
 
 def test_text_alone() -> None:

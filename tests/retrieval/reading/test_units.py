@@ -75,6 +75,20 @@ def test_a_bare_answer_under_a_heading_goes_with_its_reasons() -> None:
     assert found(prose("Yes."), prose("It opened in May."), heading("Is it safe?")) == [[0], [1]]
 
 
+def test_a_bare_answer_has_three_words_and_a_label_twelve_at_most() -> None:
+    assert found(heading("Is it open?"), prose("Yes, it is."), prose("It opened in May.")) == [[1, 2]]
+    assert found(heading("Is it open?"), prose("Yes, now it is."), prose("It opened in May.")) == [[1], [2]]
+    assert found(prose("Usage: serve" + " [port]" * 10), code("serve 80")) == [[0, 1]]
+    assert found(prose("Usage: serve" + " [port]" * 11), code("serve 80")) == [[0], [1]]
+
+
+def test_the_end_of_a_block_is_looked_for_in_its_last_ten_characters() -> None:
+    assert found(prose("You need:" + ")" * 9), lines("- bread")) == [[0, 1]]
+    assert found(prose("You need:" + ")" * 10), lines("- bread")) == [[0], [1]]
+    assert found(heading("Is it open?"), prose("Yes." + ")" * 9), prose("It opened in May.")) == [[1, 2]]
+    assert found(heading("Is it open?"), prose("Yes." + ")" * 10), prose("It opened in May.")) == [[1], [2]]
+
+
 def test_an_introduction_does_not_reach_over_a_heading() -> None:
     assert found(prose("You need:"), heading("Next"), lines("- bread\n- milk")) == [[0], [2]]
 

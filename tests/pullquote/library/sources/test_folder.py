@@ -52,7 +52,7 @@ def test_files_of_other_kinds_are_no_problems(make_folder: MakeFolder) -> None:
         ("a.md",),
         (
             "b.pdf: is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
-            "sub/c.docx: is not read; save it as plain text (.txt), or copy its text into a Markdown file (.md)",
+            "sub/c.docx: is not read; save it as a web page (.html) or as plain text (.txt)",
             "2 files are not articles: 1 without ending and 1 .bak",
         ),
     )

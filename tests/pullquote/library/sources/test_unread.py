@@ -23,7 +23,7 @@ def test_where_all_files_are_read_nothing_is_said() -> None:
     ("file", "line"),
     [
         ("a.PDF", "is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text"),
-        ("a.docx", "is not read; save it as plain text (.txt), or copy its text into a Markdown file (.md)"),
+        ("a.docx", "is not read; save it as a web page (.html) or as plain text (.txt)"),
         ("sub/a.epub", "is not read; save the book as plain text (.txt)"),
         ("a.org", "is not read; turn it into Markdown (.md), as pandoc does"),
     ],

@@ -122,3 +122,60 @@ def test_blocks_leave_out_only_white_space_and_separators(text: str) -> None:
     kept = "".join("".join(block.text.split()) for block in parse_plaintext(text))
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
     assert kept == "".join("".join(line.split()) for line in lines if not re.fullmatch(r"[-–—*_=~#•·+ ]{3,}", line))
+
+
+WRAPPED = """\
+It is a ferry of no great beauty, built by the yard whose name nobody
+in Skarholm will say aloud, and it sails whatever the sea may think,
+and so the council has asked for a well-kept ferry many times, but it
+has nothing to show for it but letters, of which every one is kept, too."""
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("many letters of the coun-\ncil are lost.", "many letters of the council are lost."),
+        ("they want a well-\nkept ferry.", "they want a well-kept ferry."),
+        ("they want a non-\nsmoking ferry.", "they want a non-smoking ferry."),
+        ("they want a show-\nferry.", "they want a show-ferry."),
+        ("they want a quick fer-\nryman.", "they want a quick ferryman."),
+    ],
+)
+def test_a_word_that_a_line_end_tears_is_whole_again(torn: str, whole: str) -> None:
+    assert paragraphs(f"{WRAPPED}\n\n{WRAPPED}\n\n{torn}")[-1] == whole
+
+
+def test_lists_in_wrapped_text() -> None:
+    text = """
+
+Bring along:
+  * a rope that reaches from one bank of the river to the other and back
+    again, for nobody knows how wide it is;
+
+    Ropes are sold on the quay.
+
+  * a boat:
+      - with oars
+      - without a leak
+  * a friend
+And then row."""
+    assert parse_plaintext(WRAPPED + text)[1:] == [
+        Block(Kind.PROSE, "Bring along:"),
+        Block(
+            Kind.LINES,
+            "* a rope that reaches from one bank of the river to the other and back again, for nobody knows how wide "
+            "it is; Ropes are sold on the quay.\n* a boat:\n  - with oars\n  - without a leak\n* a friend",
+        ),
+        Block(Kind.PROSE, "And then row."),
+    ]
+
+
+def test_a_paragraph_may_begin_with_an_indented_line() -> None:
+    whole = WRAPPED.replace("\n", " ")
+    assert paragraphs(f"  {WRAPPED}\n  {WRAPPED}") == [whole, whole]
+
+
+def test_what_is_shown_in_mid_sentence_does_not_end_it() -> None:
+    assert paragraphs(f"{WRAPPED}\n\nTo sail, say\n\n    sail now please\n\nand wait.")[1:] == [
+        "To sail, say sail now please and wait."
+    ]

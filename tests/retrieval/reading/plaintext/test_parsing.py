@@ -319,7 +319,8 @@ def test_structure_of_markdown_is_read() -> None:
 
 
 def test_a_question_of_several_lines_is_a_heading() -> None:
-    text = "2.1. The ferry is late. Why is that\nso, and who can tell when it comes?\n\nNobody can. It is old, and the sea is wide."
+    text = "2.1. The ferry is late. Why is that\nso, and who can tell when it comes?\n\n"
+    text += "Nobody can. It is old, and the sea is wide."
     assert blocks(text) == [
         (H, 1, "2.1. The ferry is late. Why is that so, and who can tell when it comes?"),
         (P, 1, "Nobody can. It is old, and the sea is wide."),
