@@ -71,7 +71,7 @@ class HtmlReader:
             if isinstance(part, Tag):
                 yield from self._tag(part)
             elif not self.hidden:
-                self.pieces.append(without_marks(part))
+                self.pieces.append(without_marks(part if self.preformatted else part.replace("\n", " ")))
         if not self.preformatted:
             yield from self._end_text()
 

@@ -13,6 +13,7 @@ TABLE = "<table><tr><th>Boat</th><th>Berth</th></tr><tr><td>Ada</td><td>3 &amp; 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("<p>One\nline<br>\ntwo</p>", [prose("One line\ntwo")]),
         (TABLE, [table("Boat | Berth", "Ada | 3 & 4")]),
         ("<table>\n<tr>\n<td>\n\n**a**\n\n</td>\n<td>\n\n- b\n- c\n\n</td>\n</tr>\n<tr><td>d<td>e\n</table>\n\nAfter", [
             table("a | - b - c", "d | e"),
