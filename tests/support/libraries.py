@@ -15,7 +15,7 @@ from tests.support.fake_encoder import LetterEncoder
 from tests.support.wording import problem_line
 
 FILES = {
-    "ants.md": "# Ants\n\nAnts bite!\n\nAnts dig! They carry leaves!",
+    "ants.md": "# Ants\n\nAnts bite every day!\n\nAnts dig! They carry leaves!",
     "bees.txt": "Bees fly.",
     "cats.txt": "Cats sleep.",
 }

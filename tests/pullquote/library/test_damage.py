@@ -89,7 +89,7 @@ class TestDamageWhileServing:
         (folder / "bees.txt").write_text("Bees dance.")
         report = served.reload("Ada")
         assert diff(report) == {"changed": ["bees.txt"], "unchanged": ["ants.md", "cats.txt"]}
-        assert (report.passages_encoded, report.passages_reused) == (3, 0)
+        assert (report.passages_encoded, report.passages_reused) == (4, 0)
         assert warnings(caplog) == [
             f"The words' vectors in {served.shelf} were damaged in use; the index is built anew."
         ]

@@ -27,7 +27,7 @@ def test_nothing_changed(animals: Library, letters: LetterEncoder) -> None:
     before = animals.corpus
     report = animals.reload("Ada")
     assert diff(report) == {"unchanged": list(FILES)}
-    assert (report.passages_encoded, report.passages_reused, report.problems) == (0, 3, ())
+    assert (report.passages_encoded, report.passages_reused, report.problems) == (0, 4, ())
     assert report.seconds >= 0
     assert animals.corpus is before
     assert letters.encoded == []
@@ -35,10 +35,10 @@ def test_nothing_changed(animals: Library, letters: LetterEncoder) -> None:
 
 def test_a_paragraph_changed(animals: Library, letters: LetterEncoder, folder: Path) -> None:
     before = animals.corpus
-    (folder / "ants.md").write_text("# Ants\n\nAnts bite!\n\nAnts dig! They eat!")
+    (folder / "ants.md").write_text("# Ants\n\nAnts bite every day!\n\nAnts dig! They eat!")
     report = animals.reload("Ada")
     assert diff(report) == {"changed": ["ants.md"], "unchanged": ["bees.txt", "cats.txt"]}
-    assert (report.passages_encoded, report.passages_reused) == (1, 2)
+    assert (report.passages_encoded, report.passages_reused) == (1, 3)
     assert sorted(letters.encoded) == ["Ants dig! They eat!", "They eat!"]
     assert "They carry leaves!" in texts(before)["ants.md"]
     assert "They eat!" in texts(animals.corpus)["ants.md"]
@@ -57,7 +57,7 @@ def test_added_removed_and_renamed(
         "unchanged": ["ants.md"],
     }
     assert letters.encoded == ["Dogs bark."]
-    assert (report.passages_encoded, report.passages_reused) == (1, 2)
+    assert (report.passages_encoded, report.passages_reused) == (1, 3)
     assert names(animals.corpus) == ["ants.md", "sub/dogs.txt", "wasps.txt"]
     assert names(restart().corpus) == ["ants.md", "sub/dogs.txt", "wasps.txt"]
     assert letters.encoded == []

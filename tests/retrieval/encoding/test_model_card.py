@@ -11,8 +11,8 @@ from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerE
 @pytest.mark.parametrize(
     ("card", "languages"),
     [
-        ("---\nlanguage: en\n---\n# A model", {"en"}),
-        ("---\nlanguage:\n- en\n- de-DE\n---\n", {"en", "de"}),
+        ("---\nlanguage: en\n---\n# A model", frozenset({"en"})),
+        ("---\nlanguage:\n- en\n- de-DE\n---\n", frozenset({"en", "de"})),
         ("---\nlanguage:\n- multilingual\n- en\n---\n", None),
         ("---\nlanguage: multilingual\n---\n", None),
         ("---\nlanguage: English\n---\n", None),
@@ -23,9 +23,9 @@ from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerE
         ("", None),
     ],
 )
-def test_the_languages_that_a_card_names(card: str, languages: set[str] | None) -> None:
+def test_the_languages_that_a_card_names(card: str, languages: frozenset[str] | None) -> None:
     assert languages_of(card) == languages
 
 
 def test_the_default_model_knows_english(encoder: SentenceTransformerEncoder) -> None:
-    assert encoder.languages == {"en"}
+    assert encoder.languages == frozenset({"en"})
