@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 
 from pullquote.library.library import Library
 from retrieval.article import Article
+from retrieval.encoding.encoder import Encoded
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.language.question_kind import QuestionKind
+from retrieval.language.words import Word
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.search.building import build_corpus
 from retrieval.search.corpus import PROPOSALS, Corpus
@@ -115,6 +118,15 @@ def test_a_question_is_encoded_with_all_its_words() -> None:
     assert second.question.words == ()
     assert second.word_vectors.shape == (0, 26)
     np.testing.assert_array_equal(first.vector, encode(questions[:1], LetterEncoder())[0].vector)
+
+
+def test_an_encoder_that_leaves_out_a_question_is_noticed() -> None:
+    class Forgetful(LetterEncoder):
+        def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+            return super().encode_queries(questions[1:], words[1:])
+
+    with pytest.raises(ValueError, match=r"^zip\(\) argument 2 is shorter than argument 1$"):
+        encode([unparsed("ant"), unparsed("bee")], Forgetful())
 
 
 @pytest.mark.parametrize(("question", "has_question_word"), [("who is it?", True), ("it is the", False), ("?!", False)])
