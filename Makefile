@@ -42,7 +42,7 @@ bench: .venv/installed-dev ## measure speed and memory beside a thirty-line bot;
 # mutmut is not in the lock: it is asked for seldom, and brings much.
 mutate: .venv/installed-dev ## change ranking and reading bit by bit and list what no test notices; takes hours
 	@$(INSTALL) mutmut
-	@$(BIN)/mutmut run --max-children $(WORKERS)
+	@OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false $(BIN)/mutmut run --max-children $(WORKERS)
 	@$(BIN)/mutmut results
 
 # This needs no installation, so that it also mends one whose lock lags behind pyproject.toml. The second file starts as
