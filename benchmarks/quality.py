@@ -12,8 +12,8 @@ from __future__ import annotations
 from functools import partial
 
 from benchmarks.public_sets import SETS
-from pullquote.commands.progress import progress_bar
 from pullquote.commands.figures import print_figures
+from pullquote.commands.progress import progress_bar
 from pullquote.evaluation.metrics import measure
 from pullquote.evaluation.question_sets import Entry, off_topic_questions, question_set, read_entries
 from pullquote.evaluation.run import run_set
@@ -37,7 +37,9 @@ def main() -> None:
         with progress_bar() as progress:
             questions = question_set(entries, encoder)
             off_topic = off_topic_questions(tune, entries)
-            run = run_set(questions, "all", encoder, make_answerer, off_topic=off_topic, progress=progress)
+            run = run_set(
+                questions, "all", encoder, make_answerer, off_topic=off_topic, natural=True, progress=progress
+            )
         print_figures(measure(run, name))
 
 

@@ -100,7 +100,7 @@ def _cut_in_line(text: str, at: int) -> int | None:
     """A place between the words of the line, if the line alone is longer than a piece."""
     line = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at, at + _PIECE)
-    if 0 <= end or len(text) - at < _PIECE or not _LINE.match(text, line):
+    if end >= 0 or len(text) - at < _PIECE or not _LINE.match(text, line):
         return None
     blank = text.find(" ", at, at + 1_000)
     return blank + 1 if blank >= 0 else at
