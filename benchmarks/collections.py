@@ -65,6 +65,16 @@ class Library:
             for answer in question.answers
         )
 
+    def places(self, question: CollectionQuestion) -> list[tuple[int, int, int]]:
+        """The passages that answer a question: the number of each one's article, its begin, its end."""
+        return [
+            (number, passage.start, passage.end)
+            for number, (name, article) in enumerate(self.articles.items())
+            if (texts := [squeezed(answer.text) for answer in question.answers if answer.file == name])
+            for passage in article.passages
+            if any(text in squeezed(article.slice(passage)) for text in texts)
+        ]
+
     def unquotable(self, questions: Iterable[CollectionQuestion]) -> list[CollectionQuestion]:
         """The questions whose answering words no passage holds whole: no bot could be right."""
         return [question for question in questions if question.answers and not self._quotable(question)]
@@ -118,12 +128,13 @@ def ask(
 ) -> Run:
     """Ask a collection's questions of all its articles, by the very code that answers in Discord."""
     articles = tuple(library.articles.values())
-    answerer = Answerer(Fixed(build_corpus(articles, encoder, progress=progress).corpus, encoder), ranker=ranker)
+    corpus = build_corpus(articles, encoder, progress=progress).corpus
+    answerer = Answerer(Fixed(corpus, encoder), ranker=ranker)
     outcomes: list[Outcome] = []
     for start in range(0, len(questions), BATCH):
         progress(Step.ASKING, start, len(questions))
         batch = questions[start : start + BATCH]
-        answers = answer_batch([library.set_question(each) for each in batch], answerer)
+        answers = answer_batch([(library.set_question(each), corpus) for each in batch], answerer)
         outcomes += map(partial(judge, library), batch, answers)
     return Run("all", articles, tuple(outcomes), None, 0.0)
 

@@ -37,7 +37,9 @@ def main() -> None:
         with progress_bar() as progress:
             questions = question_set(entries, encoder)
             off_topic = off_topic_questions(tune, entries)
-            run = run_set(questions, "all", encoder, make_answerer, off_topic=off_topic, progress=progress)
+            run = run_set(
+                questions, "all", encoder, make_answerer, off_topic=off_topic, natural=True, progress=progress
+            )
         print_figures(measure(run, name))
 
 

@@ -12,8 +12,11 @@ from pullquote.commands.opening import open_encoder, open_reranker
 from pullquote.commands.options import QuestionFiles
 from pullquote.commands.printing import out, print_line
 from pullquote.evaluation.fitting.calibration import calibrate as fit_weights
+from pullquote.evaluation.mix import MIX, Mix
 from pullquote.settings import load_settings
 from retrieval.ranking.weights import Weights, calibrated_file
+
+_MIX = "/".join(f"{100 * share:g}" for share in MIX)
 
 
 def calibrate(
@@ -22,8 +25,18 @@ def calibrate(
         Path | None,
         typer.Option("--into", metavar="FILE", help="Write the weights there instead of the data folder."),
     ] = None,
+    mix: Annotated[
+        str,
+        typer.Option(
+            "--mix",
+            metavar="A/N/O",
+            help="Of a hundred questions, how many the articles answer, how many they nearly answer, how many are off "
+            "their topic: what probabilities are calibrated for.",
+        ),
+    ] = _MIX,
 ) -> None:
     """Fit the ranker to the model that is set, with known answers."""
+    shares = mix_of(mix)
     settings = load_settings().for_many_questions()
     encoder, reranker = open_encoder(settings), open_reranker(settings)
     default = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
@@ -31,12 +44,28 @@ def calibrate(
     command = "python bot.py calibrate"
     if into:
         command = " ".join([command, *map(str, files), "--into", str(into)])
-    weights = fit_weights(files, encoder, target, command, reranker)
+    weights = fit_weights(files, encoder, target, command, reranker, shares)
     if into:
         # Files of the data folder are private; a file that somebody wants elsewhere can be read by everybody.
         with suppress(OSError):  # a file that belongs to somebody else stays as it is
             into.chmod(0o644)
     print_weights(weights, target, used=into is None)
+
+
+def mix_of(text: str) -> Mix:
+    """The mix that an option spells, such as "70/15/15". Raises BadParameter."""
+    try:
+        answerable, near_miss, off_topic = (float(part) for part in text.split("/"))
+    except ValueError as error:
+        raise _not_a_mix(text) from error
+    total = answerable + near_miss + off_topic
+    if min(answerable, near_miss, off_topic) <= 0:
+        raise _not_a_mix(text)
+    return Mix(answerable / total, near_miss / total, off_topic / total)
+
+
+def _not_a_mix(text: str) -> typer.BadParameter:
+    return typer.BadParameter(f"{text} is not three numbers above 0 with / between them.")
 
 
 def print_weights(weights: Weights, file: Path, *, used: bool) -> None:

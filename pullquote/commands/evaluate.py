@@ -32,6 +32,9 @@ def evaluate(
         Path | None,
         typer.Option("--out", metavar="DIR", file_okay=False, help="Write pictures and a page of failures there."),
     ] = None,
+    near_misses: Annotated[
+        bool, typer.Option("--near-misses", help="Also ask questions whose answer is taken out of the articles.")
+    ] = False,
     off_topic: Annotated[
         Path | None,
         typer.Option("--off-topic", metavar="OTHER.json", help="Also ask questions of this file, on other topics."),
@@ -45,7 +48,15 @@ def evaluate(
     for task in tasks:
         with progress_bar() as progress:
             questions = question_set(task.entries, encoder)
-            run = run_set(questions, scope, encoder, make_answerer, off_topic=task.off_topic, progress=progress)
+            run = run_set(
+                questions,
+                scope,
+                encoder,
+                make_answerer,
+                off_topic=task.off_topic,
+                natural=near_misses,
+                progress=progress,
+            )
         _print_refused(run)
         metrics = measure(run, str(task.file))
         if as_json:

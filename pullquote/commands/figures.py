@@ -24,12 +24,21 @@ _MEANINGS = {
     "coverage": "answered, of answerable",
     "declined_answerable": "declined, of answerable",
     "declined_unanswerable": "declined, of unanswerable",
+    "declined_near_miss": "declined, of near misses",
     "declined_off_topic": "declined, of off-topic",
-    "auroc_near_miss": "answerable above unanswerable",
+    "auroc_unanswerable": "answerable above unanswerable",
+    "auroc_near_miss": "answerable above near misses",
     "auroc_off_topic": "answerable above off-topic",
     "calibration_error": "how far confidence is off",
+    "mixed_precision": "right, of all answered in the usual mix",
+    "mixed_calibration_error": "how far confidence is off in it",
 }
-_GROUPS = {"answerable": "answerable", "unanswerable": "unanswerable", "off_topic": "off-topic"}
+_GROUPS = {
+    "answerable": "answerable",
+    "unanswerable": "unanswerable",
+    "near_misses": "near misses",
+    "off_topic": "off-topic",
+}
 
 
 def print_figures(metrics: Metrics) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pullquote.evaluation.mix import MIX
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.run import Run, Scope
 from pullquote.evaluation.statistics import Statistic, auroc, bootstrap, calibration_error, judgement, ratio
@@ -35,7 +36,10 @@ class ArticleScore:
 class Metrics:
     """The figures of one question set, under the names that the README explains; a figure without a divisor is None.
 
-    Off-topic questions count in `answered_precision_all`, `questions_per_second` and the figures named after them only.
+    Unanswerable questions are those that the set itself calls so; near misses are made of answerable questions by
+    taking their answers away (see near_misses.py). Near misses and off-topic questions count in the figures named
+    after them, in `answered_precision_all`, in `questions_per_second` and in the mixed figures. These count answerable
+    questions, near misses and off-topic questions as often as MIX says, and are None unless all three were asked.
     """
 
     file: str
@@ -56,10 +60,14 @@ class Metrics:
     coverage: float | None
     declined_answerable: float | None
     declined_unanswerable: float | None
+    declined_near_miss: float | None
     declined_off_topic: float | None
+    auroc_unanswerable: float | None
     auroc_near_miss: float | None
     auroc_off_topic: float | None
     calibration_error: float | None
+    mixed_precision: float | None
+    mixed_calibration_error: float | None
     questions_per_second: float | None
     intervals: Mapping[str, tuple[float, float] | None]
     """95 % bootstrap intervals over questions, lower and upper end."""
@@ -74,6 +82,8 @@ def measure(run: Run, file: str) -> Metrics:
     unanswerable = [outcome for outcome in outcomes if not outcome.question.answerable]
     statistics = _statistics(outcomes)
     groups = {"answerable": answerable, "unanswerable": unanswerable}
+    if run.near_misses:
+        groups["near_misses"] = list(run.near_misses)
     if run.off_topic is not None:
         groups["off_topic"] = list(run.off_topic)
     return Metrics(
@@ -86,8 +96,11 @@ def measure(run: Run, file: str) -> Metrics:
         verdicts={name: verdict_counts(group) for name, group in groups.items()},
         answered_precision_all=_share([outcome.right for outcome in run.all_outcomes if outcome.answered]),
         declined_off_topic=_share([not outcome.answered for outcome in off_topic]),
-        auroc_near_miss=auroc(_confidences(answerable), _confidences(unanswerable)),
+        declined_near_miss=_share([not outcome.answered for outcome in run.near_misses]),
+        auroc_unanswerable=auroc(_confidences(answerable), _confidences(unanswerable)),
+        auroc_near_miss=auroc(_confidences(answerable), _confidences(run.near_misses)),
         auroc_off_topic=auroc(_confidences(answerable), _confidences(off_topic)),
+        **_mixed(answerable, run.near_misses, off_topic),
         questions_per_second=len(run.all_outcomes) / run.seconds if run.seconds else None,
         intervals=bootstrap({name: statistics[name] for name in _INTERVALS}, len(outcomes)),
         worst_articles=worst_articles(outcomes, [article.title for article in run.articles]),
@@ -110,6 +123,23 @@ def _statistics(outcomes: Sequence[Outcome]) -> dict[str, Statistic]:
         "pointing": ratio(pointed, with_answer),
         "pointing_given_right": ratio(given_right, with_answer & (ranks < math.inf)),
         "calibration_error": calibration_error(np.array(_confidences(outcomes)), ranks <= 1),
+    }
+
+
+def _mixed(*groups: Sequence[Outcome]) -> dict[str, float | None]:
+    """What confidence and verdicts are worth in the mix that the weights are fitted to."""
+    if not all(groups):
+        return {"mixed_precision": None, "mixed_calibration_error": None}
+    outcomes = [outcome for group in groups for outcome in group]
+    weights = np.concatenate(
+        [np.full(len(group), share / len(group)) for group, share in zip(groups, MIX, strict=True)]
+    )
+    right = np.array([outcome.right for outcome in outcomes])
+    answered = np.array([outcome.answered for outcome in outcomes])
+    error = calibration_error(np.array(_confidences(outcomes)), right)
+    return {
+        "mixed_precision": _number(ratio(right, answered)(weights)),
+        "mixed_calibration_error": _number(error(weights)),
     }
 
 

@@ -93,6 +93,8 @@ class SetQuestion:
     answerable: bool
     answers: tuple[str, ...] = ()
     """Texts on one line, each of which answers the question; none if the set names none, or nothing answers it."""
+    elsewhere: tuple[tuple[int, int, int], ...] = ()
+    """Other paragraphs that answer it, too: article, begin and end of each."""
 
     def parsed(self) -> Question | None:
         """The question as it is looked up; None if it cannot be looked up."""
@@ -108,6 +110,10 @@ class QuestionSet:
 
     articles: tuple[Article, ...]
     questions: tuple[SetQuestion, ...]
+    weight: float = 1.0
+    """How much each question counts in a fit beside those of other sets."""
+    in_good_faith: bool = False
+    """Whether its unanswerable questions were asked in earnest; SQuAD's were written to be taken for answerable."""
 
 
 def read_set(path: Path, measure: Measure) -> QuestionSet:

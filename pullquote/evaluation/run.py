@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pullquote.evaluation.near_misses import Answers, near_misses
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import QuestionSet, SetQuestion
 from retrieval.answer import Answer, Hit
@@ -46,11 +47,13 @@ class Run:
     """Outcomes of questions on other articles; None if no such questions were given."""
     seconds: float
     """How long answering took; building the corpus does not count."""
+    near_misses: tuple[Outcome, ...] = ()
+    """Outcomes of questions whose answer was taken out of the articles: see near_misses.py."""
 
     @property
     def all_outcomes(self) -> tuple[Outcome, ...]:
-        """All outcomes, with off-topic questions at the end."""
-        return self.outcomes + (self.off_topic or ())
+        """All outcomes, near misses and off-topic questions at the end."""
+        return self.outcomes + self.near_misses + (self.off_topic or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class _Sitting:
     articles: Sequence[Article]
     questions: Sequence[SetQuestion]
     off_topic: Sequence[SetQuestion]
+    near_misses: Sequence[SetQuestion]
 
 
 @dataclass(slots=True)
@@ -71,11 +75,11 @@ class _Clock:
     done: int = 0
     seconds: float = 0.0
 
-    def answers(self, questions: Sequence[SetQuestion], answerer: Answerer) -> Iterator[Answer | None]:
-        """The answers to the questions, which are asked in batches."""
-        for start in range(0, len(questions), BATCH):
+    def answers(self, asked: Sequence[tuple[SetQuestion, Corpus]], answerer: Answerer) -> Iterator[Answer | None]:
+        """The answers to the questions, each from its corpus, asked in batches."""
+        for start in range(0, len(asked), BATCH):
             self.progress(Step.ASKING, self.done, self.total)
-            batch = questions[start : start + BATCH]
+            batch = asked[start : start + BATCH]
             started = time.perf_counter()
             answers = answer_batch(batch, answerer)
             self.seconds += time.perf_counter() - started
@@ -90,28 +94,43 @@ def run_set(
     make_answerer: Callable[[CorpusHolder], Answerer],
     *,
     off_topic: Sequence[SetQuestion] | None = None,
+    natural: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Run:
-    """Ask all questions of the set, and the off-topic questions: scope "article" spreads them over all articles."""
+    """Ask all questions of the set, and the off-topic questions: scope "article" spreads them over all articles.
+
+    With `natural`, near misses are made of the answerable questions and are asked, too.
+    """
     articles = question_set.articles
     whole = build_corpus(articles, encoder, progress=progress).corpus
-    clock = _Clock(len(question_set.questions) + len(off_topic or ()), progress)
+    without_answer = near_misses(question_set.questions) if natural else []
+    clock = _Clock(len(question_set.questions) + len(without_answer) + len(off_topic or ()), progress)
     outcomes: list[Outcome] = []
     astray: list[Outcome] = []
-    for sitting in _sittings(question_set, scope, off_topic or ()):
+    missed: list[Outcome] = []
+    for sitting in _sittings(question_set, scope, off_topic or (), without_answer):
         # Vectors that the whole corpus has are not made again.
         corpus = whole if scope == "all" else build_corpus(sitting.articles, encoder, whole).corpus
         answerer = make_answerer(Fixed(corpus, encoder))
-        for questions, judged in ((sitting.questions, outcomes), (sitting.off_topic, astray)):
-            answers = clock.answers(questions, answerer)
-            judged += (judge(question, answer, articles) for question, answer in zip(questions, answers, strict=True))
-    return Run(scope, articles, tuple(outcomes), None if off_topic is None else tuple(astray), clock.seconds)
+        answers = Answers(corpus)
+        withheld = [(question, answers.withheld(question)) for question in sitting.near_misses]
+        usual = ((sitting.questions, outcomes), (sitting.off_topic, astray))
+        asked = [*(([(question, corpus) for question in questions], judged) for questions, judged in usual),
+                 ([(question, rest) for question, rest in withheld if rest is not None], missed)]  # fmt: skip
+        for pairs, judged in asked:
+            judged += (
+                judge(question, answer, articles)
+                for (question, _), answer in zip(pairs, clock.answers(pairs, answerer), strict=True)
+            )
+    off = None if off_topic is None else tuple(astray)
+    return Run(scope, articles, tuple(outcomes), off, clock.seconds, tuple(missed))
 
 
-def answer_batch(questions: Sequence[SetQuestion], answerer: Answerer) -> list[Answer | None]:
-    """Answer several questions at once. A question that cannot be looked up has no answer."""
-    parsed = [question.parsed() for question in questions]
-    answers = iter(answerer.answer_all([each for each in parsed if each is not None]))
+def answer_batch(asked: Sequence[tuple[SetQuestion, Corpus]], answerer: Answerer) -> list[Answer | None]:
+    """Answer several questions at once, each from its corpus. A question that cannot be looked up has no answer."""
+    parsed = [question.parsed() for question, _ in asked]
+    askable = [(question, corpus) for question, (_, corpus) in zip(parsed, asked, strict=True) if question is not None]
+    answers = iter(answerer.answer_each([question for question, _ in askable], [corpus for _, corpus in askable]))
     return [None if each is None else next(answers) for each in parsed]
 
 
@@ -123,17 +142,20 @@ def judge(question: SetQuestion, answer: Answer | None, articles: Sequence[Artic
     return Outcome(question, answer, rank, pointed=pointed and rank == 1, pointed_given_right=pointed)
 
 
-def _sittings(question_set: QuestionSet, scope: Scope, off_topic: Sequence[SetQuestion]) -> list[_Sitting]:
+def _sittings(
+    question_set: QuestionSet, scope: Scope, off_topic: Sequence[SetQuestion], without_answer: Sequence[SetQuestion]
+) -> list[_Sitting]:
     if scope == "all":
-        return [_Sitting(question_set.articles, question_set.questions, off_topic)]
-    on_article: list[list[SetQuestion]] = [[] for _ in question_set.articles]
-    for question in question_set.questions:
-        on_article[question.article].append(question)
-    pairs = zip(question_set.articles, on_article, strict=True)
-    sittings = [(article, questions) for article, questions in pairs if article.passages]
+        return [_Sitting(question_set.articles, question_set.questions, off_topic, without_answer)]
+    numbers = [number for number, article in enumerate(question_set.articles) if article.passages]
     return [
-        _Sitting([article], questions, off_topic[turn :: len(sittings)])
-        for turn, (article, questions) in enumerate(sittings)
+        _Sitting(
+            [question_set.articles[number]],
+            [question for question in question_set.questions if question.article == number],
+            off_topic[turn :: len(numbers)],
+            [question for question in without_answer if question.article == number],
+        )
+        for turn, number in enumerate(numbers)
     ]
 
 

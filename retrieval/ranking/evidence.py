@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +19,9 @@ from retrieval.language.rarity import rarity
 from retrieval.language.words import Look, Word
 from retrieval.question import Question
 from retrieval.ragged import Ragged
-from retrieval.search.corpus import Corpus, Layout
+from retrieval.search.corpus import Corpus
+from retrieval.search.layout import Layout
+from retrieval.search.lexical import LexicalIndex
 from retrieval.search.word_vectors import similarities
 
 # How many imagined passages steady the counts of words in the corpus, and in one article.
@@ -40,7 +43,7 @@ class Query:
 def encode(questions: Sequence[Question], encoder: Encoder) -> list[Query]:
     """Encode questions in one pass, whatever the corpus of each question."""
     encoded = encoder.encode_queries([each.text for each in questions], [each.words for each in questions])
-    return [Query(*parts) for parts in zip(questions, encoded.vectors, encoded.words, strict=True)]
+    return [Query(*parts) for parts in zip(questions, encoded.vectors, encoded.parts, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,17 @@ class Evidence:
     """(q, c): whether the word stands in the candidate or in the passages before and after it."""
     in_title: NDArray[np.bool_]
     """(q, c): whether the word stands in the title of the candidate's article."""
+    above_match: NDArray[np.bool_]
+    """(q, c): whether the word stands above the candidate: in a title, in a heading, in what introduces it."""
+    above_similarity: NDArray[np.float32]
+    """(q, c): the largest similarity with a word of the title and headings above; 0 where they have no words of
+    content."""
+    heading_cosine: NDArray[np.float32]
+    """(c,): of the question and the innermost heading, or the title where no heading is above."""
+    path_cosine: NDArray[np.float32]
+    """(c,): of the question and the title and headings above, joined."""
+    heading_asks: NDArray[np.bool_]
+    """(c,): whether the innermost heading is a question."""
 
     positions: NDArray[np.int32]
     """(w,): the position of the word among all words of its passage."""
@@ -115,6 +129,10 @@ class Evidence:
         """(q, …) → (…): the mean over the question's words, rare words weighing more."""
         return np.asarray(self.weight @ values)
 
+    def in_context(self) -> NDArray[np.float32]:
+        """(q, c): the largest similarity in each passage or with the words above it."""
+        return np.maximum(self.passage_similarity, self.above_similarity)
+
     def best_sentence(self, values: NDArray[Number]) -> NDArray[Number]:
         """(s,) → (c,): the largest value of each passage's sentences."""
         return self.passage_sentences.maximum(values)
@@ -126,8 +144,14 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
     Raises SnapshotError: see WordVectors.read.
     """
     terms = _QuestionTerms.of(query, corpus)
-    rows = corpus.proposed(query.vector, [number for numbers in terms.numbers for number in numbers])
-    layout, table = corpus.layout, corpus.words
+    layout, table, headings = corpus.layout, corpus.words, corpus.headings
+    rows = corpus.proposed(
+        query.vector, list(chain.from_iterable(terms.numbers)), list(chain.from_iterable(terms.above))
+    )
+    sections = layout.section_passages.row_of(rows)
+    paths, of_paths = np.unique(headings.paths[sections], return_inverse=True)
+    path_words = headings.text_words.select(paths)
+    path_similarity = path_words.rows.maximum(similarities(terms.vectors, headings.word_vectors[path_words.entries]))
     articles = layout.article_of(rows)
     words = table.passages.select(rows)
     sentences = layout.passage_sentences.select(rows)
@@ -141,7 +165,7 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
     match = np.array([np.isin(table.terms[words.entries], numbers) for numbers in terms.numbers])
     new = ~match.any(axis=0)
     kind = query.question.language.question_kind(query.question.words)
-    having = [_rows_with(numbers, corpus) for numbers in terms.numbers]
+    having = [_rows_with(numbers, corpus.lexical) for numbers in terms.numbers]
     in_corpus = rarity(np.array([len(each) for each in having]), len(layout.passages), terms.background, _CORPUS_PRIOR)
     by_article = np.array([np.bincount(layout.article_of(each), minlength=len(corpus.articles)) for each in having])
     return Evidence(
@@ -167,6 +191,11 @@ def gather(query: Query, corpus: Corpus) -> Evidence:
         sentence_match=sentence_words.maximum(match),
         in_article=by_article[:, articles] > 0,
         in_neighbours=np.array([_near(each, rows, layout) for each in having]),
+        above_match=np.array([np.isin(rows, _rows_with(numbers, headings.lexical)) for numbers in terms.above]),
+        above_similarity=path_similarity[:, of_paths],
+        heading_cosine=headings.vectors[headings.innermost[sections]] @ query.vector,
+        path_cosine=headings.vectors[headings.paths[sections]] @ query.vector,
+        heading_asks=headings.asking[headings.innermost[sections]],
         in_title=np.array(
             [[not stems.isdisjoint(corpus.topics.title_stems[i]) for i in articles] for stems in terms.stems]
         ),
@@ -187,6 +216,8 @@ class _QuestionTerms:
     """The stems of each word: a stem by the rules of its language, and a stem by the rules of each article's."""
     numbers: list[list[int]]
     """The terms of each word in the lexical index: those of its stems that are there, or that are likely meant."""
+    above: list[list[int]]
+    """The terms of each word in the lexical index of headings."""
     background: NDArray[np.float64]
     """(words,): the share of passages of everyday texts that have the word."""
     named: NDArray[np.bool_]
@@ -202,6 +233,7 @@ class _QuestionTerms:
             return cls(
                 [frozenset([""])],
                 [[]],
+                [[]],
                 np.array([background("")]),
                 np.array([False]),
                 np.zeros_like(query.vector[None]),
@@ -213,6 +245,7 @@ class _QuestionTerms:
         return cls(
             [frozenset(of_word) for of_word in stems],
             [corpus.lexical.terms(of_word) for of_word in stems],
+            [corpus.headings.lexical.terms(of_word) for of_word in stems],
             np.array([background(word.form) for word in words]),
             np.array([bool(word.look & (Look.NAME | Look.DIGITS)) for word in words]),
             query.word_vectors[[word.position for word in words]],
@@ -222,9 +255,9 @@ class _QuestionTerms:
 _NOWHERE = np.zeros(0, np.int32)
 
 
-def _rows_with(terms: Sequence[int], corpus: Corpus) -> NDArray[np.int32]:
+def _rows_with(terms: Sequence[int], index: LexicalIndex) -> NDArray[np.int32]:
     """The passages that have any of these terms, in order."""
-    rows = [corpus.lexical.rows_with(term) for term in terms]
+    rows = [index.rows_with(term) for term in terms]
     return rows[0] if len(rows) == 1 else np.unique(np.concatenate([_NOWHERE, *rows]))
 
 

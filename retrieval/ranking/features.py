@@ -13,6 +13,20 @@ from numpy.typing import NDArray
 
 from retrieval.language.question_kind import QuestionKind
 from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.judging import (
+    best_cosine,
+    best_sentence_cosine,
+    cosine_lead,
+    maxsim_lead,
+    question_length,
+    question_rarity,
+    rarest_missing,
+    sentence_lead,
+    uncovered,
+    unfit,
+    unmentioned,
+    unmentioned_names,
+)  # fmt: skip
 
 Feature = Callable[[Evidence], NDArray[np.floating]]
 
@@ -62,14 +76,42 @@ def distinct_maxsim(e: Evidence) -> NDArray[np.float64]:
 
     Where no candidate stands out, as in a corpus of one passage, all words weigh as elsewhere.
     """
-    best = e.passage_similarity
-    weight = e.weight * (best.max(axis=1) - best.mean(axis=1, dtype=np.float64) + _PINCH)
-    return np.asarray(weight @ best / weight.sum())
+    return _distinct(e, e.passage_similarity)
 
 
 def window_maxsim(e: Evidence) -> NDArray[np.float64]:
     """The best sentence's MaxSim, where words may be found in the sentence before it, too."""
     return e.best_sentence(e.weighted(_with_sentence_before(e)))
+
+
+def context_maxsim(e: Evidence) -> NDArray[np.float64]:
+    """`maxsim`, where words may be found in the title and headings above, too."""
+    return e.weighted(e.in_context())
+
+
+def distinct_context_maxsim(e: Evidence) -> NDArray[np.float64]:
+    """`distinct_maxsim`, where words may be found in the title and headings above, too."""
+    return _distinct(e, e.in_context())
+
+
+def context_coverage(e: Evidence) -> NDArray[np.float64]:
+    """Share of the question's words that stand in the passage or above it."""
+    return e.weighted(e.passage_match | e.above_match)
+
+
+def heading_cosine(e: Evidence) -> NDArray[np.float32]:
+    """Cosine of the question and the innermost heading."""
+    return e.heading_cosine
+
+
+def path_cosine(e: Evidence) -> NDArray[np.float32]:
+    """Cosine of the question and the title and headings above."""
+    return e.path_cosine
+
+
+def asked_heading(e: Evidence) -> NDArray[np.float32]:
+    """Cosine of the question and the innermost heading if that is a question itself; otherwise 0."""
+    return np.where(e.heading_asks, e.heading_cosine, np.float32(0))
 
 
 def pair_maxsim(e: Evidence) -> NDArray[np.float64]:
@@ -158,26 +200,6 @@ def length(e: Evidence) -> NDArray[np.float64]:
     return np.log1p(e.passage_words.lengths)
 
 
-def best_cosine(e: Evidence) -> NDArray[np.float32]:
-    """The largest cosine of any candidate, the same for all candidates."""
-    return np.full(len(e.rows), e.passage_cosine.max())
-
-
-def best_sentence_cosine(e: Evidence) -> NDArray[np.float32]:
-    """The largest cosine of any sentence, the same for all candidates."""
-    return np.full(len(e.rows), e.sentence_cosine.max())
-
-
-def question_length(e: Evidence) -> NDArray[np.float64]:
-    """How many different words of content the question has, the same for all candidates."""
-    return np.full(len(e.rows), float(len(e.weight)))
-
-
-def question_rarity(e: Evidence) -> NDArray[np.float64]:
-    """ln(1 + the sum of the rarities of the question's words), the same for all candidates."""
-    return np.full(len(e.rows), np.log1p(e.rarity.sum()))
-
-
 def cosine_of_sentence(e: Evidence) -> NDArray[np.float32]:
     """Cosine of question and sentence."""
     return e.sentence_cosine
@@ -215,6 +237,8 @@ def _by_name(*functions: Feature) -> dict[str, Feature]:
 PASSAGE_FEATURES = _by_name(
     passage_cosine, sentence_cosine, fitting_sentence_cosine, article_cosine,
     maxsim, sharp_maxsim, distinct_maxsim, window_maxsim, pair_maxsim, name_maxsim, weakest_word, question_word,
+    context_maxsim, distinct_context_maxsim, context_coverage, heading_cosine, path_cosine, asked_heading,
+    unfit, unmentioned, unmentioned_names, rarest_missing, uncovered, cosine_lead, sentence_lead, maxsim_lead,
     sentence_coverage, neighbour_coverage, article_coverage, title_coverage, pairs, names,
     telling_words, telling_sentence, telling_share,
     length, best_cosine, best_sentence_cosine, question_length, question_rarity,
@@ -223,6 +247,11 @@ SENTENCE_FEATURES = _by_name(
     cosine_of_sentence, maxsim_of_sentence, window_maxsim_of_sentence, coverage_of_sentence, fit_of_sentence,
     length_of_sentence,
 )  # fmt: skip
+
+
+def _distinct(e: Evidence, best: NDArray[np.float32]) -> NDArray[np.float64]:
+    weight = e.weight * (best.max(axis=1) - best.mean(axis=1, dtype=np.float64) + _PINCH)
+    return np.asarray(weight @ best / weight.sum())
 
 
 def _sharp(similarities: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -5,8 +5,8 @@ Three factors make the probability that a candidate answers:
     P(the question is about the articles) · P(the articles answer it, if so) · P(this passage answers it, if so)
 
 The first two are logistic functions of the first candidate's features, the third is a softmax over the candidates.
-They are fitted apart: on off-topic questions, on near misses (questions that passages seem to answer), on answerable
-questions.
+They are fitted apart: on off-topic questions, on near misses (questions whose answer was taken out of the articles), on
+answerable questions.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from numpy.typing import NDArray
 from retrieval.answer import Verdict
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.feature_matrix import FeatureMatrix, feature_matrix
-from retrieval.ranking.weights import RERANKER, SCORE, Weights
+from retrieval.ranking.weights import LEAD, RERANKER, SCORE, SHARE, Weights
+
+# A lead that says all that a lead can say: beside it the softmax gives other candidates a four-hundredth.
+LARGEST_LEAD = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +50,10 @@ class Probabilities:
     """P(the articles answer it, if so)."""
     candidates: NDArray[np.float64]
     """(candidates,): P(this candidate answers), the product of all three factors."""
+
+    def off_topic(self) -> Probabilities:
+        """These probabilities for a text that is known to be about no article."""
+        return replace(self, topic=0.0, candidates=np.zeros_like(self.candidates))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +119,26 @@ def probabilities(features: FeatureMatrix, topic: Mapping[str, float], answer: M
 
     `topic` and `answer` are weights for the features of the candidate with the highest score.
     """
-    scores = features.column(SCORE)
-    first = features.row(int(scores.argmax()))
+    first = first_features(features)
     about = logistic(topic, first)
     # Before reranking the reranker's score is not known; then this probability is not the last word.
     answerable = logistic(answer, {RERANKER: 0.0} | first)
-    return Probabilities(about, answerable, about * answerable * softmax(scores))
+    return Probabilities(about, answerable, about * answerable * softmax(features.column(SCORE)))
+
+
+def first_features(features: FeatureMatrix) -> dict[str, float]:
+    """The features of the candidate with the highest score, with its lead and its share."""
+    scores = features.column(SCORE)
+    best = int(scores.argmax())
+    return features.row(best) | {LEAD: _lead(scores), SHARE: float(softmax(scores)[best])}
+
+
+def _lead(scores: NDArray[np.float64]) -> float:
+    """How far the highest score is above the next, at most LARGEST_LEAD; as far if there is no other."""
+    if len(scores) == 1:
+        return LARGEST_LEAD
+    second, first = np.sort(scores)[-2:].tolist()
+    return min(float(first - second), LARGEST_LEAD)
 
 
 def linear(weights: Mapping[str, float], features: FeatureMatrix) -> NDArray[np.float64]:

@@ -21,9 +21,13 @@ from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 log = logging.getLogger(__name__)
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("weights.json")
-# Two more columns beside the features: the weighted sum that orders candidates, and a reranker's score of each.
+# Columns beside the features: the weighted sum that orders candidates, and a reranker's score of each.
 SCORE = "score"
 RERANKER = "reranker"
+# Of the first candidate alone: how far its score is above the next, and its share of the softmax over all scores.
+LEAD = "score_lead"
+SHARE = "score_share"
+_OF_SCORES = frozenset([SCORE, RERANKER, LEAD, SHARE])
 # The thresholds for an encoder that nobody calibrated: probabilities fitted for another encoder are less certain.
 CONSERVATIVE_ANSWERED, CONSERVATIVE_CLOSEST = 0.5, 0.2
 
@@ -58,9 +62,9 @@ class Weights:
 
     @property
     def passage_features(self) -> list[str]:
-        """The features of passages that have a weight, without the reranker's score."""
+        """The features of passages that have a weight, without what is computed from scores."""
         names = dict.fromkeys([*self.rank, *self.topic, *self.answer])
-        return [name for name in names if name not in ("bias", RERANKER)]
+        return [name for name in names if name != "bias" and name not in _OF_SCORES]
 
 
 _WEIGHTS = TypeAdapter(Weights)

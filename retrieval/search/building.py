@@ -1,31 +1,35 @@
-"""Building a corpus: the words are found, known texts keep their vectors, new texts are encoded, all is indexed."""
+"""Building a corpus: words are found, known passages keep their vectors, new passages are encoded, all is indexed."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Article
+from retrieval.article import Article, Span
 from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.errors import CorpusError
 from retrieval.language.language import Language
 from retrieval.progress import Progress, Step
-from retrieval.search.corpus import Corpus, Layout, Topics
+from retrieval.search.corpus import Corpus, Topics
 from retrieval.search.dense import DenseIndexKind
 from retrieval.search.faiss_index import FaissIndex
+from retrieval.search.headings import Headings
+from retrieval.search.layout import Layout, Located
 from retrieval.search.word_index import index_words
 from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors, quantised
 
-# How many texts are encoded between two reports of progress, which takes a fraction of a second, or copied at once.
+# How many passages are encoded between two reports of progress, or copied at once.
 _STRIDE = 64
 _GOLDEN_RATIO = (1 + 5**0.5) / 2
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def build_corpus(
     folder: Path | None = None,
     index: DenseIndexKind = FaissIndex,
 ) -> Built:
-    """Build a corpus. Texts that the previous corpus had keep their vectors; all other texts are encoded.
+    """Build a corpus. What the previous corpus had, of the same encoder, keeps its vectors; all else is encoded.
 
     The words' vectors are written into a folder, or kept in memory if none is given; `index` is the kind of the dense
     indexes. Raises CorpusError if there are no articles, OSError if the folder does not take the vectors, SnapshotError
@@ -54,111 +58,113 @@ def build_corpus(
     if not articles:
         raise CorpusError("no-article")
     layout = Layout.of(articles)
-    passages = len(layout.passages)
     words = index_words(layout)
-    vectors = np.empty((passages + layout.sentences, encoder.dimension), dtype=np.float32)
-    word_vectors = WordVectors.create(len(words.table.terms), encoder.dimension, folder)
-    task = _Task(_texts(layout), passages, words.table, vectors, word_vectors)
-    known = _take_over(task, previous, encoder)
+    task = _Task(
+        layout,
+        words.table,
+        passages=np.empty((len(layout.passages), encoder.dimension), np.float32),
+        sentences=np.empty((layout.sentences, encoder.dimension), np.float32),
+        words=WordVectors.create(len(words.table.terms), encoder.dimension, folder),
+    )
+    if previous is not None and previous.fingerprint != encoder.fingerprint:
+        previous = None
+    known = _take_over(task, previous)
     _encode_new(task, known, encoder, progress)
-    passage_index = index.build(vectors[:passages])
+    passage_index = index.build(task.passages)
     corpus = Corpus(
         articles=tuple(articles),
         layout=layout,
         passage_index=passage_index,
-        sentence_index=index.build(vectors[passages:]),
+        sentence_index=index.build(task.sentences),
         lexical=words.lexical,
         words=words.table,
-        word_vectors=word_vectors,
+        word_vectors=task.words,
         topics=Topics.of(articles, layout, passage_index),
+        headings=Headings.encoded(layout, encoder, previous.headings if previous else None),
         model=encoder.name,
         fingerprint=encoder.fingerprint,
         built_at=dt.datetime.now(dt.UTC),
     )
-    reused = int(known[:passages].sum())
-    return Built(corpus, encoded=passages - reused, reused=reused)
+    reused = int(known.sum())
+    return Built(corpus, encoded=len(known) - reused, reused=reused)
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text of a passage or sentence. Equal texts of two languages differ in their words of content."""
+    """What the vectors of a passage depend on. Equal texts of two languages differ in their words of content."""
 
     text: str
+    """The passage behind what introduces it: see Located.read."""
+    start: int
+    """Where the passage itself starts in the text."""
+    sentences: tuple[Span, ...]
+    """Its sentences, as offsets into the text."""
     language: Language
 
-    @property
-    def digest(self) -> bytes:
-        """SHA-256: what the vectors of the text are remembered by."""
-        return hashlib.sha256(f"{self.language.code} {self.text}".encode()).digest()
-
-
-def _texts(layout: Layout) -> list[_Text]:
-    """The text of every row of vectors."""
-    owners = [*range(len(layout.passages)), *layout.passage_sentences.rows().tolist()]
-    return [_Text(text, layout.passages[owner].language) for text, owner in zip(layout.texts(), owners, strict=True)]
+    @classmethod
+    def of(cls, located: Located) -> _Text:
+        text = located.read
+        start = len(text) - len(located.text)
+        shift = start - located.passage.start
+        sentences = tuple(Span(each.start + shift, each.end + shift) for each in located.passage.sentences)
+        return cls(text, start, sentences, located.language)
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """The texts of a corpus and the arrays that take their vectors. Rows are counted as in Layout."""
+    """The passages of a corpus and the arrays that take their vectors."""
 
-    texts: Sequence[_Text]
-    passages: int
-    """How many of the texts are passages."""
+    layout: Layout
     table: WordTable
-    vectors: Vectors
-    word_vectors: WordVectors
+    passages: Vectors
+    sentences: Vectors
+    words: WordVectors
 
-    def is_passage(self, row: int) -> bool:
-        return row < self.passages
+    def fill(self, row: int, passage: Vectors, sentences: Vectors, words: NDArray[np.int8]) -> None:
+        """Put the vectors of a passage into its rows. Raises OSError."""
+        self.passages[row] = passage
+        self.sentences[slice(*self.layout.passage_sentences.span(row))] = sentences
+        self.words.write(self.table.passages.span(row)[0], words)
 
-    def first_word(self, passage: int) -> int:
-        """Where the words of a passage start in the table."""
-        return self.table.passages.span(passage)[0]
 
+def _take_over(task: _Task, previous: Corpus | None) -> NDArray[np.bool_]:
+    """Copy the previous corpus's vectors of known passages, _STRIDE at a time: all would be in memory twice.
 
-def _take_over(task: _Task, previous: Corpus | None, encoder: Encoder) -> NDArray[np.bool_]:
-    """Copy the previous corpus's vectors of known texts, _STRIDE texts at a time: all at once would be in memory twice.
-
-    Returns which rows are filled: (rows,). No text is known if another model made the vectors.
+    Returns which passages are filled: (passages,).
     """
-    known = np.zeros(len(task.texts), np.bool_)
-    if previous is None or previous.fingerprint != encoder.fingerprint:
-        return known
-    # Of rows with equal texts the earliest is kept: passages come first, and have vectors of words, unlike sentences.
-    before = {text.digest: row for row, text in reversed(list(enumerate(_texts(previous.layout))))}
-    passages = len(previous.layout.passages)
-    old_rows = [before.get(text.digest, -1) for text in task.texts]
-    rows = [row for row, old in enumerate(old_rows) if old >= 0 and (old < passages or not task.is_passage(row))]
+    if previous is None:
+        return np.zeros(len(task.layout.passages), np.bool_)
+    before = {_Text.of(located): row for row, located in enumerate(previous.layout.passages)}
+    old_rows = np.array([before.get(_Text.of(located), -1) for located in task.layout.passages])
+    known = old_rows >= 0
+    rows = np.flatnonzero(known)
     for first in range(0, len(rows), _STRIDE):
         stride = rows[first : first + _STRIDE]
-        task.vectors[stride] = previous.vectors(np.array([old_rows[row] for row in stride]))
-        for row in filter(task.is_passage, stride):
-            old_words = previous.word_vectors.read([previous.words.passages.span(old_rows[row])])
-            task.word_vectors.write(task.first_word(row), old_words)
-    known[rows] = True
+        old = old_rows[stride]
+        sentences = previous.layout.passage_sentences.select(old)
+        of_sentences = previous.sentence_index.vectors(sentences.entries)
+        pairs = zip(stride.tolist(), old.tolist(), previous.passage_index.vectors(old), strict=True)
+        for i, (row, old_row, vector) in enumerate(pairs):
+            words = previous.word_vectors.read([previous.words.passages.span(old_row)])
+            task.fill(row, vector, of_sentences[slice(*sentences.rows.span(i))], words)
     return known
 
 
 def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progress: Progress | None) -> None:
-    """Encode the other texts, each once, in strides of texts of like length, so that batches have little padding."""
+    """Encode the other passages, equal ones once, in strides of like length, so that batches have little padding."""
     rows_of: dict[_Text, list[int]] = {}
     for row in np.flatnonzero(~known).tolist():
-        rows_of.setdefault(task.texts[row], []).append(row)
-    todo = sorted(rows_of.values(), key=lambda rows: len(task.texts[rows[0]].text))
+        rows_of.setdefault(_Text.of(task.layout.passages[row]), []).append(row)
+    todo = sorted(rows_of.items(), key=lambda each: len(each[0].text))
     done = 0
     for stride in _spread([todo[first : first + _STRIDE] for first in range(0, len(todo), _STRIDE)]):
         if progress is not None:
             progress(Step.ENCODING, done, len(todo))
+        _encode(stride, task, encoder)
         done += len(stride)
-        # Rows are in order: a text that is a passage anywhere has a passage's row first.
-        if passages := [rows for rows in stride if task.is_passage(rows[0])]:
-            _encode_passages(passages, task, encoder)
-        if sentences := [rows for rows in stride if not task.is_passage(rows[0])]:
-            _encode_sentences(sentences, task, encoder)
 
 
-def _spread(strides: list[list[list[int]]]) -> list[list[list[int]]]:
+def _spread(strides: Sequence[T]) -> list[T]:
     """The strides with long texts among short ones all along, so that what is done tells how long the rest will take.
 
     The fractions of multiples of the golden ratio, by which they are ordered, lie evenly wherever they are cut off.
@@ -167,19 +173,27 @@ def _spread(strides: list[list[list[int]]]) -> list[list[list[int]]]:
     return [strides[number] for number in order]
 
 
-def _encode_passages(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:
-    """Encode texts that are passages, and put the vectors of each text into all of its rows."""
-    texts = [task.texts[rows[0]] for rows in rows_of]
-    encoded = encoder.encode_passages(
-        [each.text for each in texts], [each.language.content_words(each.text) for each in texts]
-    )
-    for rows, vector, words in zip(rows_of, encoded.vectors, encoded.words, strict=True):
-        task.vectors[rows] = vector
-        for row in filter(task.is_passage, rows):
-            task.word_vectors.write(task.first_word(row), quantised(words))
+def _encode(todo: Sequence[tuple[_Text, Sequence[int]]], task: _Task, encoder: Encoder) -> None:
+    """Encode passages in one pass, and put the vectors of each into all of its rows.
+
+    The vectors of words and sentences come out of the pass of their passage. Only a sentence that the model did not
+    read there, at the end of a long block of code, is encoded alone.
+    """
+    texts = [text for text, _ in todo]
+    words = [_words(text) for text in texts]
+    parts = [[*of_text, *text.sentences] for text, of_text in zip(texts, words, strict=True)]
+    encoded = encoder.encode_passages([text.text for text in texts], parts)
+    split = [np.split(vectors, [len(of_text)]) for vectors, of_text in zip(encoded.parts, words, strict=True)]
+    for (text, rows), vector, (of_words, of_sentences) in zip(todo, encoded.vectors, split, strict=True):
+        unread = np.flatnonzero(~of_sentences.any(axis=1))
+        if len(unread):
+            spans = [text.sentences[i] for i in unread]
+            of_sentences[unread] = encoder.encode_texts([text.text[span.start : span.end] for span in spans])
+        for row in rows:
+            task.fill(row, vector, of_sentences, quantised(of_words))
 
 
-def _encode_sentences(rows_of: Sequence[Sequence[int]], task: _Task, encoder: Encoder) -> None:
-    vectors = encoder.encode_sentences([task.texts[rows[0]].text for rows in rows_of])
-    for rows, vector in zip(rows_of, vectors, strict=True):
-        task.vectors[rows] = vector
+def _words(text: _Text) -> list[Span]:
+    """The words of content of the passage itself, as offsets into the text."""
+    words = text.language.content_words(text.text[text.start :])
+    return [Span(word.start + text.start, word.end + text.start) for word in words]

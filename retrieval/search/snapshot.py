@@ -4,7 +4,7 @@ shelf/
   current                      the name of the folder in force, and its manifest's checksum; replacing it is the switch
   lock                         empty; held by the process that is saving
   20261123T101500-9f3a02c7/    manifest.json  articles.json  passages.faiss  sentences.faiss  bm25/
-                               words/  words.int8
+                               words/  words.int8  headings/
 """
 
 from __future__ import annotations
@@ -24,16 +24,18 @@ from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import SnapshotError
 from retrieval.files import keep_private, make_folder, sync, write_durably
-from retrieval.search.corpus import Corpus, Layout, Topics
+from retrieval.search.corpus import Corpus, Topics
 from retrieval.search.dense import DenseIndexKind
 from retrieval.search.faiss_index import FaissIndex
+from retrieval.search.headings import Headings
+from retrieval.search.layout import Layout
 from retrieval.search.lexical import LexicalIndex
 from retrieval.search.shelf import Current, locked, read_current, switch, tidy
 from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors
 
 # Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
-FORMAT = 5
+FORMAT = 6
 
 # How many seconds a save waits for another process's save, which takes a minute for a huge corpus.
 _PATIENCE = 120.0
@@ -118,6 +120,7 @@ def _read(folder: Path, checksum: str, encoder: Encoder, index: DenseIndexKind) 
             words=WordTable.read(folder / "words"),
             word_vectors=WordVectors.open(folder / _WORD_VECTORS, manifest.words, manifest.dimension),
             topics=Topics.of(articles, layout, passage_index),
+            headings=Headings.read(layout, folder / "headings"),
             model=manifest.model,
             fingerprint=manifest.fingerprint,
             built_at=manifest.built_at,
@@ -136,6 +139,7 @@ def _write(corpus: Corpus, folder: Path) -> str:
     corpus.sentence_index.write(folder / f"sentences{corpus.sentence_index.suffix}")
     corpus.lexical.write(folder / "bm25")
     corpus.words.write(folder / "words")
+    corpus.headings.write(folder / "headings")
     corpus.word_vectors.copy_to(folder / _WORD_VECTORS)
     manifest = Manifest(
         format=FORMAT,
@@ -188,7 +192,17 @@ def _check_files(folder: Path, wanted: dict[str, str]) -> None:
 def _check_counts(corpus: Corpus, manifest: Manifest) -> None:
     by_passage, by_sentence = corpus.passage_index, corpus.sentence_index
     passages, sentences, dimension = manifest.passages, manifest.sentences, manifest.dimension
-    wanted = (passages, sentences, sentences, manifest.words, manifest.words, dimension, dimension)
+    wanted = (
+        passages,
+        sentences,
+        sentences,
+        manifest.words,
+        manifest.words,
+        dimension,
+        dimension,
+        len(corpus.headings.texts),
+        corpus.headings.text_words.entries,
+    )
     found = (
         len(by_passage),
         corpus.layout.sentences,
@@ -197,6 +211,8 @@ def _check_counts(corpus: Corpus, manifest: Manifest) -> None:
         corpus.words.passages.entries,
         by_passage.dimension,
         by_sentence.dimension,
+        len(corpus.headings.text_words),
+        len(corpus.headings.word_vectors),
     )
     if found != wanted:
         raise SnapshotError("snapshot-counts", found=str(found), wanted=str(wanted))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.ragged import Ragged
-from retrieval.search.corpus import Layout
+from retrieval.search.layout import Layout
 from retrieval.search.lexical import LexicalIndex
 from retrieval.search.word_table import WordTable
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from wordfreq import word_frequency
 
-from retrieval.article import Article
-from retrieval.encoding.encoder import Encoder, Vectors
+from retrieval.article import Article, Span
+from retrieval.encoding.encoder import Encoder, Part, Vectors
 from retrieval.language.english import ENGLISH
 from retrieval.language.question_kind import QuestionKind
 from retrieval.language.words import Look, Word
@@ -28,6 +28,8 @@ class SentenceWords:
 
     text: str
     words: list[Word]
+    within: Span
+    """Where it stands in its passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Candidate:
     before: str
     after: str
     sentences: list[SentenceWords]
+    headings: list[str]
+    """The title and the headings above."""
+    lead: str
 
     @classmethod
     def all_of(cls, articles: Sequence[Article]) -> list[Candidate]:
@@ -51,11 +56,19 @@ class Candidate:
         words = ENGLISH.content_words(article.slice(passage))
         sentences = [
             SentenceWords(
-                article.slice(span), [word for word in words if span.start <= passage.start + word.start < span.end]
+                article.slice(span),
+                [word for word in words if span.start <= passage.start + word.start < span.end],
+                Span(span.start - passage.start, span.end - passage.start),
             )
             for span in passage.sentences
         ]
-        return cls(texts[number + 1], article, texts[number], texts[number + 2], sentences)
+        headings = [article.title, *passage.headings]
+        lead = article.slice(passage.lead) if passage.lead else ""
+        return cls(texts[number + 1], article, texts[number], texts[number + 2], sentences, headings, lead)
+
+    @property
+    def path(self) -> str:
+        return " › ".join(self.headings)
 
     @property
     def words(self) -> list[Word]:
@@ -76,12 +89,16 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
     all_words = ENGLISH.find_words(question)
     content_words = distinct(all_words)
     encoded = encoder.encode_queries([question], [all_words])
-    query, vectors = encoded.vectors[0], [encoded.words[0][word.position] for word in content_words]
+    query, vectors = encoded.vectors[0], [encoded.parts[0][word.position] for word in content_words]
     if not content_words:
         content_words, vectors = [NO_WORD], [np.zeros_like(query)]
     having = [set(ENGLISH.stems(each.text)) for each in everything]
     rarities = [rarity(word, having, 100) for word in content_words]
     of_words = word_vectors(candidates, encoder)
+    of_sentences = of_texts(
+        [each.text for each in candidates], [[part.within for part in each.sentences] for each in candidates], encoder
+    )
+    above = [of_texts([each.path], [ENGLISH.content_words(each.path)], encoder) for each in candidates]
     similarity = np.array([[vector @ other for other in of_words] for vector in vectors])
     new = [other.stem not in {word.stem for word in content_words} for other in words]
     look = ENGLISH.question_kind(all_words).look
@@ -104,7 +121,7 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
         ),
         passage_cosine=passage_vectors([each.text for each in candidates], encoder) @ query,
         article_cosine=np.array([topic(each.article, encoder) @ query for each in candidates]),
-        sentence_cosine=encoder.encode_sentences([each.text for each in sentences]) @ query,
+        sentence_cosine=np.array(of_sentences) @ query,
         similarity=similarity.reshape(len(content_words), len(words)),
         match=has_word([{word.stem} for word in words]),
         passage_similarity=np.array([maxima(row, counts) for row in similarity]),
@@ -114,6 +131,16 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
         in_article=has_word([set().union(*each.stems_by_passage) for each in candidates]),
         in_neighbours=has_word([set(ENGLISH.stems(f"{each.before} {each.text} {each.after}")) for each in candidates]),
         in_title=has_word([set(ENGLISH.stems(each.article.title)) for each in candidates]),
+        above_match=has_word([set(ENGLISH.stems(f"{each.path}\n{each.lead}")) for each in candidates]),
+        above_similarity=np.array(
+            [
+                [max((float(vector @ other) for other in of_path), default=0.0) for of_path in above]
+                for vector in vectors
+            ]
+        ),
+        heading_cosine=encoder.encode_texts([each.headings[-1] for each in candidates]) @ query,
+        path_cosine=encoder.encode_texts([each.path for each in candidates]) @ query,
+        heading_asks=np.array([asks(each.headings[-1]) for each in candidates]),
         positions=np.array([word.position for word in words], np.int64),
         fits=np.array([is_new and bool(word.look & look) for word, is_new in zip(words, new, strict=True)], np.bool_),
         question_word_similarity=question_word_similarity(question, encoder, of_words, new),
@@ -151,8 +178,17 @@ def topic(article: Article, encoder: Encoder) -> Vectors:
 
 
 def word_vectors(candidates: Sequence[Candidate], encoder: Encoder) -> list[Vectors]:
-    encoded = encoder.encode_passages([each.text for each in candidates], [each.words for each in candidates])
-    return [vector for of_passage in encoded.words for vector in of_passage]
+    return of_texts([each.text for each in candidates], [each.words for each in candidates], encoder)
+
+
+def of_texts(texts: Sequence[str], parts: Sequence[Sequence[Part]], encoder: Encoder) -> list[Vectors]:
+    encoded = encoder.encode_passages(texts, parts)
+    return [vector for of_text in encoded.parts for vector in of_text]
+
+
+def asks(heading: str) -> bool:
+    words = ENGLISH.find_words(heading)
+    return heading.endswith("?") or (bool(words) and ENGLISH.is_question_word(words[0]))
 
 
 def question_word_similarity(
@@ -162,7 +198,7 @@ def question_word_similarity(
     positions = [word.position for word in words if ENGLISH.is_question_word(word)]
     if not positions:
         return None
-    wanted = encoder.encode_queries([question], [words]).words[0][positions[0]]
+    wanted = encoder.encode_queries([question], [words]).parts[0][positions[0]]
     return np.array([wanted @ vector if is_new else -1.0 for vector, is_new in zip(vectors, new, strict=True)])
 
 

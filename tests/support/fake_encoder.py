@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from retrieval.article import Article
-from retrieval.encoding.encoder import Encoded, Vectors
-from retrieval.language.words import Word
+from retrieval.encoding.encoder import Encoded, Part, Vectors
 from retrieval.reading.articles import read_article
 from retrieval.reading.lengths import Measure
 from retrieval.search.building import build_corpus
@@ -34,20 +33,20 @@ class LetterEncoder:
         self.fingerprint = fingerprint
         self.measure = measure or Words(self.max_tokens)
         self.encoded: list[str] = []
-        """Every text that was encoded as a passage or sentence, in order."""
+        """Every text that was encoded but questions, in order."""
         self.on_encode: Callable[[], None] = lambda: None
         """Called before passages are encoded: to wait, to fail."""
 
-    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
-        of_words = [_vectors(text[word.start : word.end] for word in own_words)
-                    for text, own_words in zip(questions, words, strict=True)]  # fmt: skip
-        return Encoded(_vectors(questions), of_words)
+    def encode_queries(self, questions: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+        of_parts = [_vectors(text[part.start : part.end] for part in own_parts)
+                    for text, own_parts in zip(questions, parts, strict=True)]  # fmt: skip
+        return Encoded(_vectors(questions), of_parts)
 
-    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+    def encode_passages(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
         self._remember(texts)
-        return self.encode_queries(texts, words)
+        return self.encode_queries(texts, parts)
 
-    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
         self._remember(texts)
         return _vectors(texts)
 
@@ -79,3 +78,9 @@ def article(text: str, file: str = "article.txt") -> Article:
 def corpus_of(*texts: str) -> Corpus:
     """A corpus of articles 0.txt, 1.txt, … with these texts."""
     return build_corpus([article(text, f"{i}.txt") for i, text in enumerate(texts)], LetterEncoder()).corpus
+
+
+def encoded_of(corpus: Corpus) -> list[str]:
+    """Every text that building a corpus encodes, in order: passages, titles, headings and paths, each once."""
+    passages = {located.text for located in corpus.layout.passages}
+    return sorted([*passages, *(above.text for above in corpus.headings.texts)])

@@ -75,12 +75,12 @@ def sentence_cosine(e: Evidence, candidate: int) -> float:
 @oracle
 def fitting_sentence_cosine(e: Evidence, candidate: int) -> float:
     return max(
-        float(e.sentence_cosine[sentence]) - (0.3 if unfit(e, sentence) else 0)
+        float(e.sentence_cosine[sentence]) - (0.3 if lacks_kind(e, sentence) else 0)
         for sentence in sentences_of(e, candidate)
     )
 
 
-def unfit(e: Evidence, sentence: int) -> bool:
+def lacks_kind(e: Evidence, sentence: int) -> bool:
     return e.question_kind is not QuestionKind.OTHER and not any(e.fits[word] for word in words_in(e, sentence))
 
 
@@ -150,6 +150,99 @@ def question_word(e: Evidence, candidate: int) -> float:
 
 def coverage(e: Evidence, candidate: int) -> float:
     return share(e, [has(e, word, words_of(e, candidate)) for word in words_of_question(e)])
+
+
+def in_context(e: Evidence, word: int, candidate: int) -> float:
+    return max(nearest(e, word, words_of(e, candidate)), float(e.above_similarity[word, candidate]))
+
+
+def found(e: Evidence, word: int, candidate: int) -> bool:
+    return has(e, word, words_of(e, candidate)) or bool(e.above_match[word, candidate])
+
+
+def mentioned(e: Evidence, word: int, candidate: int) -> bool:
+    return bool(e.in_article[word, candidate]) or bool(e.above_match[word, candidate])
+
+
+def ahead(values: Sequence[float], candidate: int) -> float:
+    others = [value for i, value in enumerate(values) if i != candidate]
+    return values[candidate] - max(others, default=0)
+
+
+@oracle
+def context_maxsim(e: Evidence, candidate: int) -> float:
+    return sum(float(e.weight[word]) * in_context(e, word, candidate) for word in words_of_question(e))
+
+
+@oracle
+def distinct_context_maxsim(e: Evidence, candidate: int) -> float:
+    weights = []
+    for word in words_of_question(e):
+        of_all = [in_context(e, word, other) for other in range(len(e.rows))]
+        weights.append(float(e.weight[word]) * (max(of_all) - sum(of_all) / len(of_all) + 1e-5))
+    return sum(weights[word] * in_context(e, word, candidate) for word in words_of_question(e)) / sum(weights)
+
+
+@oracle
+def context_coverage(e: Evidence, candidate: int) -> float:
+    return share(e, [found(e, word, candidate) for word in words_of_question(e)])
+
+
+@oracle
+def heading_cosine(e: Evidence, candidate: int) -> float:
+    return float(e.heading_cosine[candidate])
+
+
+@oracle
+def path_cosine(e: Evidence, candidate: int) -> float:
+    return float(e.path_cosine[candidate])
+
+
+@oracle
+def asked_heading(e: Evidence, candidate: int) -> float:
+    return float(e.heading_cosine[candidate]) if e.heading_asks[candidate] else 0.0
+
+
+@oracle
+def unfit(e: Evidence, candidate: int) -> float:
+    asks_for_a_kind = e.question_kind is not QuestionKind.OTHER
+    return float(asks_for_a_kind and not any(e.fits[word] for word in words_of(e, candidate)))
+
+
+@oracle
+def unmentioned(e: Evidence, candidate: int) -> float:
+    return share(e, [not mentioned(e, word, candidate) for word in words_of_question(e)])
+
+
+@oracle
+def unmentioned_names(e: Evidence, candidate: int) -> float:
+    names = [word for word in words_of_question(e) if e.named[word]]
+    return sum(float(e.rarity[word]) for word in names if not mentioned(e, word, candidate))
+
+
+@oracle
+def rarest_missing(e: Evidence, candidate: int) -> float:
+    return max([float(e.rarity[word]) for word in words_of_question(e) if not found(e, word, candidate)], default=0.0)
+
+
+@oracle
+def uncovered(e: Evidence, candidate: int) -> float:
+    return sum(float(e.rarity[word]) * (1 - in_context(e, word, candidate)) for word in words_of_question(e))
+
+
+@oracle
+def cosine_lead(e: Evidence, candidate: int) -> float:
+    return ahead([float(cosine) for cosine in e.passage_cosine], candidate)
+
+
+@oracle
+def sentence_lead(e: Evidence, candidate: int) -> float:
+    return ahead([sentence_cosine(e, other) for other in range(len(e.rows))], candidate)
+
+
+@oracle
+def maxsim_lead(e: Evidence, candidate: int) -> float:
+    return ahead([maxsim(e, other) for other in range(len(e.rows))], candidate)
 
 
 @oracle

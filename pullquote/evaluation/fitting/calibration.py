@@ -7,7 +7,7 @@ import errno
 import hashlib
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from pullquote.evaluation.fitting.examples import Pool, examples
 from pullquote.evaluation.fitting.fit import FOLDS, Fitted, fit
+from pullquote.evaluation.mix import MIX, Mix
 from pullquote.evaluation.question_sets import QuestionSet, QuestionSetError, SetQuestion, read_set
 from pullquote.evaluation.statistics import auroc, judgement
 from retrieval.encoding.encoder import Encoder
@@ -28,17 +29,39 @@ _ENOUGH = 100
 
 
 def calibrate(
-    files: Sequence[Path], encoder: Encoder, target: Path, command: str, reranker: Reranker | None = None
+    files: Sequence[Path],
+    encoder: Encoder,
+    target: Path,
+    command: str,
+    reranker: Reranker | None = None,
+    mix: Mix = MIX,
 ) -> Weights:
     """Fit weights for an encoder, and a reranker, to question files and write them; unchanged weights keep their date.
 
     Raises QuestionSetError if the files cannot be used or hold too few questions, or if `target` cannot be written.
     """
-    _make_room(target)
+    make_room(target)
     sets = [read_set(file, encoder) for file in files]
     _check(files, sets)
     checksums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-    fitted = fit([example for questions in sets for example in examples(questions, encoder)], reranker)
+    return fit_sets(sets, checksums, encoder, target, command, reranker, mix)
+
+
+def fit_sets(
+    sets: Sequence[QuestionSet],
+    checksums: Mapping[str, str],
+    encoder: Encoder,
+    target: Path,
+    command: str,
+    reranker: Reranker | None = None,
+    mix: Mix = MIX,
+) -> Weights:
+    """Fit weights to question sets and write them; `checksums` are the SHA-256 of their files by names.
+
+    Raises QuestionSetError if `target` cannot be written.
+    """
+    asked = [example for number, each in enumerate(sets) for example in examples(each, encoder, number)]
+    fitted = fit(asked, reranker, mix)
     provenance = Provenance(
         command=command,
         date=dt.datetime.now(dt.UTC).date(),
@@ -75,7 +98,7 @@ def _before(target: Path) -> Weights | None:
         return None
 
 
-def _make_room(target: Path) -> None:
+def make_room(target: Path) -> None:
     """Make sure that the weights can be written before minutes go into fitting them."""
     try:
         make_folder(target.parent)
@@ -97,7 +120,10 @@ def _not_written(target: Path, error: OSError) -> QuestionSetError:
 def metrics(fitted: Fitted) -> dict[str, float]:
     """How well the weights do on articles left out, each ranked by what the other articles taught."""
     of_all = [question for question in fitted.scored if question.example.pool is Pool.ALL]
-    off_topic = [fitted.probability(question) for question in fitted.scored if question.example.pool is Pool.OTHERS]
+    near_misses, off_topic = (
+        np.array([fitted.probability(question) for question in fitted.scored if question.example.pool is pool])
+        for pool in (Pool.WITHOUT, Pool.OTHERS)
+    )
     probability = np.array([fitted.probability(question) for question in of_all])
     answerable = np.array([question.example.answerable for question in of_all])
     judged = judgement(np.array([question.right for question in of_all]), answerable, probability >= fitted.answered)
@@ -106,9 +132,11 @@ def metrics(fitted: Fitted) -> dict[str, float]:
         "r1": judged["r1"](everyone),
         "answered_precision": judged["answered_precision"](everyone),
         "declined_answerable": judged["declined_answerable"](everyone),
-        "declined_off_topic": float((np.array(off_topic) < fitted.answered).mean()),
-        "auroc_off_topic": auroc(probability[answerable].tolist(), off_topic),
-        "auroc_near_miss": auroc(probability[answerable].tolist(), probability[~answerable].tolist()),
+        "declined_near_miss": float((near_misses < fitted.answered).mean()) if len(near_misses) else None,
+        "declined_off_topic": float((off_topic < fitted.answered).mean()) if len(off_topic) else None,
+        "auroc_near_miss": auroc(probability[answerable].tolist(), near_misses.tolist()),
+        "auroc_off_topic": auroc(probability[answerable].tolist(), off_topic.tolist()),
+        "auroc_unanswerable": auroc(probability[answerable].tolist(), probability[~answerable].tolist()),
     }
     # Where nothing is answered there is no precision.
     return {name: round(value, 3) for name, value in figures.items() if value is not None and not math.isnan(value)}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.ragged import Ragged
 
-_RIDGE = 3e-3
+_RIDGE = 1e-3
 # No feature that tells anything differs by less. Divided by it, a rounding would be a feature of its own.
 _SAME = 1e-9
 
@@ -21,6 +21,8 @@ class Choice:
 
     features: NDArray[np.floating]
     right: NDArray[np.bool_]
+    weight: float = 1.0
+    """How much the choice counts."""
 
 
 def conditional_logit(names: Sequence[str], choices: Sequence[Choice]) -> dict[str, float]:
@@ -31,19 +33,21 @@ def conditional_logit(names: Sequence[str], choices: Sequence[Choice]) -> dict[s
     usable = [choice for choice in choices if choice.right.any()]
     features = np.concatenate([choice.features for choice in usable]).astype(np.float64)
     right = np.concatenate([choice.right for choice in usable])
+    counts = np.array([choice.weight for choice in usable])
+    counts /= counts.sum()
     alternatives = Ragged.of_lengths(len(choice.right) for choice in usable)
     choice_of = alternatives.rows()
     spread = _spread(features)
     scaled = (features - features.mean(axis=0)) / spread
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        """The mean of −ln of the right alternatives' share, plus the ridge; and its gradient."""
+        """The weighted mean of −ln of the right alternatives' share, plus the ridge; and its gradient."""
         scores = scaled @ weights
         powers = np.exp(scores - alternatives.maximum(scores)[choice_of])
         shares = powers / alternatives.sum(powers)[choice_of]
         of_right = alternatives.sum(shares * right)
-        gradient = scaled.T @ (shares - shares * right / of_right[choice_of]) / len(alternatives)
-        return -np.log(of_right).mean() + _RIDGE * weights @ weights, gradient + 2 * _RIDGE * weights
+        gradient = scaled.T @ ((shares - shares * right / of_right[choice_of]) * counts[choice_of])
+        return -(counts @ np.log(of_right)) + _RIDGE * weights @ weights, gradient + 2 * _RIDGE * weights
 
     from scipy.optimize import minimize  # slow to load, and most commands do not need it
 
@@ -52,15 +56,22 @@ def conditional_logit(names: Sequence[str], choices: Sequence[Choice]) -> dict[s
 
 
 def logistic_regression(
-    names: Sequence[str], features: NDArray[np.float64], labels: Sequence[bool], c: float
+    names: Sequence[str],
+    features: NDArray[np.float64],
+    labels: Sequence[bool],
+    c: float,
+    weights: NDArray[np.float64] | None = None,
 ) -> dict[str, float]:
-    """Weights of features (examples, features), with a `bias`; `c` is scikit-learn's, the ridge's inverse."""
+    """Weights of features (examples, features), with a `bias`; `c` is scikit-learn's, the ridge's inverse.
+
+    `weights`, (examples,), say how much each example counts: 1 if they are left out.
+    """
     mean, spread = features.mean(axis=0), _spread(features)
     from sklearn.linear_model import LogisticRegression  # slow to load, and most commands do not need it
 
-    model = LogisticRegression(C=c, max_iter=10_000, tol=1e-8).fit((features - mean) / spread, labels)
-    weights = model.coef_[0] / spread
-    return {"bias": round(float(model.intercept_[0] - weights @ mean), 2)} | _rounded(names, weights)
+    model = LogisticRegression(C=c, max_iter=10_000, tol=1e-8).fit((features - mean) / spread, labels, weights)
+    fitted = model.coef_[0] / spread
+    return {"bias": round(float(model.intercept_[0] - fitted @ mean), 2)} | _rounded(names, fitted)
 
 
 def _spread(features: NDArray[np.float64]) -> NDArray[np.float64]:

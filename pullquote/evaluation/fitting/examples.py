@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pullquote.evaluation.question_sets import QuestionSet, SetQuestion, article_file
+from pullquote.evaluation.near_misses import Answers, is_inside, on_one_line
+from pullquote.evaluation.question_sets import QuestionSet, SetQuestion
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.encoding.encoder import Encoder
 from retrieval.ranking.evidence import Evidence, Query, encode, gather
 from retrieval.ranking.feature_matrix import FeatureMatrix, feature_matrix
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.search.building import build_corpus
-from retrieval.search.corpus import Corpus, Located
+from retrieval.search.corpus import Corpus
+from retrieval.search.layout import Located
+from retrieval.search.withheld import without
 
-# How many questions are asked of other articles, too: enough to tell what the best passage on another topic looks like.
-_ASKED_OF_OTHERS = 3_000
+# How many questions of a set are asked of each pool but the first: enough to tell what the best passage looks like.
+_ASKED = 1_500
 _BATCH = 64
 
 
 class Pool(StrEnum):
-    """The articles among which a question's passage is searched."""
+    """The passages among which a question's passage is searched."""
 
     ALL = "all"
-    """All articles of the question's set."""
+    """All passages of the question's set."""
     ARTICLE = "article"
-    """The question's own article."""
+    """Those of the question's own article."""
+    WITHOUT = "without"
+    """All but those that answer: natural near misses."""
+    ARTICLE_WITHOUT = "article without"
+    """Those of the question's own article but those that answer."""
     OTHERS = "others"
-    """All articles of the set but the question's own."""
+    """All but those of the question's own article."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether the passages that answer are in the pool."""
+        return self in (Pool.ALL, Pool.ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,7 @@ class Example:
     pool: Pool
     article: int
     answerable: bool
+    """Whether the passages of the pool answer it."""
     question: str
     candidates: tuple[Located, ...]
     features: FeatureMatrix
@@ -51,21 +64,40 @@ class Example:
     """A row for each sentence of the right candidates."""
     holding: NDArray[np.bool_]
     """Which of these sentences hold an expected answer."""
+    set: int = 0
+    """The number of its question set."""
+    weight: float = 1.0
+    """How much it counts beside other examples."""
+    in_good_faith: bool = True
+    """Whether somebody would ask it of these passages, answerable or not."""
 
 
-def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
-    """Ask every question of the whole set and of its own article, and some questions of all other articles."""
+def examples(questions: QuestionSet, encoder: Encoder, number: int = 0) -> Iterator[Example]:
+    """Ask every question of the whole set, and some questions of every other pool; `number` is the set's among all."""
+    for each in _examples(questions, encoder):
+        in_good_faith = each.answerable or not each.pool.answers or questions.in_good_faith
+        yield replace(each, set=number, weight=questions.weight, in_good_faith=in_good_faith)
+
+
+def _examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
     whole = build_corpus(questions.articles, encoder).corpus
     queries = _encoded(questions.questions, encoder, whole)
     yield from _ask(queries, whole, Pool.ALL)
-    astray = evenly_spaced(queries, _ASKED_OF_OTHERS)
+    some = evenly_spaced(queries, _ASKED)
+    answerable = evenly_spaced([query for query in queries if query.question.answers], _ASKED)
+    yield from _ask_without(answerable, whole, Pool.WITHOUT)
     for number, article in enumerate(questions.articles):
-        if article.passages:
-            own = build_corpus([article], encoder, whole).corpus
-            yield from _ask([query for query in queries if query.question.article == number], own, Pool.ARTICLE)
-        if others := [other for other in questions.articles if other is not article and other.passages]:
-            without = build_corpus(others, encoder, whole).corpus
-            yield from _ask([query for query in astray if query.question.article == number], without, Pool.OTHERS)
+        own = np.arange(*whole.layout.article_passages.span(number))
+        if not (on_it := _on(number, some)):
+            continue
+        # Where people ask of one collection, its other articles are on the same topic.
+        if len(own) < len(whole.layout.passages) and not questions.in_good_faith:
+            others = without(whole, own)
+            yield from _ask(on_it, others, Pool.OTHERS)
+        if len(own) > 1:  # a single passage leaves nothing to choose
+            alone = build_corpus([article], encoder, whole).corpus
+            yield from _ask(on_it, alone, Pool.ARTICLE)
+            yield from _ask_without(_on(number, answerable), alone, Pool.ARTICLE_WITHOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +118,20 @@ def _encoded(questions: Sequence[SetQuestion], encoder: Encoder, corpus: Corpus)
     ]
 
 
+def _on(article: int, queries: Sequence[_Encoded]) -> list[_Encoded]:
+    """The questions on one article."""
+    return [query for query in queries if query.question.article == article]
+
+
+def _ask_without(encoded: Sequence[_Encoded], corpus: Corpus, pool: Pool) -> Iterator[Example]:
+    """Ask each question of the passages that do not answer it, if there are any."""
+    answers = Answers(corpus)
+    for each in encoded:
+        rest = answers.withheld(each.question)
+        if rest is not None:
+            yield from _ask([each], rest, pool)
+
+
 def _ask(encoded: Sequence[_Encoded], corpus: Corpus, pool: Pool) -> Iterator[Example]:
     return (_example(each, gather(each.query, corpus), corpus, pool) for each in encoded)
 
@@ -93,8 +139,8 @@ def _ask(encoded: Sequence[_Encoded], corpus: Corpus, pool: Pool) -> Iterator[Ex
 def _example(encoded: _Encoded, evidence: Evidence, corpus: Corpus, pool: Pool) -> Example:
     question = encoded.question
     candidates = tuple(corpus.layout.passages[row] for row in evidence.rows)
-    inside = np.array([_is_inside(candidate, question) for candidate in candidates])
-    sentences = [[_on_one_line(each.article.slice(span)) for span in each.passage.sentences] for each in candidates]
+    inside = np.array([is_inside(candidate, question) for candidate in candidates])
+    sentences = [[on_one_line(each.article.slice(span)) for span in each.passage.sentences] for each in candidates]
     holding = [np.array([any(answer in text for answer in question.answers) for text in texts]) for texts in sentences]
     holds = inside & np.array([held.any() for held in holding])
     # A paragraph may be split into several passages: where some hold an answer, the other passages are not right.
@@ -102,7 +148,7 @@ def _example(encoded: _Encoded, evidence: Evidence, corpus: Corpus, pool: Pool) 
     return Example(
         pool=pool,
         article=question.article,
-        answerable=question.answerable,
+        answerable=question.answerable and pool.answers,
         question=encoded.query.question.text,
         candidates=candidates,
         features=feature_matrix(evidence, tuple(PASSAGE_FEATURES)),
@@ -115,14 +161,3 @@ def _example(encoded: _Encoded, evidence: Evidence, corpus: Corpus, pool: Pool) 
 
 
 _NONE = np.zeros(0, np.bool_)
-
-
-def _on_one_line(text: str) -> str:
-    """The text with single spaces, as expected answers have them."""
-    return " ".join(text.split())
-
-
-def _is_inside(candidate: Located, question: SetQuestion) -> bool:
-    """Whether a passage of the same set is out of the question's paragraph."""
-    start, end = question.paragraph
-    return candidate.article.file == article_file(question.article) and start <= candidate.passage.start < end

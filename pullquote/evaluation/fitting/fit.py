@@ -5,10 +5,12 @@ Four convex fits, each by maximum likelihood with a little ridge:
 - rank: a softmax over a question's candidates, right where the candidate is out of the question's own paragraph (also
   for questions that the paragraph does not answer: they were written on it).
 - point: a softmax over the sentences of the right passage, right where the sentence holds an expected answer.
-- topic: logistic, questions on a library against questions on an article left out of it.
-- answer: logistic, answerable questions against questions written to look answerable.
+- topic: logistic, questions on the articles against questions on an article left out.
+- answer: logistic, answerable questions against natural near misses, whose answer was left out.
 
 The last two see the first hit of a ranker that was fitted without the question's article, as a user's questions do.
+Their questions weigh as the stated mix says, so that probabilities mean what they say in it. Questions that were
+written to be taken for answerable teach the first fit only: nobody asks them in earnest.
 
 With a reranker there is a fifth fit, a softmax over the candidates again, of the first sum and of what the
 reranker says.
@@ -24,41 +26,36 @@ from numpy.typing import NDArray
 
 from pullquote.evaluation.fitting.estimation import Choice, conditional_logit, logistic_regression
 from pullquote.evaluation.fitting.examples import Example, Pool
+from pullquote.evaluation.mix import MIX, Mix
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.answering import RERANKED
 from retrieval.encoding.reranker import Pair, Reranker
 from retrieval.ranking.feature_matrix import FeatureMatrix
-from retrieval.ranking.features import SENTENCE_FEATURES
-from retrieval.ranking.ranker import by_score, linear, probabilities, reranker_scores
-from retrieval.ranking.weights import RERANKER, SCORE
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.ranking.ranker import by_score, first_features, linear, probabilities, reranker_scores
+from retrieval.ranking.weights import LEAD, RERANKER, SCORE, SHARE
 
 RANK = (
     "passage_cosine", "sentence_cosine", "fitting_sentence_cosine", "article_cosine", "distinct_maxsim",
     "window_maxsim", "pair_maxsim", "sentence_coverage", "neighbour_coverage", "article_coverage", "title_coverage",
-    "telling_words", "telling_sentence", "pairs", "names", "question_word", "length",
+    "telling_words", "telling_sentence", "pairs", "names", "question_word", "length", "context_maxsim",
+    "distinct_context_maxsim", "asked_heading",
 )  # fmt: skip
 # Titles help to tell passages apart. Whether a question is on the articles is not for them to say: an encyclopedia's
 # titles are the very words of its questions, a newspaper's are not.
-TOPIC = (
-    *(name for name in RANK if name != "title_coverage"), "maxsim", "sharp_maxsim", "weakest_word", "telling_share",
-    "best_cosine", "best_sentence_cosine", "question_length", "question_rarity",
-)  # fmt: skip
-ANSWER = (
-    "passage_cosine", "sentence_cosine", "window_maxsim", "maxsim", "distinct_maxsim", "name_maxsim", "weakest_word",
-    "telling_sentence", "question_rarity", "question_length",
-)  # fmt: skip
+TOPIC = (*(name for name in PASSAGE_FEATURES if name != "title_coverage"), SCORE, LEAD, SHARE)
+ANSWER = TOPIC
 POINT = tuple(SENTENCE_FEATURES)
 
 # How many folds the articles are dealt to; each fold is ranked by what the others taught.
 FOLDS = 4
-# The share of off-topic questions that are declined, and of these the share told that the articles do not say. A larger
-# share would cost more answerable questions: on the tune half, one answerable question in thirty is declined.
-DECLINED, NOT_IN_CORPUS = 0.955, 0.9
+# The share of answerable questions that are declined, without which near misses are answered; and the share of
+# off-topic questions that are told that the articles do not say.
+DECLINED, NOT_IN_CORPUS = 0.07, 0.85
 # At a threshold of 0 every question would be answered.
 _LEAST = 0.001
-# scikit-learn's C, the ridge's inverse. For `answer` it is the smallest whose log loss on articles left out is within a
-# standard error of the best: half of its examples were written to be taken for the other half.
-_TOPIC_C, _ANSWER_C = 0.1, 0.01
+# scikit-learn's C, the ridge's inverse.
+_C = 0.1
 # How many questions of each pool a reranker reads: enough for its few weights, as it takes seconds for each.
 _RERANKED_QUESTIONS = 1_000
 
@@ -107,24 +104,52 @@ class Fitted:
         return float(probabilities(scored.features, self.topic, self.answer).candidates[scored.best])
 
 
-def fit(examples: Sequence[Example], reranker: Reranker | None = None) -> Fitted:
+def fit(examples: Sequence[Example], reranker: Reranker | None = None, mix: Mix = MIX) -> Fitted:
     """Fit all weights and choose the thresholds. A reranker reads some thousand questions."""
-    articles = sorted({example.article for example in examples})
+    articles = sorted({(example.set, example.article) for example in examples})
     scored = [question for fold in range(FOLDS) for question in _left_out(examples, {*articles[fold::FOLDS]})]
-    wide = [question for question in scored if question.example.pool is not Pool.ARTICLE]
-    topic = _first_logistic(TOPIC, _TOPIC_C, wide, [question.example.pool is Pool.ALL for question in wide])
     rerank: Mapping[str, float] | None = None
-    names: Sequence[str] = ANSWER
     if reranker is not None:
-        read = [_read(question, reranker) for pool in Pool for question in _some(scored, pool)]
-        rerank, names = _rerank(read), (*ANSWER, RERANKER)
-        scored = [replace(question, scores=linear(rerank, question.features)) for question in read]
-    about = [question for question in scored if question.example.pool is not Pool.OTHERS]
-    answer = _first_logistic(names, _ANSWER_C, about, [question.example.answerable for question in about])
+        scored = [_read(question, reranker) for pool in Pool for question in _some(scored, pool)]
+        rerank = _rerank(scored)
+        scored = [replace(question, scores=linear(rerank, question.features)) for question in scored]
+    earnest = [question for question in scored if question.example.in_good_faith]
+    weights = mixed(earnest, mix)
+    topic = _first_logistic(TOPIC, earnest, [question.example.pool is not Pool.OTHERS for question in earnest], weights)
+    about = [i for i, question in enumerate(earnest) if question.example.pool is not Pool.OTHERS]
+    answer = _first_logistic(
+        (*ANSWER, RERANKER) if reranker else ANSWER,
+        [earnest[i] for i in about],
+        [earnest[i].example.answerable for i in about],
+        weights[about],
+    )
     fitted = Fitted(_rank(examples), _point(examples), topic, answer, 0, 0, rerank, scored)
     off_topic = [fitted.probability(question) for question in scored if question.example.pool is Pool.OTHERS]
-    closest, answered = np.quantile(off_topic, (DECLINED * NOT_IN_CORPUS, DECLINED)).round(3).clip(_LEAST).tolist()
-    return replace(fitted, answered=answered, closest=closest)
+    answerable = [fitted.probability(question) for question in scored if question.example.answerable]
+    answered = max(_LEAST, round(float(np.quantile(answerable, DECLINED)), 3))
+    closest = round(float(np.quantile(off_topic, NOT_IN_CORPUS)), 3)
+    return replace(fitted, answered=answered, closest=min(max(_LEAST, closest), answered))
+
+
+def mixed(questions: Sequence[Scored], mix: Mix) -> NDArray[np.float64]:
+    """(questions,): weights that make answerable questions, near misses and off-topic ones as many as `mix` says.
+
+    Their mean is 1. Inside a kind, questions weigh as their sets say.
+    """
+    kinds = np.array([_kind(question.example) for question in questions])
+    weights = np.array([question.example.weight for question in questions])
+    for kind, share in enumerate(mix):
+        of_kind = kinds == kind
+        if of_kind.any():
+            weights[of_kind] *= share * len(questions) / weights[of_kind].sum()
+    return weights
+
+
+def _kind(example: Example) -> int:
+    """The place of an example's kind in a Mix."""
+    if example.answerable:
+        return 0
+    return 2 if example.pool is Pool.OTHERS else 1
 
 
 def scored_by(rank: Mapping[str, float], example: Example) -> Scored:
@@ -132,30 +157,33 @@ def scored_by(rank: Mapping[str, float], example: Example) -> Scored:
     return Scored(example, linear(rank, example.features))
 
 
-def _left_out(examples: Sequence[Example], articles: Set[int]) -> list[Scored]:
-    """The examples on these articles, scored by what the others teach."""
-    rank = _rank([example for example in examples if example.article not in articles])
-    return [scored_by(rank, example) for example in examples if example.article in articles]
+def _left_out(examples: Sequence[Example], articles: Set[tuple[int, int]]) -> list[Scored]:
+    """The examples on these articles, by set and number, scored by what the others teach."""
+    rank = _rank([example for example in examples if (example.set, example.article) not in articles])
+    return [scored_by(rank, example) for example in examples if (example.set, example.article) in articles]
 
 
 def _rank(examples: Sequence[Example]) -> dict[str, float]:
     of_all = (example for example in examples if example.pool is Pool.ALL)
-    return conditional_logit(RANK, [Choice(example.features.columns(RANK), example.right) for example in of_all])
+    return conditional_logit(
+        RANK, [Choice(example.features.columns(RANK), example.right, example.weight) for example in of_all]
+    )
 
 
 def _point(examples: Sequence[Example]) -> dict[str, float]:
     of_all = (example for example in examples if example.pool is Pool.ALL)
     return conditional_logit(
-        POINT, [Choice(example.sentence_features.columns(POINT), example.holding) for example in of_all]
+        POINT, [Choice(example.sentence_features.columns(POINT), example.holding, example.weight) for example in of_all]
     )
 
 
 def _first_logistic(
-    names: Sequence[str], c: float, scored: Sequence[Scored], labels: Sequence[bool]
+    names: Sequence[str], scored: Sequence[Scored], labels: Sequence[bool], weights: NDArray[np.float64]
 ) -> dict[str, float]:
     """A logistic regression on the features of the first candidates."""
-    features = np.array([question.features.columns(names)[question.best] for question in scored])
-    return logistic_regression(names, features, labels, c)
+    of_first = [first_features(question.features) for question in scored]
+    features = np.array([[first[name] for name in names] for first in of_first])
+    return logistic_regression(names, features, labels, _C, weights)
 
 
 def _some(scored: Sequence[Scored], pool: Pool) -> list[Scored]:

@@ -59,8 +59,9 @@ FOOTBALL = {
 KEYS = [
     "file", "scope", "questions", "answerable", "unanswerable", "r1", "r3", "r5", "r10", "mrr", "pointing",
     "pointing_given_right", "verdicts", "answered_precision", "answered_precision_all", "coverage",
-    "declined_answerable", "declined_unanswerable", "declined_off_topic", "auroc_near_miss", "auroc_off_topic",
-    "calibration_error", "questions_per_second", "intervals", "worst_articles",
+    "declined_answerable", "declined_unanswerable", "declined_near_miss", "declined_off_topic", "auroc_unanswerable",
+    "auroc_near_miss", "auroc_off_topic", "calibration_error", "mixed_precision", "mixed_calibration_error",
+    "questions_per_second", "intervals", "worst_articles",
 ]  # fmt: skip
 REFUSED = "1 of 5 questions have no word in them or are too long; they count as declined.\n"
 PAGES = ["failures.html", "hits-by-rank.png", "reliability.png", "risk-coverage.png"]
@@ -112,7 +113,7 @@ def test_json_has_exactly_these_keys_and_values(evaluate: Evaluate, lighthouse: 
     assert figures["answered_precision"] == figures["answered_precision_all"] == 1
     assert figures["verdicts"]["unanswerable"] == {"answered": 0, "closest": 0, "not_in_corpus": 1, "other_language": 0}
     assert figures["declined_unanswerable"] == 1
-    assert (figures["auroc_near_miss"], figures["auroc_off_topic"], figures["declined_off_topic"]) == (1, None, None)
+    assert (figures["auroc_unanswerable"], figures["auroc_off_topic"], figures["declined_off_topic"]) == (1, None, None)
     assert 0 < figures["calibration_error"] < 1
     assert figures["questions_per_second"] > 0
     assert figures["worst_articles"] == [

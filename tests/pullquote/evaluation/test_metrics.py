@@ -43,7 +43,8 @@ OUTCOMES = (
     outcome(UNANSWERABLE, NOT_IN_CORPUS, 0.0),
 )
 OFF_TOPIC = (outcome(UNANSWERABLE, ANSWERED, 0.55), outcome(UNANSWERABLE, NOT_IN_CORPUS, 0.05))
-RUN = Run("all", ARTICLES, OUTCOMES, OFF_TOPIC, seconds=4.0)
+NEAR_MISSES = (outcome(UNANSWERABLE, ANSWERED, 0.65), outcome(UNANSWERABLE, CLOSEST, 0.25))
+RUN = Run("all", ARTICLES, OUTCOMES, OFF_TOPIC, seconds=4.0, near_misses=NEAR_MISSES)
 
 
 def test_every_figure_of_a_run() -> None:
@@ -59,22 +60,28 @@ def test_every_figure_of_a_run() -> None:
     assert figures.verdicts == {
         "answerable": {"answered": 3, "closest": 1, "not_in_corpus": 1, "other_language": 0},
         "unanswerable": {"answered": 1, "closest": 1, "not_in_corpus": 1, "other_language": 0},
+        "near_misses": {"answered": 1, "closest": 1, "not_in_corpus": 0, "other_language": 0},
         "off_topic": {"answered": 1, "closest": 0, "not_in_corpus": 1, "other_language": 0},
     }
     assert figures.answered_precision == 2 / 3
-    assert figures.answered_precision_all == 2 / 5
+    # Answered are 3 answerable questions, of which 2 are right, 1 unanswerable, 1 near miss, 1 off-topic.
+    assert figures.answered_precision_all == 2 / 6
     assert figures.coverage == 3 / 5
     assert figures.declined_answerable == 2 / 5
     assert figures.declined_unanswerable == 2 / 3
-    assert figures.declined_off_topic == 1 / 2
+    assert figures.declined_near_miss == figures.declined_off_topic == 1 / 2
+    # Of 10 pairs, .95 and .85 win 2 each, .65 wins 1 and ties 1, .35 wins 1, .05 wins none.
+    assert figures.auroc_near_miss == pytest.approx(6.5 / 10)
+    # In the mix, 3 of 5 answerable questions are answered and 2 are right; of the others one half is answered.
+    assert figures.mixed_precision == pytest.approx(0.7 * 2 / 5 / (0.7 * 3 / 5 + 0.15 / 2 + 0.15 / 2))
     # Of 15 pairs, .95 and .85 win 3 each, .65 wins 2, .35 wins 1 and ties 1, .05 wins 1.
-    assert figures.auroc_near_miss == pytest.approx(10.5 / 15)
+    assert figures.auroc_unanswerable == pytest.approx(10.5 / 15)
     # Of 10 pairs, three win 2 each, .35 wins 1, .05 ties 1.
     assert figures.auroc_off_topic == pytest.approx(7.5 / 10)
     # Bins: .95 right; .85 right; .65, .75 and .05 with 0 wrong; two of .35, of which the first is right.
     gaps = 0.05 + 0.15 + 0.65 + 0.75 + 0.05 + 2 * abs(0.35 - 0.5)
     assert figures.calibration_error == pytest.approx(gaps / 8)
-    assert figures.questions_per_second == 2.5
+    assert figures.questions_per_second == 3
 
 
 def test_intervals_are_around_their_figures() -> None:
@@ -99,17 +106,18 @@ def test_the_first_ten_places_are_told_apart() -> None:
 
 def test_without_off_topic_questions_nothing_is_said_of_them() -> None:
     figures = measure(replace(RUN, off_topic=None), "set.json")
-    assert list(figures.verdicts) == ["answerable", "unanswerable"]
+    assert list(figures.verdicts) == ["answerable", "unanswerable", "near_misses"]
     assert (figures.declined_off_topic, figures.auroc_off_topic) == (None, None)
-    assert figures.answered_precision_all == 2 / 4
-    assert figures.questions_per_second == 2.0
+    assert figures.answered_precision_all == 2 / 5
+    assert figures.questions_per_second == 2.5
+    assert (figures.mixed_precision, figures.mixed_calibration_error) == (None, None)
 
 
 def test_what_has_nothing_to_divide_by_is_none() -> None:
     figures = measure(Run("article", ARTICLES, OUTCOMES[5:], None, seconds=0.0), "set.json")
     for name in ("r1", "r3", "r5", "r10", "mrr", "pointing", "pointing_given_right", "answered_precision"):
         assert getattr(figures, name) is None
-    assert (figures.coverage, figures.declined_answerable, figures.auroc_near_miss) == (None, None, None)
+    assert (figures.coverage, figures.declined_answerable, figures.auroc_unanswerable) == (None, None, None)
     assert figures.questions_per_second is None
     assert figures.answered_precision_all == 0
     assert figures.declined_unanswerable == 2 / 3

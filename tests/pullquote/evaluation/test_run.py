@@ -139,7 +139,9 @@ def test_answers_are_the_answers_of_discord_with_every_quote(
     corpus: Corpus, made_set: QuestionSet, encoder: SentenceTransformerEncoder
 ) -> None:
     answerer = Answerer(Fixed(corpus, encoder), SHIPPED)
-    for together, question in zip(answer_batch(made_set.questions, answerer), made_set.questions, strict=True):
+    for together, question in zip(
+        answer_batch([(each, corpus) for each in made_set.questions], answerer), made_set.questions, strict=True
+    ):
         alone = answerer.answer(Question.parse(question.text))
         assert together is not None
         assert (together.question, together.verdict) == (alone.question, alone.verdict)
@@ -154,7 +156,7 @@ def test_what_cannot_be_looked_up_is_declined_and_the_others_are_asked(
 ) -> None:
     lamp = "What did the lamp burn?"
     questions = [SetQuestion(text, 0, (0, 9), answerable=True) for text in ("?!", f" {lamp}\n", "", "x" * 4_001, lamp)]
-    answers = answer_batch(questions, Answerer(Fixed(corpus, encoder), SHIPPED))
+    answers = answer_batch([(each, corpus) for each in questions], Answerer(Fixed(corpus, encoder), SHIPPED))
     assert [each and each.question.text for each in answers] == [None, lamp, None, None, lamp]
     assert [each and len(each.hits) for each in answers] == [None, 4, None, None, 4]
     refused = judge(questions[0], answers[0], ())
@@ -165,7 +167,7 @@ def test_what_cannot_be_looked_up_is_declined_and_the_others_are_asked(
 
 def test_a_batch_of_nothing_to_look_up(corpus: Corpus, encoder: SentenceTransformerEncoder) -> None:
     question = SetQuestion("?", 0, (0, 9), answerable=True)
-    assert answer_batch([question], Answerer(Fixed(corpus, encoder), SHIPPED)) == [None]
+    assert answer_batch([(question, corpus)], Answerer(Fixed(corpus, encoder), SHIPPED)) == [None]
 
 
 class Watched:

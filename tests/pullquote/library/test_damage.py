@@ -13,7 +13,7 @@ import pytest
 from pullquote.library.library import Library
 from retrieval.answering import Answerer
 from retrieval.question import Question
-from tests.support.fake_encoder import LetterEncoder
+from tests.support.fake_encoder import LetterEncoder, encoded_of
 from tests.support.libraries import diff, warnings
 from tests.support.made_answers import SHIPPED
 
@@ -52,7 +52,7 @@ class TestDamageWhileServing:
         assert warnings(caplog) == [
             f"The words' vectors in {served.shelf} were damaged in use; the index is built anew."
         ]
-        assert len(letters.encoded) == len(set(animals.corpus.layout.texts()))
+        assert sorted(letters.encoded) == encoded_of(animals.corpus)
         letters.encoded.clear()
         assert self.answers(served) == before
         assert self.answers(restart()) == before
@@ -70,7 +70,7 @@ class TestDamageWhileServing:
         for thread in threads:
             thread.join()
         assert answers == [before] * 6
-        assert len(letters.encoded) == len(set(animals.corpus.layout.texts()))
+        assert sorted(letters.encoded) == encoded_of(animals.corpus)
 
     def test_where_nothing_can_be_saved_the_answers_come_all_the_same(
         self, animals: Library, served: Library, tmp_path: Path

@@ -18,7 +18,7 @@ from retrieval.answering import Answerer
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import CorpusError
 from retrieval.question import Question
-from tests.support.fake_encoder import LetterEncoder
+from tests.support.fake_encoder import LetterEncoder, encoded_of
 from tests.support.folders import MakeFolder
 from tests.support.libraries import FILES, diff, names, problems, texts, warnings
 from tests.support.made_answers import SHIPPED
@@ -50,7 +50,7 @@ def test_the_real_model_encodes_nothing_at_a_second_start(
         raise AssertionError(texts)
 
     monkeypatch.setattr(encoder, "encode_passages", refuse)
-    monkeypatch.setattr(encoder, "encode_sentences", refuse)
+    monkeypatch.setattr(encoder, "encode_texts", refuse)
     again = Library.open(Path(library.source.name), library.shelf.parent, encoder)
     assert again.corpus.articles == library.corpus.articles
 
@@ -70,7 +70,7 @@ def test_another_model_is_said_and_everything_is_encoded_anew(
     other = LetterEncoder("letters, second edition")
     again = Library.open(folder, tmp_path / "data", other)
     assert again.corpus.fingerprint == "letters, second edition"
-    assert len(other.encoded) == len(set(animals.corpus.layout.texts()))
+    assert sorted(other.encoded) == encoded_of(animals.corpus)
     assert warnings(caplog) == [
         "The saved index is not used: it was made with another model (letters; now letters). "
         "It is being rebuilt from the articles."

@@ -39,7 +39,7 @@ def test_a_paragraph_changed(animals: Library, letters: LetterEncoder, folder: P
     report = animals.reload("Ada")
     assert diff(report) == {"changed": ["ants.md"], "unchanged": ["bees.txt", "cats.txt"]}
     assert (report.passages_encoded, report.passages_reused) == (1, 3)
-    assert sorted(letters.encoded) == ["Ants dig! They eat!", "They eat!"]
+    assert letters.encoded == ["Ants dig! They eat!"]
     assert "They carry leaves!" in texts(before)["ants.md"]
     assert "They eat!" in texts(animals.corpus)["ants.md"]
 
@@ -56,20 +56,20 @@ def test_added_removed_and_renamed(
         "removed": ["bees.txt", "cats.txt"],
         "unchanged": ["ants.md"],
     }
-    assert letters.encoded == ["Dogs bark."]
+    assert letters.encoded == ["Dogs bark.", "dogs", "wasps"], "a passage and two titles"
     assert (report.passages_encoded, report.passages_reused) == (1, 3)
     assert names(animals.corpus) == ["ants.md", "sub/dogs.txt", "wasps.txt"]
     assert names(restart().corpus) == ["ants.md", "sub/dogs.txt", "wasps.txt"]
     assert letters.encoded == []
 
 
-def test_new_front_matter_is_a_change_that_encodes_nothing(
+def test_new_front_matter_is_a_change_that_encodes_the_title_alone(
     animals: Library, letters: LetterEncoder, folder: Path
 ) -> None:
     (folder / "bees.txt").write_text("---\ntitle: The bees\n---\n\nBees fly.")
     report = animals.reload("Ada")
     assert diff(report)["changed"] == ["bees.txt"]
-    assert (report.passages_encoded, letters.encoded) == (0, [])
+    assert (report.passages_encoded, letters.encoded) == (0, ["The bees"])
     assert [article.title for article in animals.corpus.articles] == ["Ants", "The bees", "cats"]
 
 

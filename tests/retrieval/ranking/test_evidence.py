@@ -55,8 +55,11 @@ def test_every_array_is_what_brute_force_finds(articles: list[Article], question
     corpus = build_corpus(articles, encoder).corpus
     [query] = encode([unparsed(question)], encoder)
     found = gather(query, corpus)
-    terms = [corpus.lexical.term(word.stem) for word in distinct(query.question.words)]
-    assert found.rows.tolist() == corpus.proposed(query.vector, [term for term in terms if term is not None]).tolist()
+    terms, above = (
+        [number for word in distinct(query.question.words) for number in index.terms([word.stem])]
+        for index in (corpus.lexical, corpus.headings.lexical)
+    )
+    assert found.rows.tolist() == corpus.proposed(query.vector, terms, above).tolist()
     if len(corpus.layout.passages) <= PROPOSALS:
         assert found.rows.tolist() == list(range(len(corpus.layout.passages)))
     assert_same(found, brute_force(question, articles, encoder, found.rows.tolist()), tolerance=1e-6)

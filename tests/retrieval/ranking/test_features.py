@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from pullquote.library.library import Library
 from retrieval.article import Article
-from retrieval.encoding.encoder import Encoded, Vectors
+from retrieval.encoding.encoder import Encoded, Part, Vectors
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.language.question_kind import QuestionKind
-from retrieval.language.words import Word
 from retrieval.ragged import Ragged
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
@@ -53,6 +52,11 @@ EVIDENCE = Evidence(
     in_article=np.array([[1, 1], [1, 1], [1, 1]], np.bool_),
     in_neighbours=np.array([[1, 0], [1, 1], [1, 1]], np.bool_),
     in_title=np.array([[0, 1], [1, 0], [0, 0]], np.bool_),
+    above_match=np.array([[0, 0], [0, 1], [1, 0]], np.bool_),
+    above_similarity=np.array([[0.25, 0.75], [0.5, 1], [0.25, 0.5]]),
+    heading_cosine=np.array([0.3, 0.2]),
+    path_cosine=np.array([0.1, 0.4]),
+    heading_asks=np.array([True, False]),
     positions=np.array([0, 1, 4, 0, 1, 3]),
     fits=np.array([1, 0, 0, 0, 0, 0], np.bool_),
     question_word_similarity=np.array([0.5, -1, -1, -0.25, -1, -1]),
@@ -77,6 +81,22 @@ BY_HAND: dict[str, list[float]] = {
     "name_maxsim": [1, 0.5],
     "weakest_word": [0.75, 0.5],
     "question_word": [0.5, -0.25],
+    # Only the first word of the second passage is nearer to a word above it.
+    "context_maxsim": [0.5 * 1 + 0.25 * 1 + 0.25 * 0.75, 0.5 * 0.75 + 0.25 * 1 + 0.25 * 1],
+    # The words stand out by ⅛, nothing and ⅛, so they weigh 1/16, nothing and 1/32.
+    "distinct_context_maxsim": [(2 * 1 + 0.75) / 3, (2 * 0.75 + 1) / 3],
+    "context_coverage": [1, 0.5],
+    "heading_cosine": [0.3, 0.2],
+    "path_cosine": [0.1, 0.4],
+    "asked_heading": [0.3, 0],
+    "unfit": [0, 1],
+    "unmentioned": [0, 0],
+    "unmentioned_names": [0, 0],
+    "rarest_missing": [0, 3],
+    "uncovered": [1.5 * 0.25, 3 * 0.25],
+    "cosine_lead": [0.25, -0.25],
+    "sentence_lead": [0.1, -0.1],
+    "maxsim_lead": [0.9375 - 0.75, 0.75 - 0.9375],
     "sentence_coverage": [0.5, 0.5],
     "neighbour_coverage": [1, 0.5],
     "article_coverage": [1, 1],
@@ -108,12 +128,12 @@ def test_values_worked_out_by_hand(name: str) -> None:
 class OppositesEncoder(LetterEncoder):
     """A LetterEncoder to which n is the opposite of a, o of b, …, so that cosines may be negative."""
 
-    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
-        encoded = super().encode_queries(questions, words)
-        return Encoded(opposed(encoded.vectors), [opposed(vectors) for vectors in encoded.words])
+    def encode_queries(self, questions: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+        encoded = super().encode_queries(questions, parts)
+        return Encoded(opposed(encoded.vectors), [opposed(vectors) for vectors in encoded.parts])
 
-    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
-        return opposed(super().encode_sentences(texts))
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        return opposed(super().encode_texts(texts))
 
 
 def opposed(vectors: Vectors) -> Vectors:

@@ -286,7 +286,7 @@ def test_damaged_shipped_weights_are_to_be_installed_again(tmp_path: Path, monke
     with pytest.raises(ModelError) as caught:
         weights_for(tmp_path, "encoder")
     assert for_operators(caught.value) == (
-        f"The ranker's weights in {shipped} cannot be used (Invalid JSON: EOF while parsing an object at line 89 "
+        f"The ranker's weights in {shipped} cannot be used (Invalid JSON: EOF while parsing an object at line 143 "
         "column 16); install Pullquote again."
     )
 

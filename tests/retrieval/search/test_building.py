@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from retrieval.encoding.encoder import Vectors
+from retrieval.article import Span
+from retrieval.encoding.encoder import Encoded, Part, Vectors
 from retrieval.errors import CorpusError
 from retrieval.progress import Step
 from retrieval.search.building import build_corpus
@@ -17,17 +20,26 @@ from tests.support.wording import refusal
 
 
 def vectors(corpus: Corpus) -> Vectors:
-    return corpus.vectors(np.arange(len(list(corpus.layout.texts()))))
+    """Of all passages, then of all sentences."""
+    indexes = (corpus.passage_index, corpus.sentence_index)
+    return np.concatenate([index.vectors(np.arange(len(index))) for index in indexes])
+
+
+def texts(corpus: Corpus) -> list[str]:
+    """All passages, then all sentences."""
+    passages = corpus.layout.passages
+    return [each.text for each in passages] + [
+        each.article.slice(span) for each in passages for span in each.passage.sentences
+    ]
 
 
 def test_identical_texts_are_encoded_once() -> None:
     encoder = LetterEncoder()
     articles = [article("Ant bee!\n\nCat! Dog!"), article("Cat! Dog!\n\nCat!", "b.txt")]
     corpus = build_corpus(articles, encoder).corpus
-    # "Ant bee!" and the second "Cat!" are both passages and sentences.
-    assert sorted(encoder.encoded) == ["Ant bee!", "Cat!", "Cat! Dog!", "Dog!"]
-    texts = list(corpus.layout.texts())
-    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_sentences(texts))
+    # Sentences come out of their passages; "article" and "b" are the titles.
+    assert sorted(encoder.encoded) == ["Ant bee!", "Cat!", "Cat! Dog!", "article", "b"]
+    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_texts(texts(corpus)))
 
 
 def test_only_new_texts_are_encoded() -> None:
@@ -35,11 +47,54 @@ def test_only_new_texts_are_encoded() -> None:
     old = build_corpus([article("Ant! Bee!\n\nCat!"), article("Dog!", "b.txt")], encoder)
     encoder.encoded.clear()
     new = build_corpus([article("Ant! Eel!\n\nCat!"), article("Fox!", "c.txt")], encoder, old.corpus)
-    assert sorted(encoder.encoded) == ["Ant! Eel!", "Eel!", "Fox!"]
+    assert sorted(encoder.encoded) == ["Ant! Eel!", "Fox!", "c"]
     assert (new.encoded, new.reused) == (2, 1)
+    np.testing.assert_array_equal(vectors(new.corpus), LetterEncoder().encode_texts(texts(new.corpus)))
+
+
+def test_equal_texts_cut_into_other_sentences_are_other_passages() -> None:
+    """A list is cut at its lines, a paragraph at the ends of its sentences."""
+    encoder = LetterEncoder()
+    paragraph = article("Ant bee cat! Dog!")
+    [whole] = paragraph.passages
+    span = Span(whole.start, whole.end)
+    uncut = replace(paragraph, passages=(replace(whole, sentences=(span,)),))
+    old = build_corpus([paragraph], encoder).corpus
+    new = build_corpus([uncut], encoder, old)
+    assert (new.encoded, new.reused) == (1, 0)
+    np.testing.assert_array_equal(vectors(new.corpus)[0], vectors(new.corpus)[1])
+
+
+def test_a_passage_is_read_behind_what_introduces_it() -> None:
+    """The lead is "Ant!", the passage behind it "Bee! Cat!"; words and sentences of the lead are not the passage's."""
+    encoder = LetterEncoder()
+    made = article("Ant!\n\nBee! Cat!")
+    lead, passage = made.passages
+    led = replace(made, passages=(lead, replace(passage, lead=Span(lead.start, lead.end))))
+    corpus = build_corpus([led], encoder).corpus
+    assert "Ant!\nBee! Cat!" in encoder.encoded
+    every, alone = LetterEncoder().encode_texts(["ant bee cat", "Ant!"])
     np.testing.assert_array_equal(
-        vectors(new.corpus), LetterEncoder().encode_sentences(list(new.corpus.layout.texts()))
+        vectors(corpus), [alone, every, alone, *LetterEncoder().encode_texts(["Bee!", "Cat!"])]
     )
+    assert corpus.words.passages.lengths.tolist() == [1, 2]
+
+
+class ShortSighted(LetterEncoder):
+    """Reads the first four characters of a passage."""
+
+    def encode_passages(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+        encoded = super().encode_passages(texts, parts)
+        for vectors, of_text in zip(encoded.parts, parts, strict=True):
+            vectors[[part.start >= 4 for part in of_text]] = 0
+        return encoded
+
+
+def test_a_sentence_that_the_model_did_not_read_is_encoded_alone() -> None:
+    encoder = ShortSighted()
+    corpus = build_corpus([article("Ant! Bee!")], encoder).corpus
+    assert encoder.encoded == ["Ant! Bee!", "Bee!", "article"]
+    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_texts(["Ant! Bee!", "Ant!", "Bee!"]))
 
 
 def test_many_texts_are_taken_over_into_their_rows() -> None:
@@ -59,7 +114,7 @@ def test_vectors_of_another_model_are_not_reused() -> None:
     other = LetterEncoder(fingerprint="letters, second edition")
     new = build_corpus(old.corpus.articles, other, old.corpus)
     assert (new.encoded, new.reused) == (1, 0)
-    assert other.encoded == ["Ant."]
+    assert other.encoded == ["Ant.", "article"]
     assert new.corpus.fingerprint == "letters, second edition"
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from retrieval.language.english import ENGLISH
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.ranking.features import sentence_cosine
-from retrieval.search.corpus import PROPOSALS, Corpus, Layout
+from retrieval.search.corpus import PROPOSALS, Corpus
+from retrieval.search.layout import Layout
 from tests.support.fake_encoder import LetterEncoder, article, corpus_of
 from tests.support.made_answers import unparsed
 
@@ -29,10 +30,10 @@ def search(corpus: Corpus, question: str) -> Evidence:
 def brute_force(corpus: Corpus, question: str) -> tuple[list[float], list[list[float]]]:
     """The cosine of each passage and of each of its sentences, from nothing but their texts."""
     encoder = LetterEncoder()
-    [query] = encoder.encode_sentences([question])
+    [query] = encoder.encode_texts([question])
 
     def cosines(texts: list[str]) -> list[float]:
-        return [float(vector @ query) for vector in encoder.encode_sentences(texts)]
+        return [float(vector @ query) for vector in encoder.encode_texts(texts)]
 
     passages = corpus.layout.passages
     by_sentence = [cosines([located.article.slice(s) for s in located.passage.sentences]) for located in passages]
@@ -106,6 +107,8 @@ def test_rows_are_passages_first_then_their_sentences(bodies: list[str]) -> None
         for i, (each, passage) in enumerate((each, passage) for each in articles for passage in each.passages)
         for sentence in passage.sentences
     ]
-    assert list(layout.texts()) == passages + [text for _, text in owners]
+    assert [located.text for located in layout.passages] == passages
+    cut = [located.article.slice(span) for located in layout.passages for span in located.passage.sentences]
+    assert cut == [text for _, text in owners]
     assert layout.sentences == len(owners)
     assert layout.passage_sentences.rows().tolist() == [row for row, _ in owners]

@@ -62,7 +62,7 @@ def test_metrics_by_hand() -> None:
         "declined_answerable": 0.4,
         "declined_off_topic": 0.75,
         "auroc_off_topic": round((2 + 4 + 5 + 5) / 20, 3),
-        "auroc_near_miss": round((2 + 4) / 10, 3),
+        "auroc_unanswerable": round((2 + 4) / 10, 3),
     }
 
 

@@ -1,0 +1,68 @@
+"""Fits the shipped weights: to public sets for tuning, and to the questions for fitting of the real collections.
+
+    python -m benchmarks.calibrate
+
+All collections must be here: see `python -m benchmarks.collections`. Takes about half an hour on two cores.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
+from benchmarks.collections import Library
+from benchmarks.public_sets import SETS
+from benchmarks.question_files import QUESTIONS, Collection, read_collections
+from pullquote.commands.calibrate import print_weights
+from pullquote.evaluation.fitting.calibration import fit_sets, make_room
+from pullquote.evaluation.question_sets import QuestionSet, SetQuestion, article_file, read_set
+from pullquote.evaluation.spacing import evenly_spaced
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
+from retrieval.encoding.threads import Threads, free_cores
+from retrieval.ranking.weights import SHIPPED_WEIGHTS
+
+_TUNE, _REVIEWS = "squad2-tune.json", "squadshifts-amazon.json"
+# Reviews are many, short and alike.
+_ASKED_OF_REVIEWS, _WEIGHT_OF_REVIEWS = 1_500, 0.5
+
+
+def main() -> None:
+    """Fit the weights and print how well they do on what was left out."""
+    make_room(SHIPPED_WEIGHTS)
+    encoder = SentenceTransformerEncoder.load(threads=Threads(question=free_cores()))
+    reviews = read_set(SETS / _REVIEWS, encoder)
+    some = tuple(evenly_spaced(reviews.questions, _ASKED_OF_REVIEWS))
+    sets = [
+        read_set(SETS / _TUNE, encoder),
+        replace(reviews, questions=some, weight=_WEIGHT_OF_REVIEWS),
+        *(questions_of(collection, encoder) for collection in read_collections() if collection.language == "en"),
+    ]
+    files = [SETS / _TUNE, SETS / _REVIEWS, *sorted(QUESTIONS.glob("*.json"))]
+    checksums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    weights = fit_sets(sets, checksums, encoder, SHIPPED_WEIGHTS, "python -m benchmarks.calibrate")
+    print_weights(weights, SHIPPED_WEIGHTS, used=False)
+
+
+def questions_of(collection: Collection, encoder: Encoder) -> QuestionSet:
+    """The questions for fitting on a collection. Raises SystemExit if the collection is not here."""
+    folder = folder_of(collection)
+    if folder is None:
+        raise SystemExit(f"{collection.collection} is not here: {how_to_fetch(collection)}")
+    library = Library(collection, read_documents(collection, folder, encoder.measure))
+    articles = tuple(replace(each, file=article_file(i)) for i, each in enumerate(library.articles.values()))
+    asked: list[SetQuestion] = []
+    for question in collection.of_use("fit"):
+        places = library.places(question)
+        if places or not question.answers:
+            article, *paragraph = places[0] if places else (0, 0, 0)
+            own = library.set_question(question)
+            asked.append(
+                replace(own, article=article, paragraph=(paragraph[0], paragraph[1]), elsewhere=tuple(places[1:]))
+            )
+    return QuestionSet(articles, tuple(asked), in_good_faith=True)
+
+
+if __name__ == "__main__":
+    main()
