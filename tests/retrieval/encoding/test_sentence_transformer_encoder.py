@@ -234,9 +234,7 @@ class TestOtherModels:
         np.testing.assert_allclose(
             prompted.encode_queries(["who?"], [[]]).vectors, plain.encode_texts(["question: who?"]), atol=1e-6
         )
-        np.testing.assert_allclose(
-            prompted.encode_texts(["Ants."]), plain.encode_texts(["passage: Ants."]), atol=1e-6
-        )
+        np.testing.assert_allclose(prompted.encode_texts(["Ants."]), plain.encode_texts(["passage: Ants."]), atol=1e-6)
 
     def test_a_model_in_half_precision_is_used_in_full(self, make_model: MakeModel) -> None:
         half = SentenceTransformerEncoder.load(str(make_model(half=True)))
