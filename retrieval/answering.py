@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.reranker import Pair, Reranker
 from retrieval.errors import SnapshotError
 from retrieval.language.detection import detected
+from retrieval.orders import is_order
 from retrieval.question import Question
 from retrieval.ranking.evidence import Query, encode, gather
 from retrieval.ranking.ranker import Ranker, Ranking
@@ -92,7 +93,9 @@ class Answerer:
         ]
 
     def _decide(self, question: Question, ranking: Ranking, corpus: Corpus, elapsed_ms: float) -> Answer:
-        """The answer that a ranking amounts to."""
+        """The answer that a ranking amounts to. An order to the bot is about no article, whatever words it has."""
+        if is_order(question.text):
+            ranking = replace(ranking, probabilities=ranking.probabilities.off_topic())
         hits = _hits(ranking, corpus)
         verdict = self.ranker.verdict(hits[0].probability)
         gap = None if verdict is Verdict.ANSWERED else language_gap(question, corpus, self.holder.encoder)

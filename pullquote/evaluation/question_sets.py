@@ -155,7 +155,9 @@ def article_file(number: int) -> str:
 
 
 def _article(number: int, entry: Entry, measure: Measure) -> Article:
-    blocks = [Block(Kind.PROSE, paragraph.context) for paragraph in entry.paragraphs]
+    # A heading without text keeps paragraphs apart that would be quoted together: questions belong to one of them.
+    apart = Block(Kind.HEADING, "")
+    blocks = [block for each in entry.paragraphs for block in (Block(Kind.PROSE, each.context), apart)]
     language = detected("\n".join(block.text for block in blocks))
     segmentation = segment(blocks, measure, entry.title, sentence_ends_of(language))
     return Article(

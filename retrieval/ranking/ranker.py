@@ -48,6 +48,10 @@ class Probabilities:
     candidates: NDArray[np.float64]
     """(candidates,): P(this candidate answers), the product of all three factors."""
 
+    def off_topic(self) -> Probabilities:
+        """These probabilities for a text that is known to be about no article."""
+        return replace(self, topic=0.0, candidates=np.zeros_like(self.candidates))
+
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
