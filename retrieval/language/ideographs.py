@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from retrieval.language.question_kind import QuestionKind, QuestionRules
 from retrieval.language.words import Form, accented, find_forms
 
 _HAN = r"[々〆\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
@@ -60,3 +61,28 @@ def pairs(text: str) -> frozenset[str]:
     """The words of a list in one string, and the pairs of characters in them."""
     words = text.split()
     return frozenset(words) | {word[i : i + 2] for word in words for i in range(len(word) - 1)}
+
+
+# Chinese and Japanese join no endings to stop words, and mark where a sentence begins alike.
+NOT_SHORTENED = re.compile(r"(?!)")
+SENTENCE_BEGINS = re.compile(r"(?:^|[。！？\n]\s*)[「『（“]*$")
+
+
+def question_rules(
+    *, when: str, who: str, how_many: str, which: str, others: str, times: str, numbers: str, names: str
+) -> QuestionRules:
+    """The rules of questions whose words have one form each; every argument lists words with spaces between them."""
+    kinds = dict.fromkeys(when.split(), QuestionKind.TIME)
+    kinds |= dict.fromkeys(who.split(), QuestionKind.NAME)
+    kinds |= dict.fromkeys(how_many.split(), QuestionKind.NUMBER)
+    choosing = frozenset(which.split())
+    return QuestionRules(
+        forms={word: word for word in (*kinds, *choosing, *others.split())},
+        kinds=kinds,
+        measuring=frozenset(),
+        amounts=frozenset(),
+        choosing=choosing,
+        times=frozenset(times.split()),
+        numbers=frozenset(numbers.split()),
+        names=frozenset(names.split()),
+    )

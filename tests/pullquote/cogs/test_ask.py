@@ -59,7 +59,7 @@ async def test_the_three_verdicts_differ_in_words_and_in_colour(world: World) ->
     assert answered.author.name == "✅ The article says"
     assert closest.author.name == "🔎 It may be here"
     assert closest.description is not None
-    assert closest.description.startswith("The article does not mention “sweet”. This comes closest:\n\n> **")
+    assert closest.description.startswith("The article does not mention “sweet”. This comes closest:\n\n> ")
     assert not_there.author.name == "🚫 The articles don't say"
     assert not_there.description is not None
     assert not_there.description.startswith("Other words may help")
