@@ -45,6 +45,11 @@ class Quotation:
         return self.passages[0].lead
 
     @property
+    def lead_is_next(self) -> bool:
+        """Whether nothing stands between the lead and the first passage."""
+        return self.lead is not None and self.article.text[self.lead.end : self.span.start].isspace()
+
+    @property
     def sentences(self) -> list[Span]:
         """All sentences, as offsets into `text`."""
         start = self.span.start

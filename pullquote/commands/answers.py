@@ -116,7 +116,8 @@ def _quote_text(quotation: Quotation) -> Text:
     text = Text(quotation.text)
     text.stylize("bold", quotation.highlight.start, quotation.highlight.end)
     lead = quotation.lead
-    return Text(f"{quotation.article.slice(lead)}\n…\n").append_text(text) if lead else text
+    gap = "" if quotation.lead_is_next else "…"
+    return Text(f"{quotation.article.slice(lead)}\n{gap}\n").append_text(text) if lead else text
 
 
 def _citation(quotation: Quotation) -> Text:

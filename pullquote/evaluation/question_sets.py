@@ -21,7 +21,6 @@ from retrieval.article import Article
 from retrieval.characters import normalise
 from retrieval.errors import PullquoteError, QuestionError, Reason, UnfitError
 from retrieval.language.detection import detected
-from retrieval.language.languages import sentence_ends_of
 from retrieval.question import Question
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.lengths import Measure
@@ -165,7 +164,7 @@ def _article(number: int, entry: Entry, measure: Measure) -> Article:
     apart = Block(Kind.HEADING, "")
     blocks = [block for each in entry.paragraphs for block in (Block(Kind.PROSE, each.context), apart)]
     language = detected("\n".join(block.text for block in blocks))
-    segmentation = segment(blocks, measure, entry.title, sentence_ends_of(language))
+    segmentation = segment(blocks, measure, entry.title, language)
     return Article(
         file=article_file(number),
         digest="",

@@ -9,30 +9,20 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.language.words import Word
 from retrieval.reading.lengths import Measure
 
 Vectors = NDArray[np.float32]
 
 
-class Part(Protocol):
-    """A part of a text, such as a word or a sentence: `text[start:end]`."""
-
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The vectors of texts, and of the parts of them that the caller named; all have length 1."""
+    """The vectors of texts, and of the words in them that the caller named; all have length 1."""
 
     vectors: Vectors
     """(texts, dimension), float32."""
-    parts: list[Vectors]
-    """(parts, dimension) for each text, each part in the light of the whole text. A part has zeros if it stands where
-    the model no longer reads."""
+    words: list[Vectors]
+    """(words, dimension) for each text. A word has zeros if it stands where the model no longer reads."""
 
 
 class Encoder(Protocol):
@@ -58,14 +48,14 @@ class Encoder(Protocol):
     def languages(self) -> frozenset[str] | None:
         """The codes of the languages that the model was trained on; None if it knows many, or does not say which."""
 
-    def encode_queries(self, questions: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
-        """Encode questions and these parts of each, in one pass."""
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        """Encode questions and these words of each, in one pass."""
 
-    def encode_passages(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
-        """Encode passages and these parts of each, in one pass."""
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        """Encode passages and these words of each, in one pass."""
 
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
-        """Encode texts such as headings as passages are, without parts: (texts, dimension), float32."""
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        """Encode texts without their words: (texts, dimension), float32."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many word pieces each text has, without the marks of its start and end."""

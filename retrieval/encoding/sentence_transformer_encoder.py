@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encoding.encoder import Encoded, Part, Vectors
+from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.encoding.loading import fingerprint, is_at_hand, reason
 from retrieval.encoding.model_card import languages_of, model_card
 from retrieval.encoding.packaged_model import DEFAULT_MODEL, packaged_model
 from retrieval.encoding.threads import Threads, torch_threads
 from retrieval.errors import ModelError
+from retrieval.language.words import Word
 from retrieval.reading.measure import TokenizerMeasure
 
 if TYPE_CHECKING:
@@ -64,61 +65,61 @@ class SentenceTransformerEncoder:
         except Exception as error:
             raise ModelError("model-not-loaded", model=name, reason=reason(error)) from error
 
-    def encode_queries(self, questions: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         with torch_threads(self._threads.question):
             outputs = self._model.encode_query(
                 list(questions), prompt=self._query_prompt, output_value=None, show_progress_bar=False
             )
-            return self._encoded(questions, parts, outputs, self._query_prompt)
+            return self._encoded(questions, words, outputs, self._query_prompt)
 
-    def encode_passages(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         with torch_threads(self._threads.build):
             outputs = self._model.encode_document(
                 list(texts), prompt=self._passage_prompt, output_value=None, show_progress_bar=False
             )
-            return self._encoded(texts, parts, outputs, self._passage_prompt)
+            return self._encoded(texts, words, outputs, self._passage_prompt)
 
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
         with torch_threads(self._threads.build):
-            return self._texts(texts)
+            return self._sentences(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self.measure.count_tokens(texts)
 
-    def _texts(self, texts: Sequence[str]) -> Vectors:
+    def _sentences(self, texts: Sequence[str]) -> Vectors:
         vectors = self._model.encode_document(
             list(texts), prompt=self._passage_prompt, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
 
-    def _encoded(self, texts: Sequence[str], parts: Sequence[Sequence[Part]], outputs: Any, prompt: str) -> Encoded:
+    def _encoded(self, texts: Sequence[str], words: Sequence[Sequence[Word]], outputs: Any, prompt: str) -> Encoded:
         pooled = np.array([output["sentence_embedding"].numpy() for output in outputs]).reshape(-1, self.dimension)
         vectors = _normalised(pooled)
-        if outputs and "token_embeddings" not in outputs[0]:  # a model without layers knows nothing in context
-            return Encoded(vectors, [self._alone(*pair) for pair in zip(texts, parts, strict=True)])
+        if outputs and "token_embeddings" not in outputs[0]:  # a model without layers knows no words in context
+            return Encoded(vectors, [self._alone(*pair) for pair in zip(texts, words, strict=True)])
         pieces = self._tokenizer.encode_batch([prompt + text for text in texts])
-        by_part = [
-            _part_vectors(output, [start - len(prompt) for start, _ in each.offsets], each.special_tokens_mask, of_text)
-            for output, each, of_text in zip(outputs, pieces, parts, strict=True)
+        by_word = [
+            _word_vectors(output, [start - len(prompt) for start, _ in each.offsets], each.special_tokens_mask, of_text)
+            for output, each, of_text in zip(outputs, pieces, words, strict=True)
         ]
-        return Encoded(vectors, by_part)
+        return Encoded(vectors, by_word)
 
-    def _alone(self, text: str, parts: Sequence[Part]) -> Vectors:
-        return self._texts([text[part.start : part.end] for part in parts])
+    def _alone(self, text: str, words: Sequence[Word]) -> Vectors:
+        return self._sentences([text[word.start : word.end] for word in words])
 
 
-def _part_vectors(
-    encoded: dict[str, Any], starts: Sequence[int], special: Sequence[int], parts: Sequence[Part]
+def _word_vectors(
+    encoded: dict[str, Any], starts: Sequence[int], special: Sequence[int], words: Sequence[Word]
 ) -> Vectors:
-    """The mean of the pieces that start inside each part; zeros for parts that were cut off."""
+    """The mean of the pieces that start inside each word; zeros for words that were cut off."""
     tokens = encoded["token_embeddings"][encoded["attention_mask"].bool()].float().numpy()
     # The last token of a text that was cut off is a special token again, where the next piece would be.
     read = len(tokens) if len(tokens) == len(starts) else len(tokens) - 1
     is_piece = np.array(special[:read]) == 0
     kept_starts, kept = np.array(starts[:read], np.int64)[is_piece], tokens[:read][is_piece]
     sums = np.vstack([np.zeros_like(tokens[:1]), np.cumsum(kept, axis=0, dtype=np.float64)])
-    first = np.searchsorted(kept_starts, [part.start for part in parts])
-    last = np.searchsorted(kept_starts, [part.end for part in parts])
+    first = np.searchsorted(kept_starts, [word.start for word in words])
+    last = np.searchsorted(kept_starts, [word.end for word in words])
     return _normalised(sums[last] - sums[first])
 
 

@@ -43,7 +43,7 @@ class Query:
 def encode(questions: Sequence[Question], encoder: Encoder) -> list[Query]:
     """Encode questions in one pass, whatever the corpus of each question."""
     encoded = encoder.encode_queries([each.text for each in questions], [each.words for each in questions])
-    return [Query(*parts) for parts in zip(questions, encoded.vectors, encoded.parts, strict=True)]
+    return [Query(*parts) for parts in zip(questions, encoded.vectors, encoded.words, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from retrieval.article import Article
 from retrieval.errors import ArticleError, Reason, UnfitError
 from retrieval.language.detection import detected
-from retrieval.language.languages import code_of, sentence_ends_of
+from retrieval.language.languages import code_of
 from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
 from retrieval.reading.lengths import Measure
 from retrieval.reading.media_types import MEDIA_TYPES
@@ -37,7 +37,7 @@ def read_article(document: Document, measure: Measure) -> Article:
     front = parsed.front
     title = front.title or _first_heading(parsed.blocks) or _name(document.file)
     language = front.language if code_of(front.language) else detected(_prose(parsed.blocks))
-    segmentation = segment(parsed.blocks, measure, title, sentence_ends_of(language))
+    segmentation = segment(parsed.blocks, measure, title, language)
     if not segmentation.passages:
         raise ArticleError(document.file, _why_empty(document.raw, parsed))
     return Article(

@@ -2,7 +2,7 @@
 
 A passage is a unit: a block (paragraph, list, quote, table, code), or several that are quoted together. A unit too long
 for the encoder is split at sentence ends; code stays whole. The parts of a list behind the first remember the sentence
-that introduces the list, the parts of a table its head.
+that introduces the list, the parts of a table its head, a passage that begins with "It" the sentence before it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Link, Passage, Span
+from retrieval.language.languages import sentence_ends_of
+from retrieval.language.pointing import points_back
 from retrieval.language.sentence_ends import SentenceEnds
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.furniture import furniture
@@ -34,8 +36,12 @@ class Segmentation:
     passages: tuple[Passage, ...]
 
 
-def segment(blocks: Sequence[Block], measure: Measure, title: str, ends: SentenceEnds | None = None) -> Segmentation:
-    """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is not a section."""
+def segment(blocks: Sequence[Block], measure: Measure, title: str, language: str | None = None) -> Segmentation:
+    """Join the blocks by blank lines and cut them into passages; `language` is the code of their language.
+
+    A heading that repeats the title is not a section.
+    """
+    ends = sentence_ends_of(language)
     text = "\n\n".join(block.text for block in blocks if block.text)
     spans = list(_spans(blocks))
     tokens = array("Q", (piece.tokens for piece in measured(text, spans, measure)))
@@ -50,11 +56,23 @@ def segment(blocks: Sequence[Block], measure: Measure, title: str, ends: Sentenc
         for part in _parts(text, [(blocks[i], Piece(spans[i], tokens[i])) for i in unit], measure, ends):
             start, end = part.sentences[0].start, part.sentences[-1].end
             inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)]
+            lead = part.lead
+            if lead is None and passages and points_back(text[start:end], language):
+                lead = _said_before(text, passages[-1], blocks[unit[0] - 1], Span(start, end), measure)
             number = len(passages) + 1
-            passages.append(
-                Passage(number, start, end, paths[unit[0]], tuple(part.sentences), part.lead, tuple(inside))
-            )
+            passages.append(Passage(number, start, end, paths[unit[0]], tuple(part.sentences), lead, tuple(inside)))
     return Segmentation(text, tuple(passages))
+
+
+def _said_before(text: str, before: Passage, block: Block, span: Span, measure: Measure) -> Span | None:
+    """The last sentence of the passage before, if it ends right before the span and fits the encoder beside it.
+
+    `block` is the block before the passage's own: a heading parts them.
+    """
+    if block.kind is Kind.HEADING or not text[before.end : span.start].isspace():
+        return None
+    lead, passage = measured(text, [before.sentences[-1], span], measure)
+    return lead.span if _short(lead, measure) and lead.tokens + passage.tokens <= measure.max_tokens else None
 
 
 def _spans(blocks: Iterable[Block]) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from retrieval.article import Article, Span
 from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.errors import CorpusError
 from retrieval.language.language import Language
+from retrieval.language.words import Word
 from retrieval.progress import Progress, Step
 from retrieval.search.corpus import Corpus, Topics
 from retrieval.search.dense import DenseIndexKind
@@ -109,6 +110,14 @@ class _Text:
         sentences = tuple(Span(each.start + shift, each.end + shift) for each in located.passage.sentences)
         return cls(text, start, sentences, located.language)
 
+    def words(self) -> list[Word]:
+        """The words of content of the passage itself, placed in the text."""
+        words = self.language.content_words(self.text[self.start :])
+        return [replace(word, start=word.start + self.start, end=word.end + self.start) for word in words]
+
+    def sentence_texts(self) -> list[str]:
+        return [self.text[sentence.start : sentence.end] for sentence in self.sentences]
+
 
 @dataclass(frozen=True, slots=True)
 class _Task:
@@ -174,26 +183,17 @@ def _spread(strides: Sequence[T]) -> list[T]:
 
 
 def _encode(todo: Sequence[tuple[_Text, Sequence[int]]], task: _Task, encoder: Encoder) -> None:
-    """Encode passages in one pass, and put the vectors of each into all of its rows.
+    """Encode passages and their sentences, and put the vectors of each passage into all of its rows.
 
-    The vectors of words and sentences come out of the pass of their passage. Only a sentence that the model did not
-    read there, at the end of a long block of code, is encoded alone.
+    Sentences are encoded alone. Their vectors could be pooled from the pass of their passage, in two thirds of the
+    time; but then the right passage came first less often, and the right sentence was marked less often.
     """
     texts = [text for text, _ in todo]
-    words = [_words(text) for text in texts]
-    parts = [[*of_text, *text.sentences] for text, of_text in zip(texts, words, strict=True)]
-    encoded = encoder.encode_passages([text.text for text in texts], parts)
-    split = [np.split(vectors, [len(of_text)]) for vectors, of_text in zip(encoded.parts, words, strict=True)]
-    for (text, rows), vector, (of_words, of_sentences) in zip(todo, encoded.vectors, split, strict=True):
-        unread = np.flatnonzero(~of_sentences.any(axis=1))
-        if len(unread):
-            spans = [text.sentences[i] for i in unread]
-            of_sentences[unread] = encoder.encode_texts([text.text[span.start : span.end] for span in spans])
+    encoded = encoder.encode_passages([text.text for text in texts], [text.words() for text in texts])
+    vectors = dict(zip((text.text for text in texts), encoded.vectors, strict=True))
+    alone = list(dict.fromkeys(each for text in texts for each in text.sentence_texts() if each not in vectors))
+    vectors |= zip(alone, encoder.encode_sentences(alone), strict=True)
+    for (text, rows), vector, of_words in zip(todo, encoded.vectors, encoded.words, strict=True):
+        of_sentences = np.array([vectors[each] for each in text.sentence_texts()])
         for row in rows:
             task.fill(row, vector, of_sentences, quantised(of_words))
-
-
-def _words(text: _Text) -> list[Span]:
-    """The words of content of the passage itself, as offsets into the text."""
-    words = text.language.content_words(text.text[text.start :])
-    return [Span(word.start + text.start, word.end + text.start) for word in words]

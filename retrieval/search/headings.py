@@ -85,7 +85,7 @@ class Headings:
             batch = todo[first : first + _BATCH]
             content = [texts[i].language.content_words(texts[i].text) for i in batch]
             encoded = encoder.encode_passages([texts[i].text for i in batch], content)
-            for number, vector, of_words in zip(batch, encoded.vectors, encoded.parts, strict=True):
+            for number, vector, of_words in zip(batch, encoded.vectors, encoded.words, strict=True):
                 vectors[number], words[number] = vector, quantised(of_words)
         lexical = LexicalIndex.build([_stems(located) for located in layout.passages])
         text_words = Ragged.of_lengths(map(len, words))

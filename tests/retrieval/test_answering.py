@@ -16,10 +16,11 @@ from pullquote.library.library import Library
 from pullquote.library.sources.folder import FolderSource
 from retrieval.answer import MAX_QUOTES, Answer, Verdict
 from retrieval.answering import Answerer
-from retrieval.encoding.encoder import Encoded, Part
+from retrieval.encoding.encoder import Encoded
 from retrieval.encoding.reranker import Pair, Reranker
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.errors import QuestionError
+from retrieval.language.words import Word
 from retrieval.question import MAX_QUESTION, Question
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import Weights
@@ -263,6 +264,6 @@ class Counting(LetterEncoder):
         super().__init__()
         self.batches: list[int] = []
 
-    def encode_queries(self, questions: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         self.batches.append(len(questions))
-        return super().encode_queries(questions, parts)
+        return super().encode_queries(questions, words)

@@ -16,7 +16,8 @@ from simcord.actors import MemberActor
 from pullquote.cogs.answer_queue import AnswerQueue
 from pullquote.cogs.ask import Ask
 from pullquote.cogs.client import Pullquote
-from retrieval.encoding.encoder import Encoded, Encoder, Part, Vectors
+from retrieval.encoding.encoder import Encoded, Encoder, Vectors
+from retrieval.language.words import Word
 
 PATIENCE = 600
 """Seconds, where something wants a bound. Pytest's own comes first."""
@@ -40,7 +41,7 @@ class GatedEncoder:
         self.batches: list[int] = []
         """How many questions were encoded together, each time; counted before the gate."""
         self.texts: list[int] = []
-        """How many texts were encoded together, each time; counted before the gate."""
+        """How many passages or sentences were encoded together, each time; counted before the gate."""
         self.name = encoder.name
         self.fingerprint = encoder.fingerprint
         self.dimension = encoder.dimension
@@ -54,20 +55,20 @@ class GatedEncoder:
         self.questions.set()
         self.passages.set()
 
-    def encode_queries(self, questions: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         self.batches.append(len(questions))
         self.questions.wait()
-        return self._encoder.encode_queries(questions, parts)
+        return self._encoder.encode_queries(questions, words)
 
-    def encode_passages(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         self.texts.append(len(texts))
         self.passages.wait()
-        return self._encoder.encode_passages(texts, parts)
+        return self._encoder.encode_passages(texts, words)
 
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
         self.texts.append(len(texts))
         self.passages.wait()
-        return self._encoder.encode_texts(texts)
+        return self._encoder.encode_sentences(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._encoder.count_tokens(texts)

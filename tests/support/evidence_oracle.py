@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from wordfreq import word_frequency
 
-from retrieval.article import Article, Span
-from retrieval.encoding.encoder import Encoder, Part, Vectors
+from retrieval.article import Article
+from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.language.english import ENGLISH
 from retrieval.language.question_kind import QuestionKind
 from retrieval.language.words import Look, Word
@@ -28,8 +28,6 @@ class SentenceWords:
 
     text: str
     words: list[Word]
-    within: Span
-    """Where it stands in its passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,6 @@ class Candidate:
             SentenceWords(
                 article.slice(span),
                 [word for word in words if span.start <= passage.start + word.start < span.end],
-                Span(span.start - passage.start, span.end - passage.start),
             )
             for span in passage.sentences
         ]
@@ -89,15 +86,12 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
     all_words = ENGLISH.find_words(question)
     content_words = distinct(all_words)
     encoded = encoder.encode_queries([question], [all_words])
-    query, vectors = encoded.vectors[0], [encoded.parts[0][word.position] for word in content_words]
+    query, vectors = encoded.vectors[0], [encoded.words[0][word.position] for word in content_words]
     if not content_words:
         content_words, vectors = [NO_WORD], [np.zeros_like(query)]
     having = [set(ENGLISH.stems(each.text)) for each in everything]
     rarities = [rarity(word, having, 100) for word in content_words]
     of_words = word_vectors(candidates, encoder)
-    of_sentences = of_texts(
-        [each.text for each in candidates], [[part.within for part in each.sentences] for each in candidates], encoder
-    )
     above = [of_texts([each.path], [ENGLISH.content_words(each.path)], encoder) for each in candidates]
     similarity = np.array([[vector @ other for other in of_words] for vector in vectors])
     new = [other.stem not in {word.stem for word in content_words} for other in words]
@@ -121,7 +115,7 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
         ),
         passage_cosine=passage_vectors([each.text for each in candidates], encoder) @ query,
         article_cosine=np.array([topic(each.article, encoder) @ query for each in candidates]),
-        sentence_cosine=np.array(of_sentences) @ query,
+        sentence_cosine=encoder.encode_sentences([each.text for each in sentences]) @ query,
         similarity=similarity.reshape(len(content_words), len(words)),
         match=has_word([{word.stem} for word in words]),
         passage_similarity=np.array([maxima(row, counts) for row in similarity]),
@@ -138,8 +132,8 @@ def brute_force(question: str, articles: Sequence[Article], encoder: Encoder, ro
                 for vector in vectors
             ]
         ),
-        heading_cosine=encoder.encode_texts([each.headings[-1] for each in candidates]) @ query,
-        path_cosine=encoder.encode_texts([each.path for each in candidates]) @ query,
+        heading_cosine=encoder.encode_sentences([each.headings[-1] for each in candidates]) @ query,
+        path_cosine=encoder.encode_sentences([each.path for each in candidates]) @ query,
         heading_asks=np.array([asks(each.headings[-1]) for each in candidates]),
         positions=np.array([word.position for word in words], np.int64),
         fits=np.array([is_new and bool(word.look & look) for word, is_new in zip(words, new, strict=True)], np.bool_),
@@ -181,9 +175,9 @@ def word_vectors(candidates: Sequence[Candidate], encoder: Encoder) -> list[Vect
     return of_texts([each.text for each in candidates], [each.words for each in candidates], encoder)
 
 
-def of_texts(texts: Sequence[str], parts: Sequence[Sequence[Part]], encoder: Encoder) -> list[Vectors]:
-    encoded = encoder.encode_passages(texts, parts)
-    return [vector for of_text in encoded.parts for vector in of_text]
+def of_texts(texts: Sequence[str], words: Sequence[Sequence[Word]], encoder: Encoder) -> list[Vectors]:
+    encoded = encoder.encode_passages(texts, words)
+    return [vector for of_text in encoded.words for vector in of_text]
 
 
 def asks(heading: str) -> bool:
@@ -198,7 +192,7 @@ def question_word_similarity(
     positions = [word.position for word in words if ENGLISH.is_question_word(word)]
     if not positions:
         return None
-    wanted = encoder.encode_queries([question], [words]).parts[0][positions[0]]
+    wanted = encoder.encode_queries([question], [words]).words[0][positions[0]]
     return np.array([wanted @ vector if is_new else -1.0 for vector, is_new in zip(vectors, new, strict=True)])
 
 

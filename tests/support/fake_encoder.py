@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from retrieval.article import Article
-from retrieval.encoding.encoder import Encoded, Part, Vectors
+from retrieval.encoding.encoder import Encoded, Vectors
+from retrieval.language.words import Word
 from retrieval.reading.articles import read_article
 from retrieval.reading.lengths import Measure
 from retrieval.search.building import build_corpus
@@ -37,16 +38,16 @@ class LetterEncoder:
         self.on_encode: Callable[[], None] = lambda: None
         """Called before passages are encoded: to wait, to fail."""
 
-    def encode_queries(self, questions: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
-        of_parts = [_vectors(text[part.start : part.end] for part in own_parts)
-                    for text, own_parts in zip(questions, parts, strict=True)]  # fmt: skip
-        return Encoded(_vectors(questions), of_parts)
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        of_words = [_vectors(text[word.start : word.end] for word in own_words)
+                    for text, own_words in zip(questions, words, strict=True)]  # fmt: skip
+        return Encoded(_vectors(questions), of_words)
 
-    def encode_passages(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
+    def encode_passages(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
         self._remember(texts)
-        return self.encode_queries(texts, parts)
+        return self.encode_queries(texts, words)
 
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
         self._remember(texts)
         return _vectors(texts)
 
@@ -81,6 +82,10 @@ def corpus_of(*texts: str) -> Corpus:
 
 
 def encoded_of(corpus: Corpus) -> list[str]:
-    """Every text that building a corpus encodes, in order: passages, titles, headings and paths, each once."""
-    passages = {located.text for located in corpus.layout.passages}
-    return sorted([*passages, *(above.text for above in corpus.headings.texts)])
+    """Every text that building a corpus encodes, in order: passages, sentences, titles, headings and paths, each once.
+
+    A sentence that is a passage's text is no text of its own; what stands above passages is encoded apart.
+    """
+    passages = {located.read for located in corpus.layout.passages}
+    sentences = {each.article.slice(span) for each in corpus.layout.passages for span in each.passage.sentences}
+    return sorted([*(passages | sentences), *(above.text for above in corpus.headings.texts)])

@@ -127,7 +127,8 @@ def _lead(quotation: Quotation) -> str:
     if quotation.lead is None or quotation.lead.end - quotation.lead.start > _LONGEST_LEAD:
         return ""
     text = quotation.article.slice(quotation.lead)
-    lead = f"{block_quote(text, _NOTHING, Span(0, len(text)))}\n> …\n"
+    gap = "> " if quotation.lead_is_next else "> …"
+    lead = f"{block_quote(text, _NOTHING, Span(0, len(text)))}\n{gap}\n"
     return lead if length(lead) <= _LONGEST_LEAD else ""
 
 

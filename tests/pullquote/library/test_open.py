@@ -50,7 +50,7 @@ def test_the_real_model_encodes_nothing_at_a_second_start(
         raise AssertionError(texts)
 
     monkeypatch.setattr(encoder, "encode_passages", refuse)
-    monkeypatch.setattr(encoder, "encode_texts", refuse)
+    monkeypatch.setattr(encoder, "encode_sentences", refuse)
     again = Library.open(Path(library.source.name), library.shelf.parent, encoder)
     assert again.corpus.articles == library.corpus.articles
 

@@ -39,11 +39,11 @@ class TestDefaultModel:
         assert re.fullmatch("[0-9a-f]{64}", encoder.fingerprint)
 
     def test_cosines_are_those_of_its_model_card(self, encoder: SentenceTransformerEncoder) -> None:
-        vectors = encoder.encode_texts(TEXTS)
+        vectors = encoder.encode_sentences(TEXTS)
         assert [round(float(cosine), 3) for cosine in vectors[1:] @ vectors[0]] == [0.943, 0.695, 0.257]
 
     def test_vectors_have_length_1(self, encoder: SentenceTransformerEncoder) -> None:
-        vectors = encoder.encode_texts([*TEXTS, "", "?", "🙂", "日本語", "word " * 1000])
+        vectors = encoder.encode_sentences([*TEXTS, "", "?", "🙂", "日本語", "word " * 1000])
         assert vectors.shape == (9, 384)
         assert vectors.dtype == np.float32
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
@@ -51,13 +51,13 @@ class TestDefaultModel:
     def test_questions_are_encoded_as_passages_are(self, encoder: SentenceTransformerEncoder) -> None:
         words = [ENGLISH.find_words(text) for text in TEXTS]
         queries, passages = encoder.encode_queries(TEXTS, words), encoder.encode_passages(TEXTS, words)
-        np.testing.assert_allclose(queries.vectors, encoder.encode_texts(TEXTS), atol=1e-6)
+        np.testing.assert_allclose(queries.vectors, encoder.encode_sentences(TEXTS), atol=1e-6)
         np.testing.assert_allclose(passages.vectors, queries.vectors, atol=1e-6)
-        for of_query, of_passage in zip(queries.parts, passages.parts, strict=True):
+        for of_query, of_passage in zip(queries.words, passages.words, strict=True):
             np.testing.assert_allclose(of_query, of_passage, atol=1e-6)
 
     def test_no_texts_are_no_vectors(self, encoder: SentenceTransformerEncoder) -> None:
-        assert encoder.encode_texts([]).shape == encoder.encode_queries([], []).vectors.shape == (0, 384)
+        assert encoder.encode_sentences([]).shape == encoder.encode_queries([], []).vectors.shape == (0, 384)
         assert encoder.count_tokens([]) == []
 
     def test_word_pieces_are_counted_to_the_end(self, encoder: SentenceTransformerEncoder) -> None:
@@ -69,19 +69,19 @@ class TestDefaultModel:
         start = "word " * (encoder.max_tokens - 1)
         texts = [f"{start}cat", f"{start}dog", f"{start}cat cat", f"{start}cat dog"]
         assert encoder.count_tokens(texts) == [254, 254, 255, 255]
-        cat, dog, cat_cat, cat_dog = encoder.encode_texts(texts)
+        cat, dog, cat_cat, cat_dog = encoder.encode_sentences(texts)
         assert np.abs(cat - dog).max() > 1e-3
         np.testing.assert_allclose(cat_cat, cat, atol=1e-6)
         np.testing.assert_allclose(cat_dog, cat, atol=1e-6)
 
     def test_counting_does_not_change_what_is_encoded(self, encoder: SentenceTransformerEncoder) -> None:
         long = "word " * 700
-        before = encoder.encode_texts([long])
+        before = encoder.encode_sentences([long])
         encoder.count_tokens([long])
-        np.testing.assert_array_equal(encoder.encode_texts([long]), before)
+        np.testing.assert_array_equal(encoder.encode_sentences([long]), before)
 
     def test_loading_it_again_gives_the_same_fingerprint(self, encoder: SentenceTransformerEncoder) -> None:
-        encoder.encode_texts(TEXTS)
+        encoder.encode_sentences(TEXTS)
         assert SentenceTransformerEncoder.load(DEFAULT_MODEL).fingerprint == encoder.fingerprint
 
     def test_it_is_loaded_without_a_connection(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,28 +103,28 @@ class TestWords:
         with torch.no_grad():
             pieces = model(**tokenizer(text, return_tensors="pt")).last_hidden_state[0].numpy()
         means = np.array([pieces[a:b].mean(axis=0) for a, b in ((1, 6), (6, 8), (9, 10), (10, 11))])
-        [found] = encoder.encode_passages([text], [ENGLISH.find_words(text)]).parts
+        [found] = encoder.encode_passages([text], [ENGLISH.find_words(text)]).words
         np.testing.assert_allclose(found, means / np.linalg.norm(means, axis=1, keepdims=True), atol=1e-5)
 
     def test_words_may_be_left_out(self, encoder: SentenceTransformerEncoder) -> None:
         text = "The keeper left the lighthouse"
         words = ENGLISH.find_words(text)
-        [every] = encoder.encode_passages([text], [words]).parts
-        [some, none] = encoder.encode_passages([text, text], [words[1::3], []]).parts
+        [every] = encoder.encode_passages([text], [words]).words
+        [some, none] = encoder.encode_passages([text, text], [words[1::3], []]).words
         np.testing.assert_allclose(some, every[1::3], atol=1e-5)
         assert none.shape == (0, 384)
 
     def test_words_behind_what_is_read_have_zeros(self, encoder: SentenceTransformerEncoder) -> None:
         text = "word " * 254 + "lost words"
-        [found] = encoder.encode_passages([text], [ENGLISH.find_words(text)]).parts
+        [found] = encoder.encode_passages([text], [ENGLISH.find_words(text)]).words
         assert [bool(vector.any()) for vector in found] == [True] * 254 + [False] * 2
 
     def test_texts_of_different_length_do_not_change_each_other(self, encoder: SentenceTransformerEncoder) -> None:
         texts = ["A cat.", "The keeper of the old lighthouse left in May.", ""]
         words = [ENGLISH.find_words(text) for text in texts]
-        together = encoder.encode_passages(texts, words).parts
+        together = encoder.encode_passages(texts, words).words
         for i, text in enumerate(texts):
-            [alone] = encoder.encode_passages([text], [words[i]]).parts
+            [alone] = encoder.encode_passages([text], [words[i]]).words
             np.testing.assert_allclose(together[i], alone, atol=1e-5)
 
     def test_a_prompt_is_not_a_word_of_the_text(self, make_model: MakeModel) -> None:
@@ -132,14 +132,14 @@ class TestWords:
         prompted = SentenceTransformerEncoder.load(str(make_model("prompted", prompts=prompts)))
         plain = SentenceTransformerEncoder.load(str(make_model("plain")))
         whole = "question: who came?"
-        [found] = prompted.encode_queries(["who came?"], [ENGLISH.find_words("who came?")]).parts
-        [oracle] = plain.encode_queries([whole], [ENGLISH.find_words(whole)[1:]]).parts
+        [found] = prompted.encode_queries(["who came?"], [ENGLISH.find_words("who came?")]).words
+        [oracle] = plain.encode_queries([whole], [ENGLISH.find_words(whole)[1:]]).words
         np.testing.assert_allclose(found, oracle, atol=1e-5)
 
 
 def test_eight_threads_get_the_vectors_that_a_single_thread_gets(encoder: SentenceTransformerEncoder) -> None:
     batches = [[f"{'word ' * (i * 20)}number {j}" for j in range(3)] for i in range(8)]
-    alone = [encoder.encode_texts(batch) for batch in batches]
+    alone = [encoder.encode_sentences(batch) for batch in batches]
     counts = [encoder.count_tokens(batch) for batch in batches]
     together: dict[int, tuple[Vectors, list[int]]] = {}
     start = threading.Barrier(8)
@@ -147,7 +147,7 @@ def test_eight_threads_get_the_vectors_that_a_single_thread_gets(encoder: Senten
 
     def work(i: int) -> None:
         start.wait()
-        together[i] = fresh.encode_texts(batches[i]), fresh.count_tokens(batches[i])
+        together[i] = fresh.encode_sentences(batches[i]), fresh.count_tokens(batches[i])
 
     threads = [threading.Thread(target=work, args=(i,)) for i in range(8)]
     for thread in threads:
@@ -198,11 +198,11 @@ class TestOtherModels:
         tiny = SentenceTransformerEncoder.load(str(folder))
         assert (tiny.name, tiny.dimension, tiny.max_tokens) == (str(folder), 16, 62)
         assert tiny.fingerprint != encoder.fingerprint
-        vectors = tiny.encode_texts(TEXTS)
+        vectors = tiny.encode_sentences(TEXTS)
         assert vectors.shape == (4, 16)
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
         assert tiny.count_tokens(TEXTS) == encoder.count_tokens(TEXTS)
-        assert tiny.encode_texts(["word " * 1000]).shape == (1, 16)
+        assert tiny.encode_sentences(["word " * 1000]).shape == (1, 16)
 
     def test_the_fingerprint_is_that_of_the_model_wherever_it_lies(self, make_model: MakeModel) -> None:
         here, there = (SentenceTransformerEncoder.load(str(make_model(name))) for name in ("here", "there"))
@@ -232,13 +232,15 @@ class TestOtherModels:
         prompted = SentenceTransformerEncoder.load(str(make_model("prompted", prompts=prompts)))
         plain = SentenceTransformerEncoder.load(str(make_model("plain")))
         np.testing.assert_allclose(
-            prompted.encode_queries(["who?"], [[]]).vectors, plain.encode_texts(["question: who?"]), atol=1e-6
+            prompted.encode_queries(["who?"], [[]]).vectors, plain.encode_sentences(["question: who?"]), atol=1e-6
         )
-        np.testing.assert_allclose(prompted.encode_texts(["Ants."]), plain.encode_texts(["passage: Ants."]), atol=1e-6)
+        np.testing.assert_allclose(
+            prompted.encode_sentences(["Ants."]), plain.encode_sentences(["passage: Ants."]), atol=1e-6
+        )
 
     def test_a_model_in_half_precision_is_used_in_full(self, make_model: MakeModel) -> None:
         half = SentenceTransformerEncoder.load(str(make_model(half=True)))
-        vectors = half.encode_texts(TEXTS)
+        vectors = half.encode_sentences(TEXTS)
         assert vectors.dtype == np.float32
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
@@ -254,7 +256,7 @@ class TestOtherModels:
         encoded = encoder.encode_queries([text], [ENGLISH.find_words(text)])
         assert encoded.vectors.shape == (1, 8)
         # It knows no context: a word's vector is that of the word alone.
-        np.testing.assert_allclose(encoded.parts[0], encoder.encode_texts(["Hello", "old", "world"]), atol=1e-6)
+        np.testing.assert_allclose(encoded.words[0], encoder.encode_sentences(["Hello", "old", "world"]), atol=1e-6)
 
 
 class TestErrors:

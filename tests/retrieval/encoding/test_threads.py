@@ -61,7 +61,7 @@ def test_a_question_has_its_number_and_articles_have_theirs(model: SentenceTrans
     for encode in (
         lambda: encoder.encode_queries([BEES], words),
         lambda: encoder.encode_passages([BEES], words),
-        lambda: encoder.encode_texts([BEES]),
+        lambda: encoder.encode_sentences([BEES]),
     ):
         encode()
         in_a_new_thread(encode)
@@ -73,7 +73,7 @@ def test_unless_told_otherwise_a_question_has_one_core_and_articles_have_every_f
 ) -> None:
     encoder, seen = SentenceTransformerEncoder(model, "tiny"), seen_by(model)
     encoder.encode_queries([BEES], [()])
-    encoder.encode_texts([BEES])
+    encoder.encode_sentences([BEES])
     assert seen == [1] * 2 + [free_cores()] * 2
 
 
@@ -87,12 +87,12 @@ def test_a_pass_keeps_its_number_while_others_begin_and_end(
 
     def meanwhile() -> None:
         in_a_new_thread(lambda: others.encode_queries([BEES], [()]))
-        in_a_new_thread(lambda: others.encode_texts([BEES]))
+        in_a_new_thread(lambda: others.encode_sentences([BEES]))
 
     encoder, seen = SentenceTransformerEncoder(model, "tiny", Threads(question=1, build=2)), seen_by(model, meanwhile)
     # In a new thread too: torch decides at a thread's first pass how many it has.
     for run in (lambda work: work(), in_a_new_thread):
-        run(lambda: encoder.encode_queries([BEES], [()]) if encodes_question else encoder.encode_texts([BEES]))
+        run(lambda: encoder.encode_queries([BEES], [()]) if encodes_question else encoder.encode_sentences([BEES]))
     assert seen == [1 if encodes_question else 2] * 4
     assert others_saw == [3, 3, 4, 4] * 2
 

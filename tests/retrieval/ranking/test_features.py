@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from pullquote.library.library import Library
 from retrieval.article import Article
-from retrieval.encoding.encoder import Encoded, Part, Vectors
+from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.language.question_kind import QuestionKind
+from retrieval.language.words import Word
 from retrieval.ragged import Ragged
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
@@ -128,12 +129,12 @@ def test_values_worked_out_by_hand(name: str) -> None:
 class OppositesEncoder(LetterEncoder):
     """A LetterEncoder to which n is the opposite of a, o of b, …, so that cosines may be negative."""
 
-    def encode_queries(self, questions: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
-        encoded = super().encode_queries(questions, parts)
-        return Encoded(opposed(encoded.vectors), [opposed(vectors) for vectors in encoded.parts])
+    def encode_queries(self, questions: Sequence[str], words: Sequence[Sequence[Word]]) -> Encoded:
+        encoded = super().encode_queries(questions, words)
+        return Encoded(opposed(encoded.vectors), [opposed(vectors) for vectors in encoded.words])
 
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
-        return opposed(super().encode_texts(texts))
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        return opposed(super().encode_sentences(texts))
 
 
 def opposed(vectors: Vectors) -> Vectors:

@@ -158,6 +158,21 @@ def test_the_later_items_of_a_long_list_remember_what_introduces_the_list() -> N
     ]
 
 
+def test_a_paragraph_that_points_back_remembers_the_sentence_before_it() -> None:
+    blocks = [Block(Kind.PROSE, "The lamp is old. It burns oil."), Block(Kind.PROSE, "It was lit in May.")]
+    assert parts(blocks, 20) == [(None, "The lamp is old. It burns oil."), ("It burns oil.", "It was lit in May.")]
+
+
+@pytest.mark.parametrize(
+    ("between", "max_tokens"),
+    [([Block(Kind.HEADING, "The lamp")], 20), ([Block(Kind.HEADING, "")], 20), ([], 11), ([], 7)],
+    ids=["a heading", "the end of a section", "a long sentence before it", "no room for both"],
+)
+def test_a_paragraph_that_stands_apart_remembers_nothing(between: list[Block], max_tokens: int) -> None:
+    blocks = [Block(Kind.PROSE, "It burns oil."), *between, Block(Kind.PROSE, "It was lit in May.")]
+    assert parts(blocks, max_tokens)[-1] == (None, "It was lit in May.")
+
+
 def test_a_long_list_is_cut_between_items_not_within() -> None:
     blocks = [Block(Kind.LINES, "- One is first. It leads.\n  It is short.\n- Two is next. It follows.")]
     assert parts(blocks, 12) == [

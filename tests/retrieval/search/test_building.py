@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from retrieval.article import Span
-from retrieval.encoding.encoder import Encoded, Part, Vectors
+from retrieval.encoding.encoder import Vectors
 from retrieval.errors import CorpusError
 from retrieval.progress import Step
 from retrieval.search.building import build_corpus
@@ -37,9 +36,9 @@ def test_identical_texts_are_encoded_once() -> None:
     encoder = LetterEncoder()
     articles = [article("Ant bee!\n\nCat! Dog!"), article("Cat! Dog!\n\nCat!", "b.txt")]
     corpus = build_corpus(articles, encoder).corpus
-    # Sentences come out of their passages; "article" and "b" are the titles.
-    assert sorted(encoder.encoded) == ["Ant bee!", "Cat!", "Cat! Dog!", "article", "b"]
-    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_texts(texts(corpus)))
+    # "Ant bee!" and the second "Cat!" are both passages and sentences; "article" and "b" are the titles.
+    assert sorted(encoder.encoded) == ["Ant bee!", "Cat!", "Cat! Dog!", "Dog!", "article", "b"]
+    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_sentences(texts(corpus)))
 
 
 def test_only_new_texts_are_encoded() -> None:
@@ -47,9 +46,9 @@ def test_only_new_texts_are_encoded() -> None:
     old = build_corpus([article("Ant! Bee!\n\nCat!"), article("Dog!", "b.txt")], encoder)
     encoder.encoded.clear()
     new = build_corpus([article("Ant! Eel!\n\nCat!"), article("Fox!", "c.txt")], encoder, old.corpus)
-    assert sorted(encoder.encoded) == ["Ant! Eel!", "Fox!", "c"]
+    assert sorted(encoder.encoded) == ["Ant!", "Ant! Eel!", "Eel!", "Fox!", "c"]
     assert (new.encoded, new.reused) == (2, 1)
-    np.testing.assert_array_equal(vectors(new.corpus), LetterEncoder().encode_texts(texts(new.corpus)))
+    np.testing.assert_array_equal(vectors(new.corpus), LetterEncoder().encode_sentences(texts(new.corpus)))
 
 
 def test_equal_texts_cut_into_other_sentences_are_other_passages() -> None:
@@ -73,28 +72,11 @@ def test_a_passage_is_read_behind_what_introduces_it() -> None:
     led = replace(made, passages=(lead, replace(passage, lead=Span(lead.start, lead.end))))
     corpus = build_corpus([led], encoder).corpus
     assert "Ant!\nBee! Cat!" in encoder.encoded
-    every, alone = LetterEncoder().encode_texts(["ant bee cat", "Ant!"])
+    every, alone = LetterEncoder().encode_sentences(["ant bee cat", "Ant!"])
     np.testing.assert_array_equal(
-        vectors(corpus), [alone, every, alone, *LetterEncoder().encode_texts(["Bee!", "Cat!"])]
+        vectors(corpus), [alone, every, alone, *LetterEncoder().encode_sentences(["Bee!", "Cat!"])]
     )
     assert corpus.words.passages.lengths.tolist() == [1, 2]
-
-
-class ShortSighted(LetterEncoder):
-    """Reads the first four characters of a passage."""
-
-    def encode_passages(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> Encoded:
-        encoded = super().encode_passages(texts, parts)
-        for vectors, of_text in zip(encoded.parts, parts, strict=True):
-            vectors[[part.start >= 4 for part in of_text]] = 0
-        return encoded
-
-
-def test_a_sentence_that_the_model_did_not_read_is_encoded_alone() -> None:
-    encoder = ShortSighted()
-    corpus = build_corpus([article("Ant! Bee!")], encoder).corpus
-    assert encoder.encoded == ["Ant! Bee!", "Bee!", "article"]
-    np.testing.assert_array_equal(vectors(corpus), LetterEncoder().encode_texts(["Ant! Bee!", "Ant!", "Bee!"]))
 
 
 def test_many_texts_are_taken_over_into_their_rows() -> None:

@@ -30,10 +30,10 @@ def search(corpus: Corpus, question: str) -> Evidence:
 def brute_force(corpus: Corpus, question: str) -> tuple[list[float], list[list[float]]]:
     """The cosine of each passage and of each of its sentences, from nothing but their texts."""
     encoder = LetterEncoder()
-    [query] = encoder.encode_texts([question])
+    [query] = encoder.encode_sentences([question])
 
     def cosines(texts: list[str]) -> list[float]:
-        return [float(vector @ query) for vector in encoder.encode_texts(texts)]
+        return [float(vector @ query) for vector in encoder.encode_sentences(texts)]
 
     passages = corpus.layout.passages
     by_sentence = [cosines([located.article.slice(s) for s in located.passage.sentences]) for located in passages]

@@ -42,7 +42,7 @@ def test_each_text_stands_once() -> None:
     assert headings.innermost.tolist() == [0, 2, 4]
     # "Guide › How do I bee?" ends in a question mark.
     assert headings.asking.tolist() == [False, True, True, False, False]
-    np.testing.assert_array_equal(headings.vectors, LetterEncoder().encode_texts(texts))
+    np.testing.assert_array_equal(headings.vectors, LetterEncoder().encode_sentences(texts))
 
 
 def test_words_above_a_passage_are_those_of_its_path() -> None:
@@ -58,7 +58,7 @@ def test_the_nearest_sections_propose_their_first_passages() -> None:
     four = "\n\n".join(f"{number} of them sleep on the mat." for number in ("One", "Two", "Three", "Four"))
     body = "\n\n".join(f"## {name}\n\n{four}" for name in names)
     headings = build_corpus([article(body, "zoo.md")], LetterEncoder()).corpus.headings
-    rows = headings.proposed(LetterEncoder().encode_texts(["lynx"])[0]).tolist()
+    rows = headings.proposed(LetterEncoder().encode_sentences(["lynx"])[0]).tolist()
     assert rows[:3] == [44, 45, 46]
     assert len(rows) == 30
 
@@ -70,7 +70,7 @@ def test_known_texts_are_not_encoded_again() -> None:
     new = build_corpus([article(GUIDE.replace("Eel", "Elk"), "guide.md")], encoder, old).corpus
     assert encoder.encoded == ["Elk", "Guide › How do I bee? › Elk"]
     np.testing.assert_array_equal(
-        new.headings.vectors, LetterEncoder().encode_texts([above.text for above in new.headings.texts])
+        new.headings.vectors, LetterEncoder().encode_sentences([above.text for above in new.headings.texts])
     )
 
 

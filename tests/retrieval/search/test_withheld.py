@@ -49,9 +49,9 @@ def test_evidence_knows_nothing_of_what_is_withheld() -> None:
 def test_headings_propose_only_what_stays() -> None:
     encoder = LetterEncoder()
     corpus = corpus_of("# Zoo\n\n## Yak\n\n" + "\n\n".join(["Cat!"] * 4 + ["Dog!"] * 30))
-    assert corpus.headings.proposed(encoder.encode_texts(["yak"])[0]).tolist() == [0, 1, 2]
+    assert corpus.headings.proposed(encoder.encode_sentences(["yak"])[0]).tolist() == [0, 1, 2]
     rest = without(corpus, np.array([1]))
-    assert rest.headings.proposed(encoder.encode_texts(["yak"])[0]).tolist() == [0, 2]
+    assert rest.headings.proposed(encoder.encode_sentences(["yak"])[0]).tolist() == [0, 2]
 
 
 def test_something_must_stay() -> None:

@@ -111,6 +111,15 @@ def test_what_introduces_a_passage_is_quoted_before_it() -> None:
     assert excerpt(found, 100) == "> Take these:\n> …\n> **\\- a scarf**"
 
 
+def test_a_sentence_right_before_a_passage_is_quoted_without_a_mark_of_omission() -> None:
+    text = "The lamp is old.\n\nIt burns oil."
+    spans = (Span(0, 16), Span(18, 31))
+    article = Article("a.md", "0" * 64, "T", None, None, None, None, text, ())
+    later = Passage(2, 18, 31, (), spans[1:], spans[0])
+    found = Quotation(Hit(article, later, spans[1], 0.5, {}), (later,))
+    assert excerpt(found, 100) == "> The lamp is old.\n> \n> **It burns oil.**"
+
+
 def test_the_nearest_passage() -> None:
     assert nearest_text(TOWER) == (
         "Nothing in the articles answers this. The nearest passage is about something else, as far as I can tell:\n"

@@ -1,0 +1,42 @@
+"""Words at the start of a paragraph that point back: what they stand for was said in the sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.language.languages import code_of
+
+# Lists of their own, so that the process which reads articles loads no language's other rules for them.
+_POINTING = {
+    "en": "he her his it it's its she that that's their them these they this those",
+    "de": "dabei dadurch dafür damit das dazu deshalb dies diese dieser dieses er es sein seine sie",
+    "es": "ella ellas ellos esa esas ese eso esos esta estas este esto estos él",
+    "fr": "c'est ce cela celle celles celui ceux ces cet cette ceci elle elles il ils",
+    "pt": "ela elas ele eles essa essas esse esses esta estas este estes isso isto",
+    "it": "ciò ella esse essa essi esso loro lui quella quelle quelli quello questa queste questi questo",
+    "nl": "daarmee dat deze dit het hij hun zij ze zijn",
+    "ru": "его ее её их он она они оно это эта эти этот",
+    "uk": "його її їх він вона вони воно це цей ця ці",
+    "pl": "jego jej ich on ona one oni ono ta te ten to",
+    "tr": "bu bunlar o onlar şu şunlar",
+    "zh": "他 她 它 这 此 该",
+    "ja": "これ それ あれ この その あの 彼 彼女 同",
+}
+_WORDS = {code: tuple(words.split()) for code, words in _POINTING.items()}
+_WITHOUT_SPACES = ("zh", "ja")
+_FIRST = re.compile(r"[^\w\n]{0,3}(\w+(?:['’]\w+)?)")
+
+
+def points_back(paragraph: str, language: str | None) -> bool:
+    """Whether a paragraph's first word stands for something said before it; English rules hold without a code.
+
+    Of a language without a list nothing is known: False.
+    """
+    code = code_of(language) or "en"
+    words = _WORDS.get(code, ())
+    first = _FIRST.match(paragraph[:40])
+    if first is None:
+        return False
+    if code in _WITHOUT_SPACES:
+        return first[1].startswith(words)
+    return first[1].lower().replace("’", "'") in words
