@@ -16,7 +16,7 @@ from benchmarks.public_sets import SETS
 from benchmarks.question_files import QUESTIONS, Collection, read_collections
 from pullquote.commands.calibrate import print_weights
 from pullquote.evaluation.fitting.calibration import fit_sets, make_room
-from pullquote.evaluation.question_sets import QuestionSet, SetQuestion, article_file, read_set
+from pullquote.evaluation.question_sets import QuestionSet, read_set
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
@@ -51,17 +51,9 @@ def questions_of(collection: Collection, encoder: Encoder) -> QuestionSet:
     if folder is None:
         raise SystemExit(f"{collection.collection} is not here: {how_to_fetch(collection)}")
     library = Library(collection, read_documents(collection, folder, encoder.measure))
-    articles = tuple(replace(each, file=article_file(i)) for i, each in enumerate(library.articles.values()))
-    asked: list[SetQuestion] = []
-    for question in collection.of_use("fit"):
-        places = library.places(question)
-        if places or not question.answers:
-            article, *paragraph = places[0] if places else (0, 0, 0)
-            own = library.set_question(question)
-            asked.append(
-                replace(own, article=article, paragraph=(paragraph[0], paragraph[1]), elsewhere=tuple(places[1:]))
-            )
-    return QuestionSet(articles, tuple(asked), in_good_faith=True)
+    questions = collection.of_use("fit")
+    unquotable = library.unquotable(questions)
+    return library.question_set(question for question in questions if question not in unquotable)
 
 
 if __name__ == "__main__":

@@ -13,24 +13,23 @@ import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
 from benchmarks.question_files import Collection, CollectionQuestion, read_collections, squeezed
 from pullquote.commands.progress import progress_bar
 from pullquote.evaluation.metrics import Metrics, measure
 from pullquote.evaluation.outcome import Outcome
-from pullquote.evaluation.question_sets import SetQuestion
-from pullquote.evaluation.run import BATCH, Fixed, Run, answer_batch
-from retrieval.answer import Answer, Hit
+from pullquote.evaluation.question_sets import QuestionSet, SetQuestion, article_file
+from pullquote.evaluation.run import Run, run_set
 from retrieval.answering import Answerer
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from retrieval.encoding.threads import Threads, free_cores
-from retrieval.progress import Progress, Step
+from retrieval.progress import Progress
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights
-from retrieval.search.building import build_corpus
 
 _HEAD = f"{'':15}{'asked':>6}{'R@1':>7}{'R@3':>7}{'called':>8}{'right':>7}{'all':>7}{'without':>9}{'declined':>10}"
 _MEANING = """
@@ -46,23 +45,22 @@ class Library:
     collection: Collection
     articles: dict[str, Article]
 
+    def question_set(self, questions: Iterable[CollectionQuestion]) -> QuestionSet:
+        """The collection as a set of these questions. Its questions without an answer were asked in earnest."""
+        articles = tuple(replace(each, file=article_file(i)) for i, each in enumerate(self.articles.values()))
+        return QuestionSet(articles, tuple(map(self.set_question, questions)), in_good_faith=True)
+
     def set_question(self, question: CollectionQuestion) -> SetQuestion:
-        """The question as an evaluation has it; its paragraph says nothing, for several passages may answer it."""
-        names = list(self.articles)
-        files = [answer.file for answer in question.answers if answer.file in self.articles]
+        """The question with all passages that answer it; with an empty paragraph if no passage holds its answer."""
+        places = self.places(question) or [(0, 0, 0)]
+        article, *paragraph = places[0]
         return SetQuestion(
             text=question.question,
-            article=names.index(files[0]) if files else 0,
-            paragraph=(0, 0),
+            article=article,
+            paragraph=(paragraph[0], paragraph[1]),
             answerable=bool(question.answers),
             answers=tuple(answer.text for answer in question.answers),
-        )
-
-    def answers(self, hit: Hit, question: CollectionQuestion) -> bool:
-        """Whether the hit is out of a file that answers the question and holds the words that do."""
-        return any(
-            self.articles.get(answer.file) is hit.article and squeezed(answer.text) in squeezed(hit.text)
-            for answer in question.answers
+            elsewhere=tuple(places[1:]),
         )
 
     def places(self, question: CollectionQuestion) -> list[tuple[int, int, int]]:
@@ -77,15 +75,7 @@ class Library:
 
     def unquotable(self, questions: Iterable[CollectionQuestion]) -> list[CollectionQuestion]:
         """The questions whose answering words no passage holds whole: no bot could be right."""
-        return [question for question in questions if question.answers and not self._quotable(question)]
-
-    def _quotable(self, question: CollectionQuestion) -> bool:
-        return any(
-            squeezed(answer.text) in squeezed(article.slice(passage))
-            for answer in question.answers
-            if (article := self.articles.get(answer.file))
-            for passage in article.passages
-        )
+        return [question for question in questions if question.answers and not self.places(question)]
 
 
 def main() -> None:
@@ -124,33 +114,23 @@ def main() -> None:
 
 
 def ask(
-    library: Library, questions: Sequence[CollectionQuestion], encoder: Encoder, ranker: Ranker, progress: Progress
+    library: Library,
+    questions: Sequence[CollectionQuestion],
+    encoder: Encoder,
+    ranker: Ranker,
+    progress: Progress,
+    off_topic: Sequence[SetQuestion] | None = None,
 ) -> Run:
-    """Ask a collection's questions of all its articles, by the very code that answers in Discord."""
-    articles = tuple(library.articles.values())
-    corpus = build_corpus(articles, encoder, progress=progress).corpus
-    answerer = Answerer(Fixed(corpus, encoder), ranker=ranker)
-    outcomes: list[Outcome] = []
-    for start in range(0, len(questions), BATCH):
-        progress(Step.ASKING, start, len(questions))
-        batch = questions[start : start + BATCH]
-        answers = answer_batch([(library.set_question(each), corpus) for each in batch], answerer)
-        outcomes += map(partial(judge, library), batch, answers)
-    return Run("all", articles, tuple(outcomes), None, 0.0)
+    """Ask a collection's questions of all its articles; its questions without an answer are its near misses.
 
-
-def judge(library: Library, question: CollectionQuestion, answer: Answer | None) -> Outcome:
-    """Compare an answer with the words that answer the question."""
-    hits = () if answer is None else answer.hits
-    rank = next((rank for rank, hit in enumerate(hits, 1) if library.answers(hit, question)), None)
-    pointed = rank is not None and _points(hits[rank - 1], question)
-    asked = library.set_question(question)
-    return Outcome(asked, answer, rank, pointed=pointed and rank == 1, pointed_given_right=pointed)
-
-
-def _points(hit: Hit, question: CollectionQuestion) -> bool:
-    sentence = squeezed(hit.article.slice(hit.highlight))
-    return any(squeezed(answer.text) in sentence for answer in question.answers)
+    They were asked in earnest, so that no others need be made.
+    """
+    asked = library.question_set(questions)
+    run = run_set(asked, "all", encoder, partial(Answerer, ranker=ranker), off_topic=off_topic, progress=progress)
+    outcomes, near_misses = (
+        tuple(each for each in run.outcomes if each.question.answerable is answerable) for answerable in (True, False)
+    )
+    return replace(run, outcomes=outcomes, near_misses=near_misses)
 
 
 def pooled(runs: Sequence[Run]) -> Run:
@@ -162,16 +142,19 @@ def pooled(runs: Sequence[Run]) -> Run:
             question = replace(outcome.question, article=outcome.question.article + len(articles))
             outcomes.append(replace(outcome, question=question))
         articles += run.articles
-    return Run("all", tuple(articles), tuple(outcomes), None, 0.0)
+    near_misses = tuple(chain.from_iterable(run.near_misses for run in runs))
+    off_topic = tuple(chain.from_iterable(run.off_topic or () for run in runs))
+    return Run("all", tuple(articles), tuple(outcomes), off_topic or None, 0.0, near_misses)
 
 
 def line(name: str, metrics: Metrics) -> str:
     """A line of the table."""
+    near_misses = sum(metrics.verdicts.get("near_misses", {}).values())
     return (
         f"{name:15}{metrics.answerable:>6}{_figure(metrics.r1, 7)}{_figure(metrics.r3, 7)}"
         f"{_figure(metrics.coverage, 8)}{_figure(metrics.answered_precision, 7)}"
         f"{_figure(metrics.answered_precision_all, 7)}"
-        f"{metrics.unanswerable:>9}{_figure(metrics.declined_unanswerable, 10)}"
+        f"{near_misses:>9}{_figure(metrics.declined_near_miss, 10)}"
     )
 
 
@@ -185,8 +168,9 @@ def print_misses(library: Library, questions: Sequence[CollectionQuestion], run:
     if unquotable:
         print(f"    {len(unquotable)} of its answers are in no passage: {', '.join(sorted(unquotable))}")
     if everything:
-        for question, outcome in zip(questions, run.outcomes, strict=True):
-            if question.answers and not outcome.right:
+        with_answers = [question for question in questions if question.answers]
+        for question, outcome in zip(with_answers, run.outcomes, strict=True):
+            if not outcome.right:
                 print(f"    {question.id} at {outcome.rank or '–'}, {outcome.verdict}: {question.question}")
 
 

@@ -12,10 +12,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pullquote.evaluation.question_sets import SetQuestion, article_file
+from pullquote.evaluation.question_sets import SetQuestion
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.search.corpus import Corpus
-from retrieval.search.layout import Located
 from retrieval.search.withheld import without
 
 MAX_NEAR_MISSES = 1_000
@@ -42,7 +41,8 @@ class Answers:
         pairs = zip(self.corpus.layout.passages, self._texts, strict=True)
         return np.flatnonzero(
             [
-                is_inside(located, question) or any(answer in text for answer in question.answers)
+                question.is_answered_by(located.article, located.passage)
+                or any(answer in text for answer in question.answers)
                 for located, text in pairs
             ]
         )
@@ -51,14 +51,6 @@ class Answers:
         """The corpus without the passages that answer; None if no passage would be left."""
         rows = self.rows(question)
         return None if len(rows) == len(self._texts) else without(self.corpus, rows)
-
-
-def is_inside(located: Located, question: SetQuestion) -> bool:
-    """Whether a passage of the same set is out of the question's paragraph, or of another that answers it."""
-    return any(
-        located.article.file == article_file(article) and start <= located.passage.start < end
-        for article, start, end in ((question.article, *question.paragraph), *question.elsewhere)
-    )
 
 
 def on_one_line(text: str) -> str:

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from pullquote.evaluation.spacing import evenly_spaced
-from retrieval.article import Article
+from retrieval.article import Article, Passage
 from retrieval.characters import normalise
 from retrieval.errors import PullquoteError, QuestionError, Reason, UnfitError
 from retrieval.language.detection import detected
@@ -94,6 +94,13 @@ class SetQuestion:
     """Texts on one line, each of which answers the question; none if the set names none, or nothing answers it."""
     elsewhere: tuple[tuple[int, int, int], ...] = ()
     """Other paragraphs that answer it, too: article, begin and end of each."""
+
+    def is_answered_by(self, article: Article, passage: Passage) -> bool:
+        """Whether a passage of the set is out of the question's paragraph, or of another that answers it."""
+        return any(
+            article.file == article_file(number) and start <= passage.start < end
+            for number, start, end in ((self.article, *self.paragraph), *self.elsewhere)
+        )
 
     def parsed(self) -> Question | None:
         """The question as it is looked up; None if it cannot be looked up."""

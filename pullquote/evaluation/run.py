@@ -119,7 +119,7 @@ def run_set(
                  ([(question, rest) for question, rest in withheld if rest is not None], missed)]  # fmt: skip
         for pairs, judged in asked:
             judged += (
-                judge(question, answer, articles)
+                judge(question, answer)
                 for (question, _), answer in zip(pairs, clock.answers(pairs, answerer), strict=True)
             )
     off = None if off_topic is None else tuple(astray)
@@ -134,10 +134,15 @@ def answer_batch(asked: Sequence[tuple[SetQuestion, Corpus]], answerer: Answerer
     return [None if each is None else next(answers) for each in parsed]
 
 
-def judge(question: SetQuestion, answer: Answer | None, articles: Sequence[Article]) -> Outcome:
-    """Compare an answer with the expected answers. `articles` are the articles of the question's set."""
+def judge(question: SetQuestion, answer: Answer | None) -> Outcome:
+    """Compare an answer, quoted from the articles of the question's set, with the expected answers."""
     hits = () if answer is None else answer.hits
-    rank = next((rank for rank, hit in enumerate(hits, 1) if _is_right(hit, question, articles)), None)
+    right = (
+        rank
+        for rank, hit in enumerate(hits, 1)
+        if question.answerable and question.is_answered_by(hit.article, hit.passage)
+    )
+    rank = next(right, None)
     pointed = rank is not None and _points(hits[rank - 1], question)
     return Outcome(question, answer, rank, pointed=pointed and rank == 1, pointed_given_right=pointed)
 
@@ -157,13 +162,6 @@ def _sittings(
         )
         for turn, number in enumerate(numbers)
     ]
-
-
-def _is_right(hit: Hit, question: SetQuestion, articles: Sequence[Article]) -> bool:
-    """Whether the hit is out of the question's own paragraph, which answers it."""
-    start, end = question.paragraph
-    inside = start <= hit.passage.start and hit.passage.end <= end
-    return question.answerable and inside and hit.article is articles[question.article]
 
 
 def _points(hit: Hit, question: SetQuestion) -> bool:

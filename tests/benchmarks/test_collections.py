@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
-from benchmarks.collections import Library, judge, pooled
-from benchmarks.question_files import Collection, CollectionQuestion
-from pullquote.evaluation.run import Run
-from retrieval.answer import Answer, Hit, Verdict
-from tests.support.made_answers import answer_of, hit
+from benchmarks.collections import Library, ask, pooled
+from benchmarks.question_files import Collection
+from retrieval.article import Article, Passage
+from tests.support.fake_encoder import LetterEncoder
+from tests.support.made_answers import SHIPPED
 from tests.support.measures import Words
 
 LAMP, KEEPER, MISSING = (
@@ -58,16 +57,6 @@ def library(unpacked: Path) -> Library:
     return Library(made, read_documents(made, unpacked, Words(254)))
 
 
-def question(library: Library, number: int) -> CollectionQuestion:
-    return library.collection.questions[number]
-
-
-def hit_of(library: Library, file: str, passage: int) -> Hit:
-    article = library.articles[file]
-    quoted = article.passages[passage]
-    return replace(hit(0.5), article=article, passage=quoted, highlight=quoted.sentences[0])
-
-
 def test_a_collection_is_found_where_it_was_unpacked(unpacked: Path) -> None:
     assert folder_of(collection()) == unpacked
 
@@ -89,42 +78,48 @@ def test_files_are_read_under_the_names_that_questions_use(library: Library) -> 
     assert list(library.articles) == ["keeper.rst.txt", "lamp.txt"]
 
 
-def test_a_hit_answers_that_holds_the_words_in_the_right_file(library: Library) -> None:
-    lamp, keeper, missing = library.collection.questions
-    assert library.answers(hit_of(library, "lamp.txt", 1), lamp)
-    assert not library.answers(hit_of(library, "lamp.txt", 0), lamp)
-    assert library.answers(hit_of(library, "lamp.txt", 1), keeper)
-    assert library.answers(hit_of(library, "keeper.rst.txt", 0), keeper)
-    assert not library.answers(hit_of(library, "keeper.rst.txt", 0), lamp)
-    assert not library.answers(hit_of(library, "keeper.rst.txt", 0), missing)
+def test_every_passage_that_holds_the_words_in_the_right_file_answers(library: Library) -> None:
+    asked = library.question_set(library.collection.questions)
+    lamp, keeper, missing = asked.questions
+    answering = [
+        [each.is_answered_by(article, passage) for article in asked.articles for passage in article.passages]
+        for each in (lamp, keeper, missing)
+    ]
+    # The keeper's one passage, then the two on the lamp.
+    assert answering == [[False, False, True], [True, False, True], [False, False, False]]
+    assert [each.answerable for each in asked.questions] == [True, True, False]
+    assert asked.in_good_faith
 
 
-def test_the_rank_of_the_first_hit_that_answers_is_noted(library: Library) -> None:
-    second = answer_of(Verdict.ANSWERED, hit_of(library, "lamp.txt", 0), hit_of(library, "lamp.txt", 1))
-    outcome = judge(library, question(library, 0), second)
-    assert (outcome.rank, outcome.right, outcome.answered) == (2, False, True)
-    assert (outcome.pointed, outcome.pointed_given_right) == (False, True)
-    assert outcome.question.article == 1
-
-
-@pytest.mark.parametrize("answer", [None, "off topic"])
-def test_a_question_without_an_answer_is_never_answered_rightly(library: Library, answer: str | None) -> None:
-    given: Answer | None = None
-    if answer:
-        given = answer_of(Verdict.NOT_IN_CORPUS, hit_of(library, "lamp.txt", 1))
-    outcome = judge(library, question(library, 2), given)
-    assert (outcome.question.answerable, outcome.rank, outcome.answered) == (False, None, False)
+def test_questions_without_an_answer_are_the_near_misses(library: Library) -> None:
+    run = ask(library, library.collection.questions, LetterEncoder(), SHIPPED, nothing)
+    assert [outcome.question.text for outcome in run.outcomes] == [LAMP["question"], KEEPER["question"]]
+    assert [outcome.question.text for outcome in run.near_misses] == [MISSING["question"]]
+    assert [outcome.rank for outcome in run.near_misses] == [None]
 
 
 def test_an_answer_that_no_passage_holds_is_told(library: Library) -> None:
     assert library.unquotable(library.collection.questions) == []
     without = Library(library.collection, {"keeper.rst.txt": library.articles["keeper.rst.txt"]})
     assert [each.id for each in without.unquotable(library.collection.questions)] == ["lighthouse-01"]
+    [lamp, *_] = without.question_set(library.collection.questions).questions
+    assert lamp.answerable
+    assert not lamp.is_answered_by(*at(without, 0))
+
+
+def at(library: Library, number: int) -> tuple[Article, Passage]:
+    """The first passage of an article in the collection's set."""
+    article = library.question_set(()).articles[number]
+    return article, article.passages[0]
+
+
+def nothing(*_: object) -> None:
+    """Show no progress."""
 
 
 def test_pooled_questions_keep_their_own_articles(library: Library) -> None:
-    articles = tuple(library.articles.values())
-    run = Run("all", articles, (judge(library, question(library, 0), None),), None, 0.0)
+    run = ask(library, library.collection.questions[:1], LetterEncoder(), SHIPPED, nothing)
     both = pooled([run, run])
     assert [outcome.question.article for outcome in both.outcomes] == [1, 3]
-    assert both.articles == articles + articles
+    assert both.articles == run.articles + run.articles
+    assert both.off_topic is None

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from pullquote.evaluation.near_misses import Answers, is_inside, on_one_line
+from pullquote.evaluation.near_misses import Answers, on_one_line
 from pullquote.evaluation.question_sets import QuestionSet, SetQuestion
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.encoding.encoder import Encoder
@@ -139,7 +139,7 @@ def _ask(encoded: Sequence[_Encoded], corpus: Corpus, pool: Pool) -> Iterator[Ex
 def _example(encoded: _Encoded, evidence: Evidence, corpus: Corpus, pool: Pool) -> Example:
     question = encoded.question
     candidates = tuple(corpus.layout.passages[row] for row in evidence.rows)
-    inside = np.array([is_inside(candidate, question) for candidate in candidates])
+    inside = np.array([question.is_answered_by(each.article, each.passage) for each in candidates])
     sentences = [[on_one_line(each.article.slice(span)) for span in each.passage.sentences] for each in candidates]
     holding = [np.array([any(answer in text for answer in question.answers) for text in texts]) for texts in sentences]
     holds = inside & np.array([held.any() for held in holding])

@@ -47,7 +47,7 @@ def quote(article: int, paragraph: int, sentence: int, probability: float) -> Hi
 def outcome(set_question: SetQuestion, *hits: Hit, verdict: Verdict = Verdict.ANSWERED) -> Outcome:
     """What became of a question with these hits; a question without hits could not be looked up."""
     answer = Answer(unparsed(set_question.text), verdict, hits, 1.0, 1.0, elapsed_ms=1.0) if hits else None
-    return judge(set_question, answer, SET.articles)
+    return judge(set_question, answer)
 
 
 def page(folder: Path, *outcomes: Outcome, title: str = "ferries.json") -> Page:

@@ -94,7 +94,7 @@ def test_the_rank_is_the_first_quote_out_of_the_right_paragraph(
     made_set: QuestionSet, marked: list[tuple[int, int, int]], rank: int | None, pointed: bool, given_right: bool
 ) -> None:
     lamp = made_set.questions[0]
-    outcome = judge(lamp, answer(*hits(made_set, *marked)), made_set.articles)
+    outcome = judge(lamp, answer(*hits(made_set, *marked)))
     assert (outcome.rank, outcome.pointed, outcome.pointed_given_right) == (rank, pointed, given_right)
     assert outcome.right is (rank == 1)
     assert outcome.question is lamp
@@ -102,19 +102,19 @@ def test_the_rank_is_the_first_quote_out_of_the_right_paragraph(
 
 def test_an_answer_may_run_over_a_line_end(made_set: QuestionSet) -> None:
     cat = made_set.questions[1]
-    assert judge(cat, answer(*hits(made_set, (1, 1, 1))), made_set.articles).pointed
-    assert not judge(cat, answer(*hits(made_set, (1, 1, 0))), made_set.articles).pointed
+    assert judge(cat, answer(*hits(made_set, (1, 1, 1)))).pointed
+    assert not judge(cat, answer(*hits(made_set, (1, 1, 0)))).pointed
 
 
 def test_nothing_answers_an_unanswerable_question(made_set: QuestionSet) -> None:
     fans = made_set.questions[3]
-    outcome = judge(fans, answer(*hits(made_set, (2, 1, 0))), made_set.articles)
+    outcome = judge(fans, answer(*hits(made_set, (2, 1, 0))))
     assert (outcome.rank, outcome.right, outcome.pointed) == (None, False, False)
 
 
 def test_without_an_expected_answer_no_sentence_is_the_right_one(made_set: QuestionSet) -> None:
     lamp = replace(made_set.questions[0], answers=())
-    outcome = judge(lamp, answer(*hits(made_set, (1, 0, 1))), made_set.articles)
+    outcome = judge(lamp, answer(*hits(made_set, (1, 0, 1))))
     assert (outcome.rank, outcome.pointed, outcome.pointed_given_right) == (1, False, False)
 
 
@@ -128,8 +128,8 @@ def test_every_part_of_a_long_paragraph_is_right(encoder: SentenceTransformerEnc
     for number in range(len(passages)):
         quoted = answer(*hits(made_set, (0, number, 0)))
         in_the_first = number < len(passages) - 1
-        assert judge(when, quoted, made_set.articles).right is in_the_first
-        assert judge(how, quoted, made_set.articles).right is not in_the_first
+        assert judge(when, quoted).right is in_the_first
+        assert judge(how, quoted).right is not in_the_first
 
 
 # Asking
@@ -159,7 +159,7 @@ def test_what_cannot_be_looked_up_is_declined_and_the_others_are_asked(
     answers = answer_batch([(each, corpus) for each in questions], Answerer(Fixed(corpus, encoder), SHIPPED))
     assert [each and each.question.text for each in answers] == [None, lamp, None, None, lamp]
     assert [each and len(each.hits) for each in answers] == [None, 4, None, None, 4]
-    refused = judge(questions[0], answers[0], ())
+    refused = judge(questions[0], answers[0])
     assert (refused.verdict, refused.confidence, refused.hits) == (Verdict.NOT_IN_CORPUS, 0.0, ())
     assert (refused.rank, refused.pointed, refused.pointed_given_right) == (None, False, False)
     assert not refused.answered
