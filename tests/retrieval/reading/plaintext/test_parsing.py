@@ -46,6 +46,77 @@ def test_a_question_of_several_lines_is_a_heading() -> None:
     ]
 
 
+def test_a_numbered_title_right_above_its_text() -> None:
+    assert blocks("2.1. The Fares\nThey rise each May.") == [(H, 1, "2.1. The Fares"), (P, 1, "They rise each May.")]
+
+
+def test_questions_without_an_answer() -> None:
+    assert blocks("Q: When does it sail?\n\nQ: Why?\n\nA: So.\n\nQ: Why not?") == [
+        (P, 1, "Q: When does it sail?"),
+        (L, 1, "Q: Why?\nA: So."),
+        (P, 1, "Q: Why not?"),
+    ]
+
+
+def test_a_quoted_paragraph() -> None:
+    assert blocks("> It sails\n> by night.\n\nSo it is.") == [(P, 1, "It sails by night."), (P, 1, "So it is.")]
+
+
+def test_a_title_below_a_line_of_text() -> None:
+    assert blocks("It sails by night.\nFares\n=====\nThey rise.") == [
+        (P, 1, "It sails by night."),
+        (H, 1, "Fares"),
+        (P, 1, "They rise."),
+    ]
+
+
+VERSE = """\
+The ferry sails, the ferry sails,
+Across the sound at night;
+And no one hears, and no one fails
+To see its little light."""
+
+
+def test_what_stands_by_itself_in_wrapped_text() -> None:
+    def between(text: str) -> tuple[Kind, int, str]:
+        before, block, after = blocks(f"{WRAPPED}\n\n{text}\n\n{WRAPPED}")
+        assert before == after == (P, 1, " ".join(WRAPPED.split()))
+        return block
+
+    assert between("     Night Fares") == (P, 1, "Night Fares")
+    assert between("Ferry                   3\nFares                   7") == (L, 1, "Ferry 3\nFares 7")
+    assert between("  if ferry\n    sail on\n  else\n    wait") == (C, 1, "if ferry\n  sail on\nelse\n  wait")
+
+
+def test_verse_that_somebody_speaks() -> None:
+    spoken = [f"{name}\n{VERSE}" for name in ("MASTER.", "FERRYMAN.")] * 3
+    assert blocks("\n\n".join([*spoken, WRAPPED]))[:-1] == [(L, 1, each) for each in spoken]
+
+
+def test_a_speech_ends_where_another_begins() -> None:
+    text = "CHAIR: Do the fares rise in May, and if they do rise, by how much do they\nMS HALL: they do not\n"
+    assert blocks(f"{text}CHAIR: why not\nMS HALL: it is so") == [
+        (P, 1, "CHAIR: Do the fares rise in May, and if they do rise, by how much do they"),
+        (P, 1, "MS HALL: they do not"),
+        (P, 1, "CHAIR: why not"),
+        (P, 1, "MS HALL: it is so"),
+    ]
+
+
+def test_a_table_that_says_what_a_term_means() -> None:
+    wide = textwrap.fill(" ".join(WRAPPED.split() * 2), 74)
+    text = f"{wide}\n\nfares\n    adult      12\n    child       6\n    dog         1\nquay\n"
+    text += "    It is of stone, and the ferry that comes from Skarholm lies at it now."
+    assert blocks(text)[1:] == [
+        (
+            L,
+            1,
+            "fares\n  adult 12\n  child 6\n  dog 1\n"
+            "quay\n  It is of stone, and the ferry that comes from Skarholm lies at it now.",
+        )
+    ]
+
+
 def test_a_chapter_with_its_title_below_it() -> None:
     assert blocks("CHAPTER I\nThe Quay by Night\n\nIt rains.") == [
         (H, 1, "CHAPTER I The Quay by Night"),
