@@ -176,6 +176,7 @@ def test_labels(directive: str, label: str) -> None:
             Kind.LINES,
             "dig(x), dig(y)\n  Digs.",
         ),
+        (".. function:: dig()\n   :no-index:\n   Digs.", Kind.LINES, "dig()\n  Digs."),
         (".. py:class:: Ant()\n\n   :param x: a leg", Kind.LINES, "class Ant()\n  param x:\n    a leg"),
         (".. option:: -d, --dig\n\n   Digs.", Kind.LINES, "-d, --dig\n  Digs."),
         ("-d FILE  Digs.\n--bite  Bites.", Kind.LINES, "-d FILE\n  Digs.\n--bite\n  Bites."),
