@@ -6,8 +6,9 @@ import re
 
 from retrieval.reading.tree.element import Element
 
-# Around the number of what was put aside. No text that is read has these signs: `without_numbers` takes them out.
-_OPEN, _SHUT = "\ue000", "\ue001"
+# Around the number of what was put aside. These are noncharacters, which Unicode keeps for use inside a program:
+# `without_numbers` takes them out of the source, and character references cannot write them (html.unescape).
+_OPEN, _SHUT = "\ufdd0", "\ufdd1"
 _NUMBERED = re.compile(f"{_OPEN}(\\d+){_SHUT}")
 _SIGNS = str.maketrans("", "", _OPEN + _SHUT)
 NUMBERS = _OPEN + _SHUT

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from retrieval.reading.asciidoc.aside import NUMBERS, Aside, without_numbers
+from retrieval.reading.asciidoc.aside import NUMBERS, Aside
 from retrieval.reading.asciidoc.preprocessing import SIGNS
 from retrieval.reading.tree.element import Element
 
@@ -155,7 +155,7 @@ class Inline:
 
 def _unescaped(text: str) -> str:
     """The text with the characters that its references stand for."""
-    return _REFERENCE.sub(lambda match: without_numbers(html.unescape(match.group())), text)
+    return _REFERENCE.sub(lambda match: html.unescape(match.group()), text)
 
 
 def _in_quotation_marks(match: re.Match[str]) -> str:
