@@ -54,3 +54,8 @@ def test_problems_and_notes_are_logged_before_the_start(
     ]
     assert [logging.getLogger(name).level for name in ("discord", "aiohttp", "bm25s")] == [others] * 3
     assert (discord.VoiceClient.warn_nacl, discord.VoiceClient.warn_dave) == (False, False)
+
+
+def test_without_a_token_no_model_is_loaded(cli: CommandLine, loads: list[str]) -> None:
+    ended = cli("run")
+    assert (ended.code, ended.err.partition(".")[0], loads) == (1, "DISCORD_TOKEN is not set", [])
