@@ -178,7 +178,8 @@ def _reason(field: str, problem: ErrorDetails) -> Reason:
 
 
 def _unreadable(error: OSError) -> Reason:
-    return Reason.of("env-file-unreadable", path=str(error.filename), reason=error.strerror or str(error))
+    # An error of the disk, unlike that of a file that may not be read, does not name the file.
+    return Reason.of("env-file-unreadable", path=str(error.filename or ".env"), reason=error.strerror or str(error))
 
 
 def unknown_variables() -> Iterator[str]:

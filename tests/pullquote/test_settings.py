@@ -161,6 +161,13 @@ def test_an_env_file_that_is_no_utf8(folder: Path) -> None:
     assert list(unknown_variables()) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that cannot be read")
+def test_an_env_file_that_cannot_be_read(folder: Path) -> None:
+    (folder / ".env").symlink_to("/proc/self/mem")
+    assert for_operators(fault()) == ".env cannot be read (Input/output error)."
+    assert fault().usable == Settings(_env_file=None)
+
+
 # What cannot be used
 
 

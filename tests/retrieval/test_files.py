@@ -33,6 +33,14 @@ def mode(path: Path) -> str:
     return oct(path.stat().st_mode & 0o777)
 
 
+def test_no_folder_is_made_where_the_current_folder_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(FileNotFoundError):
+        files.make_folder(Path("data"))
+
+
 @private
 def test_everything_a_library_writes_is_for_nobody_else(make_folder: MakeFolder, tmp_path: Path) -> None:
     folder = make_folder({"ants.txt": "Ants bite.", "bees.txt": "Bees fly."})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.reading.asciidoc.aside import without_numbers
 from retrieval.reading.asciidoc.headings import anchor_of, heading_at
 from retrieval.reading.asciidoc.inline import Inline
 from retrieval.reading.asciidoc.parsing import Parser
@@ -22,11 +23,11 @@ _REVISION = re.compile(r"v?\d[\w.]{0,30}+(?:,.*)?")
 
 def parse_asciidoc(text: str) -> list[Block]:
     """Cut normalised AsciiDoc into blocks. Raises AsciidocTooDeepError."""
-    source = preprocess(text)
+    source = preprocess(without_numbers(text))
     lines, is_old = _without_header(source.lines)
     inline = Inline(source.attributes, _titles(source), is_old)
     blocks: list[Element | str] = [*Parser(lines, inline).blocks()]
-    notes = [Element("p", [f"[{i}] ", *inline.read(note)]) for i, note in enumerate(inline.notes, 1)]
+    notes = [Element("p", [f"[{i}] ", *note]) for i, note in enumerate(inline.notes, 1)]
     return blocks_of(Element("body", [*blocks, *notes]))
 
 

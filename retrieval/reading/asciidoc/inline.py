@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from retrieval.reading.asciidoc.aside import NUMBERS, Aside
 from retrieval.reading.asciidoc.preprocessing import SIGNS
 from retrieval.reading.tree.element import Element
 
-# What is done with is put aside: these two signs, which no text has, stand around its number.
-_OPEN, _SHUT = "\ue000", "\ue001"
-_ASIDE = re.compile(f"{_OPEN}(\\d+){_SHUT}")
-_PRIVATE = re.compile(f"[{_OPEN}{_SHUT}]")
 # No mark of emphasis reaches further than this, so that the time is in proportion to the text.
 _FAR = "{1,600}+"
 
@@ -22,7 +19,7 @@ _PASS = re.compile(
     rf"(?:pass|stem|latexmath|asciimath|eqnarray):[a-z,]{{0,20}}+\[(?P<macro>[^\]]{_FAR})\]"
 )
 _ATTRIBUTE = re.compile(r"(?P<escape>\\?)\{(?P<name>[a-zA-Z0-9_][\w-]{0,60}+)\}|\{(?:counter2?|set):[^{}]{1,80}+\}")
-_URL = r"(?:https?|ftp|irc|file)://[^\s\[\]<>\"`" + _OPEN + _SHUT + r"]{1,1000}+"
+_URL = r"(?:https?|ftp|irc|file)://[^\s\[\]<>\"`" + NUMBERS + r"]{1,1000}+"
 _TEXT = r"\[(?P<{}>(?:[^\]\\]|\\.){{0,600}}+)\]"
 _MACRO = re.compile(
     rf"\\?(?:"
@@ -76,117 +73,89 @@ class Inline:
     """The titles of sections by their anchors."""
     is_old: bool
     """Whether the document is written for the older AsciiDoc, where apostrophes and plus signs are marks."""
-    notes: list[str] = field(default_factory=list)
+    notes: list[list[Element | str]] = field(default_factory=list)
     """The footnotes that have been met."""
     _grown: int = 0
 
     def read(self, text: str) -> list[Element | str]:
         """The texts and elements that a text stands for. A line end may stand in it."""
-        aside: list[Element | str] = []
+        aside = Aside()
+        return aside.restored(self._marked(text, aside))
 
-        def put(what: Element | str) -> str:
-            aside.append(what)
-            return f"{_OPEN}{len(aside) - 1}{_SHUT}"
-
-        text = self._marked(_PRIVATE.sub("", text), put)
-        return list(self._joined(text, aside))
-
-    def _marked(self, text: str, put: Callable[[Element | str], str]) -> str:
-        text = _PASS.sub(lambda match: put(next(filter(None, match.groups()))), text)
-        text = self._with_attributes(text, put)
-        text = _MACRO.sub(lambda match: self._macro(match, put), text)
+    def _marked(self, text: str, aside: Aside) -> str:
+        text = _PASS.sub(lambda match: aside.put(next(filter(None, match.groups()))), text)
+        text = self._with_attributes(text, aside)
+        text = _MACRO.sub(lambda match: self._macro(match, aside), text)
         text = _QUOTED.sub(_in_quotation_marks, text)
-        text = _MONO.sub(lambda match: put(html.unescape(match["one"] or match["two"])), text)
+        text = _MONO.sub(lambda match: aside.put(_unescaped(match["one"] or match["two"])), text)
         for pattern in (_BOLD_WITHIN, _ITALIC_WITHIN, _MARKED_WITHIN, _BOLD, _ITALIC, _MARKED):
             text = pattern.sub(r"\1", text)
         if self.is_old:
             text = _APOSTROPHES.sub(r"\1", text)
         text = _PLUS.sub(r"\1", text)
-        text = _RAISED.sub(lambda match: put(Element("sup", self._joined(match[1], []))), text)
+        text = _RAISED.sub(lambda match: aside.put(Element("sup", [_unescaped(match[1])])), text)
         text = _LOWERED.sub(r"\1", text)
         for written, sign in _SIGNS:
             text = text.replace(written, sign)
-        text = _BREAK.sub(lambda _: put(Element("br")), text)
-        return _ESCAPED.sub("", _REFERENCE.sub(lambda match: html.unescape(match.group()), text))
+        text = _BREAK.sub(lambda _: aside.put(Element("br")), text)
+        return _ESCAPED.sub("", _unescaped(text))
 
-    def _with_attributes(self, text: str, put: Callable[[Element | str], str]) -> str:
+    def _with_attributes(self, text: str, aside: Aside) -> str:
         def value(match: re.Match[str]) -> str:
             name = (match["name"] or "").lower()
             if not name:  # a counter
                 return ""
             if match["escape"]:
-                return match.group()[1:]
+                return aside.put(match.group()[1:])
             if name in self.attributes:
                 self._grown += len(self.attributes[name])
                 return self.attributes[name] if self._grown < _LONGEST_GROWTH else ""
             sign = SIGNS.get(name, match.group())
-            return put(sign) if sign in _MARKS else sign
+            return aside.put(sign) if sign in _MARKS else sign
 
         return _ATTRIBUTE.sub(value, _ATTRIBUTE.sub(value, text)) if "{" in text else text
 
-    def _macro(self, match: re.Match[str], put: Callable[[Element | str], str]) -> str:
+    def _macro(self, match: re.Match[str], aside: Aside) -> str:
         if match.group().startswith("\\"):
             return match.group()[1:]
         if target := match["link"]:
-            target = target.removeprefix("link:")
+            target = aside.text(target.removeprefix("link:"))
             text = match["linktext"].replace("\\]", "]").partition(",window=")[0].strip('"').removesuffix("^")
-            return put(Element("a", self._nested(text) or [target.removeprefix("mailto:")], {"href": target}))
+            shown = self._nested(text, aside) or target.removeprefix("mailto:")
+            return aside.put(Element("a", [shown], {"href": target}))
         if address := match["address"]:
             end = len(address.rstrip(".,;:!?)'*_"))
-            return put(Element("a", [address[:end]], {"href": address[:end]})) + address[end:]
+            return aside.put(Element("a", [address[:end]], {"href": address[:end]})) + address[end:]
         if manual := match["manual"]:
             name = f"{manual}({match['section']})" if match["section"] else manual
-            return put(Element("a", [name], {"href": f"{manual}.html"}))
+            return aside.put(Element("a", [name], {"href": f"{manual}.html"}))
         if reference := match["xref"] or match["ref"]:
+            reference = aside.text(reference)
             anchor = reference.lstrip("#").partition("#")[2] or reference.lstrip("#")
             text = match["xreftext"] or match["reftext"] or self.titles.get(anchor, anchor)
             href = reference if "#" in reference or ".html" in reference else f"#{anchor}"
-            return put(Element("a", self._nested(text), {"href": href}))
+            return aside.put(Element("a", [self._nested(text, aside)], {"href": href}))
         if match["menu"]:
             return " › ".join(filter(None, (match["menu"], *map(str.strip, match["items"].split(">")))))
         if match["note"]:
-            self.notes.append(match["note"].replace("\\]", "]"))
+            self.notes.append(aside.restored(self._marked(match["note"].replace("\\]", "]"), aside)))
             return ""
         if match["image"]:
-            return put(Element("img", (), {"alt": match["alt"].split(",")[0].strip('"')}))
+            alt = aside.text(match["alt"].split(",")[0].strip('"'))
+            return aside.put(Element("img", (), {"alt": alt}))
         return match["key"] or match["term"] or ""
 
-    def _nested(self, text: str) -> list[Element | str]:
-        """The text of a link. What has been put aside in it stays there."""
-        aside: list[Element | str] = []
-
-        def put(what: Element | str) -> str:
-            aside.append(what)
-            return f"{_OPEN}{len(aside) - 1}{_SHUT}"
-
-        if _OPEN in text:
-            return [text]
-        marked = _MONO.sub(lambda match: put(html.unescape(match["one"] or match["two"])), text)
+    def _nested(self, text: str, aside: Aside) -> str:
+        """The text of a link, without its marks."""
+        text = _MONO.sub(lambda match: aside.put(_unescaped(match["one"] or match["two"])), text)
         for pattern in (_BOLD_WITHIN, _ITALIC_WITHIN, _BOLD, _ITALIC, *([_APOSTROPHES] if self.is_old else [])):
-            marked = pattern.sub(r"\1", marked)
-        return list(self._joined(html.unescape(marked), aside))
+            text = pattern.sub(r"\1", text)
+        return _unescaped(text)
 
-    def _joined(self, text: str, aside: list[Element | str], below: int | None = None) -> Iterator[Element | str]:
-        """The text with what was put aside in its places, also in what was put aside later."""
-        end = 0
-        for match in _ASIDE.finditer(text):
-            number = int(match[1])
-            if match.start() > end:
-                yield text[end : match.start()]
-            end = match.end()
-            if number >= (len(aside) if below is None else below):
-                continue
-            what = aside[number]
-            if isinstance(what, str):
-                yield from self._joined(what, aside, number)
-                continue
-            texts = [
-                self._joined(child, aside, number) if isinstance(child, str) else [child] for child in what.children
-            ]
-            what.children = [each for children in texts for each in children]
-            yield what
-        if end < len(text):
-            yield text[end:]
+
+def _unescaped(text: str) -> str:
+    """The text with the characters that its references stand for."""
+    return _REFERENCE.sub(lambda match: html.unescape(match.group()), text)
 
 
 def _in_quotation_marks(match: re.Match[str]) -> str:

@@ -214,12 +214,9 @@ class Parser:
         while self._i < len(self._lines) and self._line and not self._begins_something(self._line):
             lines.append(self._line.strip())
             self._i += 1
-        if lines:
-            text = "\n".join(lines)
-            note = _ADMONITION.fullmatch(text)
-            item.children.append(
-                self._note(note["name"], note["text"]) if note else Element("p", self._inline.read(text))
-            )
+        text = "\n".join(lines)
+        note = _ADMONITION.fullmatch(text)
+        item.children.append(self._note(note["name"], note["text"]) if note else Element("p", self._inline.read(text)))
 
     def _begins_something(self, line: str) -> bool:
         return self._interrupts(line) or marker_at(line) is not None
@@ -241,8 +238,6 @@ class Parser:
                     _last_item(outer).children += blocks
             elif self._i > i and self._line[0] in " \t" and marker_at(self._line) is None:
                 _last_item(lists[-1]).children.append(_pre(self._paragraph()))
-            elif self._i == i and is_fence(self._line):
-                return
             else:
                 self._i = i
                 return

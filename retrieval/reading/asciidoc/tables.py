@@ -49,11 +49,10 @@ def _row(tag: str, cells: list[_Cell], inline: Inline) -> Element:
 
 def _csv_rows(lines: list[str]) -> Iterator[list[_Cell]]:
     try:
-        for row in csv.reader(lines):
-            if row:
-                yield [_Cell(cell.strip()) for cell in row]
-    except csv.Error:
-        yield from ([_Cell(line)] for line in lines if line)
+        rows = list(csv.reader(lines))
+    except csv.Error:  # a cell is longer than 128 kB
+        rows = [[line] for line in lines]
+    return ([_Cell(cell.strip()) for cell in row] for row in rows if any(row))
 
 
 def _rows(lines: list[str], attributes: str) -> Iterator[list[_Cell]]:
@@ -87,6 +86,8 @@ def _columns(attributes: str) -> int:
     if match is None:
         return 0
     given = match[1] if '"' in attributes else match[1].split(",")[0]
+    if given.isdecimal():  # the older way of writing
+        return min(int(given), _MOST)
     count = 0
     for column in given.replace(";", ",").split(","):
         times = _COLUMNS.match(column.strip())

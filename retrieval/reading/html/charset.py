@@ -21,7 +21,7 @@ def decode_page(raw: bytes) -> Decoded:
         return decode(raw)
     try:
         return Decoded(raw.decode(encoding))
-    except UnicodeDecodeError:
+    except UnicodeError:  # the encoding that Python calls undefined decodes nothing
         return decode(raw)
 
 

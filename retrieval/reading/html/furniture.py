@@ -54,8 +54,8 @@ _LONGEST_STEPS = 800
 
 
 def prune(root: PageElement) -> None:
-    """Take away the furniture in an element."""
-    _prune(root, root.length, in_text=False)
+    """Take away the furniture in a page's body or in its main part."""
+    _prune(root, root.length, in_text=root.tag not in ("html", "body"))
 
 
 def _prune(element: PageElement, length: int, *, in_text: bool) -> None:

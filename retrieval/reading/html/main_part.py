@@ -26,7 +26,7 @@ def main_part(page: PageElement) -> PageElement:
 def _parts(element: PageElement) -> Iterator[PageElement]:
     """The elements in an element, less those in a main part or an article that has begun."""
     for child in element.elements:
-        if isinstance(child, PageElement):
-            yield child
-            if child.tag not in ("main", "article"):
-                yield from _parts(child)
+        assert isinstance(child, PageElement)
+        yield child
+        if child.tag not in ("main", "article"):
+            yield from _parts(child)

@@ -72,8 +72,8 @@ class HtmlReader:
                 yield from self._tag(part)
             elif not self.hidden:
                 self.pieces.append(without_marks(part if self.preformatted else part.replace("\n", " ")))
-        if not self.preformatted:
-            yield from self._end_text()
+        yield from self._end_text()
+        self.preformatted = False  # where an empty line cuts code in a list, Markdown goes on
 
     def take(self, text: str) -> None:
         """Take text with marks from Markdown that stands in an open table or list."""

@@ -79,7 +79,8 @@ def _finished(pieces: Sequence[Piece], layout: Layout) -> Iterator[Block]:
             for piece in run:
                 if isinstance(piece, Heading):
                     yield Block(Kind.HEADING, " ".join(piece.text.split()), next(levels))
-                elif isinstance(piece, Block):
+                else:
+                    assert isinstance(piece, Block)
                     yield piece
 
 

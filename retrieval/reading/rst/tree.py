@@ -21,7 +21,7 @@ _TAGS = {name: tag for tag, names in _NODES.items() for name in names.split()}
 # The names of admonitions that docutils makes itself come from its own language files, in English.
 _UNSEEN = frozenset(
     "comment substitution_definition system_message pending raw meta decoration footnote_reference generated "
-    "docinfo".split()
+    "docinfo classifier".split()  # a classifier stands with its term
 )
 _LABELLED = frozenset({"admonition", "topic", "sidebar"})
 _NOTES = frozenset({"footnote", "citation"})
@@ -96,8 +96,9 @@ class _Converter:
             return [*children, ":"]
         if name == "citation_reference":
             return ["[", *children, "]"]
-        if name == "classifier":
-            return [" : ", *children]
+        if name == "term":
+            kinds = (each for each in node.parent.children if isinstance(each, nodes.classifier))
+            return [*children, *(part for kind in kinds for part in (" : ", *self.children(kind, depth + 1, level)))]
         if name == "option" and node.parent.index(node) > 0:
             return [", ", *children]
         if name == "option_argument":

@@ -40,8 +40,7 @@ class RichText:
                 if link.end > end:
                     links.append(Link(end + 1, link.end, link.target))
                     break
-            if line:
-                lines.append(RichText(line, tuple(link for link in within if link.end > link.start)))
+            lines.append(RichText(line, tuple(link for link in within if link.end > link.start)))
             start = end + 1
         return lines
 

@@ -35,7 +35,7 @@ def table_cells(table: Element) -> Iterator[Element]:
         if child.tag in _PARTS or child.tag == "tr":
             for row, _ in _rows(Element("table", [child])):
                 yield from row.elements
-        elif child.tag != "colgroup":
+        else:
             yield child
 
 

@@ -18,7 +18,7 @@ from rich.console import Console
 from pullquote.commands import answers
 from pullquote.commands.answers import answer_object, print_answer, print_refusal
 from pullquote.library.library import Library
-from retrieval.answer import Answer, Hit, Verdict
+from retrieval.answer import Answer, Hit, LanguageGap, Verdict
 from retrieval.answering import Answerer
 from retrieval.article import Article, Passage, Span
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
@@ -98,6 +98,18 @@ def test_json_is_one_line_of_utf8_whatever_the_terminal_speaks(title: str) -> No
     assert line.endswith("\n")
     assert line.count("\n") == 1
     assert json.loads(line) == answer_object(answer(Verdict.CLOSEST, quote(title)))
+
+
+def test_a_question_in_a_language_that_is_not_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = replace(answer(Verdict.OTHER_LANGUAGE, quote()), gap=LanguageGap("de", ("en",)))
+    sentence = (
+        "Fragen in dieser Sprache verstehe ich hier nicht. Sprache der Artikel: Englisch. "
+        "Bitte stell deine Frage noch einmal in dieser Sprache."
+    )
+    data = answer_object(shown)
+    assert (data["verdict"], data["language"], data["message"]) == ("other_language", "de", sentence)
+    print_answer(shown)
+    assert sentence in " ".join(capsys.readouterr().out.replace("│", " ").split())
 
 
 def explained() -> Answer:

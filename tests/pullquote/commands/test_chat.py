@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,48 @@ def test_an_empty_line_ends_the_chat(
 ) -> None:
     chat(library, monkeypatch, "\nWhat do most players choose?\n")
     assert "queen" not in capsys.readouterr().out
+
+
+class Terminal(io.StringIO):
+    """Lines as somebody types them."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Iterator[Path]:
+    """A history with a question in it, which readline forgets again."""
+    readline = pytest.importorskip("readline")
+    readline.clear_history()
+    readline.add_history("Who was the last keeper?")
+    readline.write_history_file(tmp_path / "earlier")
+    readline.clear_history()
+    yield tmp_path / "earlier"
+    readline.clear_history()
+
+
+def test_the_arrow_keys_know_the_questions_of_earlier_chats(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], earlier: Path
+) -> None:
+    readline = pytest.importorskip("readline")
+    kept = earlier.parent / "data" / "history"
+    for history in (earlier, kept):
+        monkeypatch.setattr(sys, "stdin", Terminal("What do most players choose?\n\n"))
+        converse(Answerer(library, SHIPPED), (), history)
+        assert readline.get_history_item(1) == "Who was the last keeper?"
+        assert "Most players choose a queen." in capsys.readouterr().out
+    assert kept.read_text() == earlier.read_text()
+    if os.name != "nt":
+        assert oct(kept.stat().st_mode & 0o777) == "0o600"
+
+
+def test_a_history_that_cannot_be_written_does_not_stop_the_chat(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], earlier: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(""))
+    converse(Answerer(library, SHIPPED), (), earlier / "in a file")
+    assert capsys.readouterr().out.endswith("Bye.\n")
 
 
 def test_the_chat_names_the_problems_of_the_corpus(

@@ -154,6 +154,7 @@ def test_check_never_shows_the_token(cli: CommandLine, tmp_path: Path) -> None:
     assert SECRET not in ended.out + ended.err
 
 
+@pytest.mark.usefixtures("encoder")  # which, when it is loaded, has transformers show no progress
 def test_check_says_when_the_ranker_was_fitted_to_another_model(
     cli: CommandLine, make_folder: MakeFolder, tmp_path: Path
 ) -> None:
@@ -165,6 +166,34 @@ def test_check_says_when_the_ranker_was_fitted_to_another_model(
     assert ended.out.splitlines()[-2:] == [
         f"{RANKER_LINE} for all-MiniLM-L6-v2, not for this model. Its thresholds are conservative therefore; "
         "python bot.py calibrate FILE… fits it to yours",
+        "Everything is in order.",
+    ]
+
+
+def test_check_names_the_languages_of_the_articles(cli: CommandLine, loads: list[str], make_folder: MakeFolder) -> None:
+    make_folder(
+        {
+            "honey.md": "# Honey\n\nBees make it.\n",
+            "hafen.md": "---\nlanguage: de\n---\n\n# Der Hafen\n\nDie Fähre fährt.\n\n## Gebühren\n\nSie steigen.\n",
+            "satama.md": "---\nlanguage: fi\n---\n\n# Satama\n\nLautta kulkee.\n",
+        }
+    )
+    ended = cli("check")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines()[-4:-2] == [
+        "✓ Languages: German (2 passages), English (1 passage), Finnish (1 passage, read as plain words)",
+        "✓ Most passages are in languages that all-MiniLM-L6-v2 does not know: they are found by their words alone. "
+        "A multilingual model, such as paraphrase-multilingual-MiniLM-L12-v2, finds more: PULLQUOTE_MODEL names it",
+    ]
+
+
+def test_a_few_articles_in_another_language_are_no_reason_for_another_model(
+    cli: CommandLine, loads: list[str], make_folder: MakeFolder
+) -> None:
+    make_folder({"honey.md": "Bees make it.", "hafen.md": "---\nlanguage: de\n---\nDie Fähre fährt."})
+    assert cli("check").out.splitlines()[-3:] == [
+        "✓ Languages: German (1 passage), English (1 passage)",
+        RANKER_LINE,
         "Everything is in order.",
     ]
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import socket
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -225,6 +226,15 @@ class TestErrors:
     @pytest.mark.parametrize("name", ["no such model", "a/b/c", "", "x\0y", "../elsewhere"])
     def test_names_that_no_model_can_have(self, name: str) -> None:
         assert self.error_of(name)
+
+    def test_without_the_library(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+        with pytest.raises(ModelError) as caught:
+            CrossEncoderReranker.load("tiny")
+        assert for_operators(caught.value) == (
+            "sentence-transformers cannot be imported (import of sentence_transformers halted; None in sys.modules); "
+            "run 'make setup' again."
+        )
 
     def test_a_folder_without_a_model(self, tmp_path: Path) -> None:
         assert self.error_of(str(tmp_path))

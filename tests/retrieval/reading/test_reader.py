@@ -244,6 +244,22 @@ def test_stopping_gives_up_the_file_that_is_read(
 
 
 @posix
+def test_stopping_gives_up_a_process_that_has_not_begun(
+    reader: ArticleReader, processes: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = reader_module._exchange
+
+    def stop_and_exchange(process: subprocess.Popen[bytes], *messages: object) -> object:
+        reader.stop()
+        return exchange(process, *messages)
+
+    monkeypatch.setattr(reader_module, "_exchange", stop_and_exchange)
+    with pytest.raises(ReadingStoppedError):
+        assert_reads(reader)
+    assert [process.poll() for process in processes] == [-signal.SIGKILL]
+
+
+@posix
 def test_ctrl_c_does_not_end_a_process(reader: ArticleReader, processes: list[subprocess.Popen[bytes]]) -> None:
     assert_reads(reader)
     assert os.getsid(processes[0].pid) == processes[0].pid

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nupunkt import sent_spans
 
 from retrieval.article import Span
+from retrieval.language.sentence_ends import SentenceEnds
 from retrieval.reading.blocks import Kind
 from retrieval.reading.sentences import sentences_in, split_sentences
 
@@ -52,6 +53,10 @@ def test_sentences_of_prose(expected: list[str]) -> None:
 
 def test_a_blank_block_in_a_text_has_no_sentences() -> None:
     assert sentences_in("Ants.\n\n \n\nBees.", Span(7, 8), Kind.PROSE) == []
+
+
+def test_blanks_behind_the_last_sentence_are_no_sentence() -> None:
+    assert split_sentences("渡る。 ", ends=SentenceEnds()) == [Span(0, 3)]
 
 
 def test_a_footnote_mark_at_the_start_belongs_to_the_sentence_after_it() -> None:

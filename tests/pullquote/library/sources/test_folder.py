@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -189,6 +191,21 @@ def test_what_may_not_be_read_is_named(make_folder: MakeFolder) -> None:
         assert unread(folder, "a.md") == "a.md: cannot be opened (Permission denied)"
     finally:
         (folder / "sub").chmod(0o700)
+
+
+def test_a_subfolder_that_may_not_be_looked_into_is_named(
+    make_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_folder({"a.md": "Text.", "sub/b.md": "Text."})
+    look_into = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "sub":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return look_into(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert listed(folder) == (("a.md",), ("sub: cannot be opened (Permission denied)",))
 
 
 # How an unchanged file is recognised

@@ -6,7 +6,6 @@ from textwrap import dedent
 
 import pytest
 
-from retrieval.article import Link
 from retrieval.reading.asciidoc.document import parse_asciidoc
 from retrieval.reading.asciidoc.parsing import AsciidocTooDeepError
 from retrieval.reading.blocks import LABEL_LEVEL, Block, Kind
@@ -57,51 +56,6 @@ def test_underlined_headings() -> None:
     assert [(block.text, block.level) for block in parse_asciidoc(dedent(text))] == [
         ("Ants", 1), ("Digging", 2), ("They dig deep, “so” it is.", 1), ("Deep", 3)
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("*Ants* _bite_ `x*y*`, #so#.", "Ants bite x*y*, so."),
-        ("**A**nts b__i__te.", "Ants bite."),
-        ("2*3*4 and snake_case_name", "2*3*4 and snake_case_name"),
-        ("'Ants' stay quoted.", "'Ants' stay quoted."),
-        ("\"`Ants`\" and '`bees`'.", "“Ants” and ‘bees’."),
-        ("[.big]#Ants# bite.", "Ants bite."),
-        ("10^6^ ants, H~2~O", "10⁶ ants, H2O"),
-        ("kbd:[Ctrl], btn:[OK], menu:File[Open > Recent]", "Ctrl, OK, File › Open › Recent"),
-        ("Ants(((ants, bite))) and ((bees)).", "Ants and bees."),
-        ("[[here]]Ants bite.", "Ants bite."),
-        ("Ants{nbsp}{plus}{litdd} {unheard-of} {counter:n}", "Ants +-- {unheard-of}"),
-        ("`{asterisk}.c` and {asterisk}x{asterisk}", "*.c and *x*"),
-        ("Ants (C) -- they bite...", "Ants © — they bite…"),
-        ("A \\*star* and pass:[*x*] and +++_y_+++ and `+*z*+`", "A *star* and *x* and _y_ and *z*"),
-        ("&lt;ants&gt; &#8212; &amp;", "<ants> — &"),
-        ("image:ant.png[An ant] Ants bite.", "An ant Ants bite."),
-        ("Ants bite. +\nThey dig.", "Ants bite.\nThey dig."),
-        ("Ants\nbite.", "Ants bite."),
-        ("A lone *star and [bracket and <<angle", "A lone *star and [bracket and <<angle"),
-    ],
-)
-def test_marks_in_text(written: str, shown: str) -> None:
-    assert texts(written) == [shown]
-
-
-def test_links() -> None:
-    text = "See link:a.html[the *ants*], https://example.org/b[bees], https://example.org/c. Also linkgit:git-add[1]."
-    [block] = parse_asciidoc(text)
-    assert block.text == "See the ants, bees, https://example.org/c. Also git-add(1)."
-    assert [(block.text[link.start : link.end], link.target) for link in block.links] == [
-        ("the ants", "a.html"),
-        ("bees", "https://example.org/b"),
-        ("https://example.org/c", "https://example.org/c"),
-        ("git-add(1)", "git-add.html"),
-    ]
-    assert parse_asciidoc("xref:ants.adoc#nest[Nest]")[0].links == (Link(0, 4, "ants.adoc#nest"),)
-
-
-def test_notes_stand_at_the_end() -> None:
-    assert texts("Ants bitefootnote:[Not *all*.].\n\nBees hum.") == ["Ants bite.", "Bees hum.", "[1] Not all."]
 
 
 def test_lists() -> None:
@@ -204,21 +158,6 @@ def test_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "kind", "text"),
-    [
-        ('[cols="1,2",options="header"]\n|===\n|Name |Legs\n|ant |six\n|===', Kind.TABLE, "Name | Legs\nant | six"),
-        ("|===\n|Name |Legs\n\n|ant\n|six\n|===", Kind.TABLE, "Name | Legs\nant | six"),
-        ("|===\n|ant |six\n|bee |six\n|===", Kind.LINES, "ant | six\nbee | six"),
-        ("[cols=2*]\n|===\n2+|Insects\n|a \\| b s|six\n|===", Kind.LINES, "Insects\na | b | six"),
-        ('[%header,format=csv]\n|===\nName,Legs\n"ant, red",six\n|===', Kind.TABLE, "Name | Legs\nant, red | six"),
-        (",===\nant,six\n,===", Kind.LINES, "ant | six"),
-    ],
-)
-def test_tables(written: str, kind: Kind, text: str) -> None:
-    assert blocks(written) == [(kind, text)]
-
-
-@pytest.mark.parametrize(
     "unread",
     [
         "// A comment",
@@ -247,14 +186,13 @@ def test_conditions_that_hold() -> None:
     assert texts(text) == ["Ants bite.", "Bees hum."]
 
 
-def test_attributes_that_stand_for_much() -> None:
-    text = (
-        ":a: "
-        + "x" * 1_000
-        + "\n"
-        + "".join(f":{c}: {{{b}}}{{{b}}}{{{b}}}\n" for b, c in zip("abcdefg", "bcdefgh", strict=True))
-    )
-    assert len("".join(texts(f"{text}\n{'{h} ' * 1_000}"))) < 400_000
+def test_an_expression_is_taken_to_hold() -> None:
+    assert texts('ifeval::["{page}" == "ants"]\nAnts bite.\nendif::[]') == ["Ants bite."]
+
+
+def test_an_author_stands_alone_under_the_title() -> None:
+    assert texts("= Ants\nThe Keeper\n\nThey dig.") == ["Ants", "They dig."]
+    assert texts("= Ants\nThe keeper said\nthat they dig.") == ["Ants", "The keeper said that they dig."]
 
 
 def test_blocks_within_blocks() -> None:

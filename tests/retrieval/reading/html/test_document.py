@@ -94,6 +94,38 @@ def test_a_table_that_only_arranges_is_no_table() -> None:
     assert blocks(page) == [(Kind.PROSE, "Left."), (Kind.PROSE, "More."), (Kind.LINES, "- Right")]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    ["<tbody><tr><td>Ants<tr><td>Bees</tbody>", "<tr><td>Ants<tfoot><tr><td>Bees</tfoot>"],
+)
+def test_the_cells_of_a_table_that_only_arranges(rows: str) -> None:
+    page = f"<table role=presentation><caption>Insects</caption><colgroup><col></colgroup>{rows}</table>"
+    assert blocks(page) == [(Kind.PROSE, "Insects"), (Kind.PROSE, "Ants"), (Kind.PROSE, "Bees")]
+
+
+def test_a_table_of_sections_or_of_tables_only_arranges() -> None:
+    assert blocks("<table><tr><td><h2>Ants</h2><td>bite</table>") == [(Kind.HEADING, "Ants"), (Kind.PROSE, "bite")]
+    page = "<table><tr><td><table><tr><td>ant<td>six<tr><td>bee<td>six</table></table>"
+    assert blocks(page) == [(Kind.LINES, "ant | six\nbee | six")]
+
+
+def test_rows_without_a_text_are_left_out() -> None:
+    page = "<table><thead><tr><th>Name<th>Legs</thead><tr><td><td><tr><td>ant<br>red<td>six<hr>legs</table>"
+    assert blocks(page) == [(Kind.TABLE, "Name | Legs\nant red | six legs")]
+
+
+def test_a_list_of_sections_is_sections() -> None:
+    page = "<ul><li><h2>Ants</h2><p>They bite.<li><h2>Bees</h2><p>They hum.</ul><h2> </h2>"
+    assert blocks(page) == [
+        (Kind.HEADING, "Ants"), (Kind.PROSE, "They bite."), (Kind.HEADING, "Bees"), (Kind.PROSE, "They hum.")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["<details>{}</details>", "<dl><dt> </dt><dd>{}</dl>", "<dl><dd>{}</dl>"])
+def test_what_has_no_label_stands_alone(page: str) -> None:
+    assert blocks(page.format("<pre>dig()<br>bite()</pre>")) == [(Kind.CODE, "dig()\nbite()")]
+
+
 def test_code_keeps_its_lines_and_loses_their_numbers() -> None:
     numbers, lines = "<td class='linenos'><pre>1\n2</pre>", "<td><pre>if x:\n    <b>dig</b>()\n</pre>"
     page = f"<table class='highlighttable'><tr>{numbers}{lines}</table>"

@@ -52,12 +52,18 @@ def test_mkdocs(text: str, expected: list[Block]) -> None:
         ("/// note\nText\n///", [prose("Text")]),
         ("//// html | div.result\n/// tip\nText\n///\n////", [prose("Text")]),
         ("```{note}\n:class: wide\nText *here*\n```", [prose("Text here")]),
+        ("```{note} It sinks.\nAnd *how*.\n```", [prose("It sinks. And how.")]),
+        ("```{note}\n---\nclass: wide\n---\nText\n```", [prose("Text")]),
+        ("```{note}\n---\nnever closed\n```", [prose("never closed")]),
+        ("/quay/ferry is a path\n\n/// note\nText\n///", [prose("/quay/ferry is a path"), prose("Text")]),
         ("```{admonition} Title\nExample: text\n```", [label("Title"), prose("Example: text"), END]),
         ("```{toctree}\n:maxdepth: 1\na\nb\n```\nText", [prose("Text")]),
         ("```{code-block} python\nx = 1\n```", [code("x = 1")]),
         ("> [!WARNING]\n> It *sinks*.\n>\n> - a\n\nAfter", [prose("It sinks."), lines("- a"), prose("After")]),
         ("> [!tip]- Fold\n> Text", [label("Fold"), prose("Text"), END]),
         ("> quoted\n> text", [lines("quoted text")]),
+        ("> quoted\n> text\n\n::: note\nText\n:::", [lines("quoted text"), prose("Text")]),
+        ("::: note\nText\n:::\n\n> ```\n> a\nText *after*", [prose("Text"), lines("a"), prose("Text after")]),
     ],
 )  # fmt: skip
 def test_containers(text: str, expected: list[Block]) -> None:
@@ -116,6 +122,8 @@ def test_mdx() -> None:
         ("import the boats first\n\nText", [prose("import the boats first"), prose("Text")]),
         ("<figure markdown>\n  ![a](a.png)\n  <figcaption>Seen</figcaption>\n</figure>", [prose("Seen")]),
         ("<div markdown='1'>\n**Bold** text\n</div>", [prose("Bold text")]),
+        ("<div markdown>\n" * 14 + "**Bold** text\n" + "</div>\n" * 14, [prose("Bold text")]),
+        ("<Tabs>\n::: tip\nText\n</Tabs>\nAfter", [prose("Text"), prose("After")]),
     ],
 )
 def test_components(text: str, expected: list[Block]) -> None:

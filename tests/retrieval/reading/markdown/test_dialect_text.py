@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.reading.blocks import Block
-from tests.support.made_blocks import END, code, label, lines, markdown_blocks, prose
+from tests.support.made_blocks import END, code, heading, label, lines, markdown_blocks, prose
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,9 @@ from tests.support.made_blocks import END, code, label, lines, markdown_blocks, 
         ('{{< figure src="a.png" caption="The quay" >}}', "The quay"),
         ("{{</* shown */>}}", "{{< shown >}}"),
         ("a {% if b %}c{% endif %} d {{ page.title }} e", "a c d e"),
+        ("a {{< /b >}} c", "a c"),
+        ("a {% never closed", "a {% never closed"),
+        ("a {{ never closed", "a {{ never closed"),
         ('Go to {{ "/quay" | relative_url }} now', "Go to /quay now"),
         ("Say {{user}} or {user}", "Say {{user}} or {user}"),
         ("a {% comment %}b{% endcomment %} c {# d #} e", "a c e"),
@@ -52,6 +55,7 @@ def test_text(text: str, expected: str) -> None:
         ('{% hint style="info" %}\na\n{% endhint %}\nb', [prose("a"), prose("b")]),
         ("- a {% b %}\n- {{< c >}}d", [lines("- a", "- d")]),
         ("```\n{{ a }} {% b %} :smile:\n```", [code("{{ a }} {% b %} :smile:")]),
+        ("# Ferry {data-toc=no}\n\nText {data-toc=no}", [heading("Ferry"), prose("Text {data-toc=no}")]),
         ("    {{ a }}\n\n{{ b }}", [code("{{ a }}")]),
     ],
 )

@@ -108,5 +108,12 @@ def test_a_word_torn_by_a_page_end_stays_together() -> None:
     assert kept(text) == ["the har-", "bour is old.", "", "It is deep."]
 
 
+def test_a_page_ends_where_a_capital_begins_unless_a_line_is_full() -> None:
+    text = "They sailed to the\n\nPage 1\n\nOld quay\n\nPage 2\n\nby night."
+    assert kept(text) == ["They sailed to the", "", "Old quay", "by night."]
+    lines = [line.text for line in without_furniture(lines_of(text), 20)]
+    assert lines == ["They sailed to the", "Old quay", "by night."]
+
+
 def test_one_page_mark_is_text() -> None:
     assert kept("See\n\nPage 3\n\nfor more.") == ["See", "", "Page 3", "", "for more."]

@@ -52,6 +52,12 @@ def test_a_book_without_an_end_reaches_to_the_end() -> None:
     assert [line.text for line in unwrapped_book(lines_of(text)).lines] == ["It is so.", "", "So it is."]
 
 
+def test_a_mark_without_stars_and_a_title_that_comes_twice() -> None:
+    text = "Title: A\nTitle: B\n  C\n*** START OF THE PROJECT GUTENBERG EBOOK A\nIt is so."
+    book = unwrapped_book(lines_of(text))
+    assert ([line.text for line in book.lines], book.title) == (["It is so."], "A")
+
+
 def test_the_head_names_the_article_and_front_matter_wins() -> None:
     parsed = parse_text_file(BOOK.encode())
     assert (parsed.front.title, parsed.front.author) == ("The Ferry A Tale of the Sound", "Some Body")

@@ -54,6 +54,7 @@ def test_marks_of_markdown_go() -> None:
         "Chapter 3 of the log is lost.",
         "Article 5. The council shall meet twice a year.",
         "§ 12 applies.",
+        "Chapter 3, the Quay",
         "Part of the quay",
         "chapter 3",
         "Book a berth",

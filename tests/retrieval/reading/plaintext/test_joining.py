@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from retrieval.characters import normalise
 from retrieval.reading.blocks import Block, Kind
+from retrieval.reading.plaintext.joining import joined
+from retrieval.reading.plaintext.layout import Layout
 from retrieval.reading.plaintext.parsing import parse_plaintext
 
 
@@ -168,6 +170,16 @@ And then row."""
         ),
         Block(Kind.PROSE, "And then row."),
     ]
+
+
+def test_items_that_lie_very_deep_are_indented_no_further() -> None:
+    items = [f"{'  ' * i}- {'deep ' * 4}".rstrip() for i in range(12)]
+    [block] = parse_plaintext("\n".join(items))
+    assert block == Block(Kind.LINES, "\n".join(f"{'  ' * min(i, 8)}- deep deep deep deep" for i in range(12)))
+
+
+def test_no_lines_are_no_blocks() -> None:
+    assert list(joined([], Layout([], None))) == []
 
 
 def test_a_paragraph_may_begin_with_an_indented_line() -> None:

@@ -67,6 +67,9 @@ def test_columns_without_a_head_are_lines() -> None:
     assert table("north    the ferry\nsouth    yachts\neast     nothing") == Block(
         Kind.LINES, "north: the ferry\nsouth: yachts\neast: nothing"
     )
+    assert table("north    the ferry\nsouth    yachts\neast") == Block(
+        Kind.LINES, "north: the ferry\nsouth: yachts\neast"
+    )
     assert table("north:   one   two\nsouth:   three four\neast:    five  six") == Block(
         Kind.LINES, "north:  one  two\nsouth:  three  four\neast:  five  six"
     )
@@ -81,6 +84,10 @@ def test_columns_without_a_head_are_lines() -> None:
         "+-+-+-+-+\n|ver|len|\n+-+-+-+-+\n|  name  |\n+-+-+-+-+",
         "| alone |\n| in its box |",
         "a  b\nc  d",
+        "+---+---+\n| a | b |\n+---+---+\n| c | d | e |\n+---+---+",
+        "Pier   Ships\n-----  -----\nNorth and so on\nSouth  none",
+        "ab   cd\na  bcde\nabcd  e",
+        "a   b   c\n    d   e\n    f   g",
         "----  ----",
         "x" * 301,
     ],

@@ -127,6 +127,7 @@ def test_a_reference_to_a_section_shows_its_title() -> None:
         ".. graphviz::\n\n   digraph { a -> b }",
         ".. A comment",
         ".. unheard-of:: ants",
+        ".. class:: ants",
     ],
 )
 def test_what_nobody_reads(directive: str) -> None:
@@ -175,10 +176,16 @@ def test_labels(directive: str, label: str) -> None:
             Kind.LINES,
             "dig(x), dig(y)\n  Digs.",
         ),
+        (".. function:: dig()\n   :no-index:\n   Digs.", Kind.LINES, "dig()\n  Digs."),
         (".. py:class:: Ant()\n\n   :param x: a leg", Kind.LINES, "class Ant()\n  param x:\n    a leg"),
         (".. option:: -d, --dig\n\n   Digs.", Kind.LINES, "-d, --dig\n  Digs."),
         ("-d FILE  Digs.\n--bite  Bites.", Kind.LINES, "-d FILE\n  Digs.\n--bite\n  Bites."),
         ("| Ants bite,\n| bees hum.", Kind.PROSE, "Ants bite,\nbees hum."),
+        ("-n N, --nest=N  Nests.\n/V  Visits.", Kind.LINES, "-n N, --nest=N\n  Nests.\n/V\n  Visits."),
+        ("| Ants bite,\n|   always,\n| bees hum.", Kind.PROSE, "Ants bite,\nalways,\nbees hum."),
+        ("ant : noun : *small*\n  An insect.", Kind.LINES, "ant : noun : small\n  An insect."),
+        (".. unheard-of::\n\n   Ants bite.", Kind.PROSE, "Ants bite."),
+        (".. role:: red\n\n:red:`Ants` bite.", Kind.PROSE, "Ants bite."),
         (".. [1] A note.", Kind.PROSE, "[1] A note."),
     ],
 )

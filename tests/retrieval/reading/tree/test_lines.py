@@ -26,6 +26,13 @@ def test_items_with_code_tables_and_definitions() -> None:
     ]
 
 
+def test_what_is_in_no_item_and_what_is_empty() -> None:
+    empty = [Element("li", [Element("dl")]), Element("li", [Element("pre", [" \n"])])]
+    inner = Element("ul", [Element("li", ["red"])])
+    items = Element("ul", [*empty, inner, "Insects", Element("li", ["ants"]), inner])
+    assert [line.text for line in list_lines(items)] == ["- red", "Insects", "- ants", "  - red"]
+
+
 def test_very_deep_lists_are_not_mostly_blanks() -> None:
     deep = Element("ul", [Element("li", ["Ants"])])
     for _ in range(40):

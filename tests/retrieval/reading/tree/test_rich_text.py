@@ -8,8 +8,10 @@ from retrieval.reading.tree.rich_text import RichText, Writer, joined
 
 def test_spaces_become_one_and_none_stand_at_line_ends() -> None:
     writer = Writer()
+    writer.break_line()
     for piece in ("  Ants \n", "\t bite", "", ".", "  "):
         writer.write(piece)
+    writer.break_line()
     writer.break_line()
     writer.write(" They dig.")
     writer.break_line()
