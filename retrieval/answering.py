@@ -97,7 +97,7 @@ class Answerer:
         if is_order(question.text):
             ranking = replace(ranking, probabilities=ranking.probabilities.off_topic())
         hits = _hits(ranking, corpus)
-        verdict = self.ranker.verdict(hits[0].probability)
+        verdict = self.ranker.verdict(ranking.probabilities)
         gap = None if verdict is Verdict.ANSWERED else language_gap(question, corpus, self.holder.encoder)
         return Answer(
             question=question,

@@ -31,6 +31,8 @@ _MEANINGS = {
     "auroc_off_topic": "answerable above off-topic",
     "calibration_error": "how far confidence is off",
     "mixed_precision": "right, of all answered in the usual mix",
+    "mixed_closest": "right, of all called closest in it",
+    "mixed_refusals": "unanswerable, of all called so in it",
     "mixed_calibration_error": "how far confidence is off in it",
 }
 _GROUPS = {

@@ -19,6 +19,7 @@ WORST = 10
 # The figures of an article with fewer questions say little.
 FEW = 3
 
+_MIXED = ("mixed_precision", "mixed_closest", "mixed_refusals", "mixed_calibration_error")
 _INTERVALS = ("r1", "r3", "r5", "r10", "mrr", "pointing", "answered_precision", "calibration_error")
 
 
@@ -67,6 +68,8 @@ class Metrics:
     auroc_off_topic: float | None
     calibration_error: float | None
     mixed_precision: float | None
+    mixed_closest: float | None
+    mixed_refusals: float | None
     mixed_calibration_error: float | None
     questions_per_second: float | None
     intervals: Mapping[str, tuple[float, float] | None]
@@ -129,18 +132,22 @@ def _statistics(outcomes: Sequence[Outcome]) -> dict[str, Statistic]:
 def _mixed(*groups: Sequence[Outcome]) -> dict[str, float | None]:
     """What confidence and verdicts are worth in the mix that the weights are fitted to."""
     if not all(groups):
-        return {"mixed_precision": None, "mixed_calibration_error": None}
+        return dict.fromkeys(_MIXED)
     outcomes = [outcome for group in groups for outcome in group]
     weights = np.concatenate(
         [np.full(len(group), share / len(group)) for group, share in zip(groups, MIX, strict=True)]
     )
     right = np.array([outcome.right for outcome in outcomes])
-    answered = np.array([outcome.answered for outcome in outcomes])
+    answerable = np.array([outcome.question.answerable for outcome in outcomes])
+    verdicts = np.array([str(outcome.verdict) for outcome in outcomes])
     error = calibration_error(np.array(_confidences(outcomes)), right)
-    return {
-        "mixed_precision": _number(ratio(right, answered)(weights)),
-        "mixed_calibration_error": _number(error(weights)),
-    }
+    of_verdict = (
+        ratio(right, verdicts == Verdict.ANSWERED),
+        ratio(right, verdicts == Verdict.CLOSEST),
+        ratio(~answerable, verdicts == Verdict.NOT_IN_CORPUS),
+        error,
+    )
+    return {name: _number(statistic(weights)) for name, statistic in zip(_MIXED, of_verdict, strict=True)}
 
 
 def verdict_counts(outcomes: Sequence[Outcome]) -> dict[str, int]:

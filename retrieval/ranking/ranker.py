@@ -80,9 +80,14 @@ class Ranker:
         features = features.with_column(SCORE, linear(self.weights.rerank, features))
         return self._ordered(ranking.rows, ranking.sentences, features)
 
-    def verdict(self, probability: float) -> Verdict:
-        """What the thresholds make of the probability that the first quote answers the question."""
-        if probability >= self.weights.answered:
+    def verdict(self, probabilities: Probabilities) -> Verdict:
+        """What the thresholds make of the probability that the first quote answers the question.
+
+        A question that may well be about something else is not answered: for these, the probability of the topic alone
+        tells more than the product, in which a passage that stands out makes up for a strange topic.
+        """
+        probability = probabilities.candidates[0]
+        if probability >= self.weights.answered and probabilities.topic >= self.weights.on_topic:
             return Verdict.ANSWERED
         return Verdict.CLOSEST if probability >= self.weights.closest else Verdict.NOT_IN_CORPUS
 

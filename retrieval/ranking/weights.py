@@ -48,7 +48,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights by feature, `topic` and `answer` with a `bias`, and the least probability of each verdict."""
+    """Weights by feature, `topic` and `answer` with a `bias`, and the least probabilities of each verdict."""
 
     provenance: Provenance
     rank: Mapping[str, FiniteFloat]
@@ -57,6 +57,9 @@ class Weights:
     answer: Mapping[str, FiniteFloat]
     answered: Probability
     closest: Probability
+    on_topic: Probability = 0.0
+    """The least probability that an answered question is about the articles. Weights from before there was one have
+    none."""
     rerank: Mapping[str, FiniteFloat] | None = None
     """Weights of `score`, the sum that `rank` makes, and of `reranker`; None if they were fitted without a reranker."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from pullquote.evaluation.fitting.examples import Pool, examples
-from pullquote.evaluation.fitting.fit import FOLDS, Fitted, fit
+from pullquote.evaluation.fitting.fit import FOLDS, Fitted, Scored, fit
 from pullquote.evaluation.mix import MIX, Mix
 from pullquote.evaluation.question_sets import QuestionSet, QuestionSetError, SetQuestion, read_set
 from pullquote.evaluation.statistics import auroc, judgement
@@ -78,6 +78,7 @@ def fit_sets(
         fitted.answer,
         fitted.answered,
         fitted.closest,
+        fitted.on_topic,
         fitted.rerank,
     )
     before = _before(target)
@@ -119,27 +120,35 @@ def _not_written(target: Path, error: OSError) -> QuestionSetError:
 
 def metrics(fitted: Fitted) -> dict[str, float]:
     """How well the weights do on articles left out, each ranked by what the other articles taught."""
-    of_all = [question for question in fitted.scored if question.example.pool is Pool.ALL]
-    near_misses, off_topic = (
-        np.array([fitted.probability(question) for question in fitted.scored if question.example.pool is pool])
-        for pool in (Pool.WITHOUT, Pool.OTHERS)
+    of_all, near_misses, off_topic = (
+        [question for question in fitted.scored if question.example.pool is pool]
+        for pool in (Pool.ALL, Pool.WITHOUT, Pool.OTHERS)
     )
-    probability = np.array([fitted.probability(question) for question in of_all])
     answerable = np.array([question.example.answerable for question in of_all])
-    judged = judgement(np.array([question.right for question in of_all]), answerable, probability >= fitted.answered)
+    answered = np.array([fitted.answers(question) for question in of_all])
+    judged = judgement(np.array([question.right for question in of_all]), answerable, answered)
     everyone = np.ones(len(of_all))
+    probability = np.array([fitted.probability(question) for question in of_all])
+    of_near_misses, of_off_topic = (
+        [fitted.probability(question) for question in questions] for questions in (near_misses, off_topic)
+    )
     figures = {
         "r1": judged["r1"](everyone),
         "answered_precision": judged["answered_precision"](everyone),
         "declined_answerable": judged["declined_answerable"](everyone),
-        "declined_near_miss": float((near_misses < fitted.answered).mean()) if len(near_misses) else None,
-        "declined_off_topic": float((off_topic < fitted.answered).mean()) if len(off_topic) else None,
-        "auroc_near_miss": auroc(probability[answerable].tolist(), near_misses.tolist()),
-        "auroc_off_topic": auroc(probability[answerable].tolist(), off_topic.tolist()),
+        "declined_near_miss": _declined(fitted, near_misses),
+        "declined_off_topic": _declined(fitted, off_topic),
+        "auroc_near_miss": auroc(probability[answerable].tolist(), of_near_misses),
+        "auroc_off_topic": auroc(probability[answerable].tolist(), of_off_topic),
         "auroc_unanswerable": auroc(probability[answerable].tolist(), probability[~answerable].tolist()),
     }
     # Where nothing is answered there is no precision.
     return {name: round(value, 3) for name, value in figures.items() if value is not None and not math.isnan(value)}
+
+
+def _declined(fitted: Fitted, questions: Sequence[Scored]) -> float | None:
+    """The share of questions that are not answered; None if there are no questions."""
+    return float(np.mean([not fitted.answers(question) for question in questions])) if questions else None
 
 
 def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:

@@ -18,7 +18,7 @@ reranker says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,9 +49,10 @@ POINT = tuple(SENTENCE_FEATURES)
 
 # How many folds the articles are dealt to; each fold is ranked by what the others taught.
 FOLDS = 4
-# The share of answerable questions that are declined, without which near misses are answered; and the share of
-# off-topic questions that are told that the articles do not say.
-DECLINED, NOT_IN_CORPUS = 0.07, 0.85
+# The share of answerable questions that are declined, without which near misses are answered; the share of them that
+# seem to be about something else, without which off-topic questions are answered; and the share of off-topic questions
+# that are told that the articles do not say.
+DECLINED, ASTRAY, NOT_IN_CORPUS = 0.06, 0.03, 0.85
 # At a threshold of 0 every question would be answered.
 _LEAST = 0.001
 # scikit-learn's C, the ridge's inverse.
@@ -88,7 +89,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The weights of all parts and the two thresholds, and what the probabilities rest on."""
+    """The weights of all parts and the three thresholds, and what the probabilities rest on."""
 
     rank: Mapping[str, float]
     point: Mapping[str, float]
@@ -96,12 +97,21 @@ class Fitted:
     answer: Mapping[str, float]
     answered: float
     closest: float
+    on_topic: float
     rerank: Mapping[str, float] | None
     scored: Sequence[Scored]
+
+    def topical(self, scored: Scored) -> float:
+        """The probability that the question is about the articles: see retrieval.ranking.ranker."""
+        return probabilities(scored.features, self.topic, self.answer).topic
 
     def probability(self, scored: Scored) -> float:
         """The probability that the first candidate answers: see retrieval.ranking.ranker."""
         return float(probabilities(scored.features, self.topic, self.answer).candidates[scored.best])
+
+    def answers(self, scored: Scored) -> bool:
+        """Whether the first candidate is quoted as an answer."""
+        return self.probability(scored) >= self.answered and self.topical(scored) >= self.on_topic
 
 
 def fit(examples: Sequence[Example], reranker: Reranker | None = None, mix: Mix = MIX) -> Fitted:
@@ -123,12 +133,20 @@ def fit(examples: Sequence[Example], reranker: Reranker | None = None, mix: Mix 
         [earnest[i].example.answerable for i in about],
         weights[about],
     )
-    fitted = Fitted(_rank(examples), _point(examples), topic, answer, 0, 0, rerank, scored)
+    fitted = Fitted(_rank(examples), _point(examples), topic, answer, 0, 0, 0, rerank, scored)
     off_topic = [fitted.probability(question) for question in scored if question.example.pool is Pool.OTHERS]
-    answerable = [fitted.probability(question) for question in scored if question.example.answerable]
-    answered = max(_LEAST, round(float(np.quantile(answerable, DECLINED)), 3))
-    closest = round(float(np.quantile(off_topic, NOT_IN_CORPUS)), 3)
-    return replace(fitted, answered=answered, closest=min(max(_LEAST, closest), answered))
+    answerable = [question for question in scored if question.example.answerable]
+    counts = [question.example.weight for question in answerable]
+    answered = max(_LEAST, _quantile(map(fitted.probability, answerable), DECLINED, counts))
+    closest = max(_LEAST, _quantile(off_topic, NOT_IN_CORPUS))
+    on_topic = _quantile(map(fitted.topical, answerable), ASTRAY, counts)
+    return replace(fitted, answered=answered, closest=min(closest, answered), on_topic=on_topic)
+
+
+def _quantile(values: Iterable[float], share: float, weights: Sequence[float] | None = None) -> float:
+    """The value that this share of the values are below, each counted as often as its weight says."""
+    counted = np.array(list(values))
+    return round(float(np.quantile(counted, share, weights=weights, method="inverted_cdf")), 3)
 
 
 def mixed(questions: Sequence[Scored], mix: Mix) -> NDArray[np.float64]:

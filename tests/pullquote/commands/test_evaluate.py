@@ -60,7 +60,8 @@ KEYS = [
     "file", "scope", "questions", "answerable", "unanswerable", "r1", "r3", "r5", "r10", "mrr", "pointing",
     "pointing_given_right", "verdicts", "answered_precision", "answered_precision_all", "coverage",
     "declined_answerable", "declined_unanswerable", "declined_near_miss", "declined_off_topic", "auroc_unanswerable",
-    "auroc_near_miss", "auroc_off_topic", "calibration_error", "mixed_precision", "mixed_calibration_error",
+    "auroc_near_miss", "auroc_off_topic", "calibration_error", "mixed_precision", "mixed_closest",
+    "mixed_refusals", "mixed_calibration_error",
     "questions_per_second", "intervals", "worst_articles",
 ]  # fmt: skip
 REFUSED = "1 of 5 questions have no word in them or are too long; they count as declined.\n"

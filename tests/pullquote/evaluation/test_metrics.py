@@ -74,6 +74,10 @@ def test_every_figure_of_a_run() -> None:
     assert figures.auroc_near_miss == pytest.approx(6.5 / 10)
     # In the mix, 3 of 5 answerable questions are answered and 2 are right; of the others one half is answered.
     assert figures.mixed_precision == pytest.approx(0.7 * 2 / 5 / (0.7 * 3 / 5 + 0.15 / 2 + 0.15 / 2))
+    # A fifth of the answerable questions and half of the near misses are closest; the answerable one is right.
+    assert figures.mixed_closest == pytest.approx(0.7 / 5 / (0.7 / 5 + 0.15 / 2))
+    # A fifth of the answerable questions and half of the off-topic ones are told that the articles do not say.
+    assert figures.mixed_refusals == pytest.approx(0.15 / 2 / (0.7 / 5 + 0.15 / 2))
     # Of 15 pairs, .95 and .85 win 3 each, .65 wins 2, .35 wins 1 and ties 1, .05 wins 1.
     assert figures.auroc_unanswerable == pytest.approx(10.5 / 15)
     # Of 10 pairs, three win 2 each, .35 wins 1, .05 ties 1.
@@ -110,7 +114,8 @@ def test_without_off_topic_questions_nothing_is_said_of_them() -> None:
     assert (figures.declined_off_topic, figures.auroc_off_topic) == (None, None)
     assert figures.answered_precision_all == 2 / 5
     assert figures.questions_per_second == 2.5
-    assert (figures.mixed_precision, figures.mixed_calibration_error) == (None, None)
+    assert (figures.mixed_precision, figures.mixed_closest, figures.mixed_refusals) == (None, None, None)
+    assert figures.mixed_calibration_error is None
 
 
 def test_what_has_nothing_to_divide_by_is_none() -> None:

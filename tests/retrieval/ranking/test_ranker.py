@@ -17,7 +17,16 @@ from retrieval.answer import Verdict
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.ranking.feature_matrix import FeatureMatrix
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranking.ranker import Ranker, Ranking, best_sentences, linear, logistic, reranker_scores, softmax
+from retrieval.ranking.ranker import (
+    Probabilities,
+    Ranker,
+    Ranking,
+    best_sentences,
+    linear,
+    logistic,
+    reranker_scores,
+    softmax,
+)
 from retrieval.ranking.weights import Provenance, Weights
 from tests.support.fake_encoder import LetterEncoder, corpus_of
 from tests.support.made_answers import unparsed
@@ -30,6 +39,7 @@ WEIGHTS = Weights(
     answer={"bias": 0.0},
     answered=0.5,
     closest=0.25,
+    on_topic=0.75,
 )
 EVERYTHING = replace(
     WEIGHTS,
@@ -193,7 +203,13 @@ def test_softmax_is_made_of_powers_of_e() -> None:
     ],
 )
 def test_a_threshold_belongs_to_the_better_verdict(probability: float, verdict: Verdict) -> None:
-    assert ranker().verdict(probability) is verdict
+    assert ranker().verdict(Probabilities(0.75, 1.0, np.array([probability, 0.0]))) is verdict
+
+
+@pytest.mark.parametrize(("probability", "verdict"), [(0.9, Verdict.CLOSEST), (0.1, Verdict.NOT_IN_CORPUS)])
+def test_a_question_that_may_be_about_something_else_is_not_answered(probability: float, verdict: Verdict) -> None:
+    below = math.nextafter(0.75, 0)
+    assert ranker().verdict(Probabilities(below, 1.0, np.array([probability]))) is verdict
 
 
 def test_verdicts_are_spelt_as_in_the_output() -> None:

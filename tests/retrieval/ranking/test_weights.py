@@ -45,6 +45,7 @@ WEIGHTS = Weights(
     answer={"bias": 3.0, "maxsim": 2.0, RERANKER: 1.0},
     answered=0.3,
     closest=0.1,
+    on_topic=0.7,
 )
 
 
@@ -64,7 +65,7 @@ def test_people_can_read_the_file(file: Path) -> None:
     write_weights(WEIGHTS, file)
     text = file.read_text(encoding="utf-8")
     assert '\n    "command": "python bot.py calibrate öffentlich.json",\n    "date": "2026-02-28",\n' in text
-    assert text.endswith('\n  "answered": 0.3,\n  "closest": 0.1,\n  "rerank": null\n}\n')
+    assert text.endswith('\n  "answered": 0.3,\n  "closest": 0.1,\n  "on_topic": 0.7,\n  "rerank": null\n}\n')
     again = file.with_name("again.json")
     write_weights(read_weights(file), again)
     assert again.read_text(encoding="utf-8") == text

@@ -31,7 +31,7 @@ def scored(pool: Pool, log_odds: float, *, answerable: bool = True, right: bool 
 
 def fitted(answered: float, *scored: Scored) -> Fitted:
     topic, answer = {"bias": 40.0}, {"bias": 0.0, "maxsim": 1.0}
-    return Fitted({}, {}, topic, answer, answered, 0.1, None, scored)
+    return Fitted({}, {}, topic, answer, answered, 0.1, 0.0, None, scored)
 
 
 BY_HAND = (

@@ -81,6 +81,7 @@ def ranker_of(fitted: Fitted) -> Ranker:
         answer=fitted.answer,
         answered=fitted.answered,
         closest=fitted.closest,
+        on_topic=fitted.on_topic,
         rerank=fitted.rerank,
     )
     return Ranker(weights)
