@@ -5,9 +5,9 @@
 Public sets are asked all their articles together, with the tune half's questions as off-topic, and questions whose
 answer was taken out as near misses. Of XQuAD, whose paragraphs overlap SQuAD's, only questions on titles outside the
 tune half are asked; of the reviews some hundred. Real collections are asked the questions to report on, and their own
-questions without an answer are the near misses. Collections that are not on this machine are left out, with a word: see
-`python -m benchmarks.collections`. Takes about twenty minutes on two cores, without collections eight. For one set alone:
-`python bot.py evaluate FILE --near-misses --off-topic ../shared/data/squad2-tune.json`.
+questions without an answer are the near misses. Collections that are not on this machine are left out, with a word:
+see `python -m benchmarks.collections`. Takes about twenty minutes on two cores, without collections eight. For one set
+alone: `python bot.py evaluate FILE --near-misses --off-topic ../shared/data/squad2-tune.json`.
 """
 
 from __future__ import annotations

@@ -9,12 +9,15 @@ from rich.console import Console
 
 from benchmarks.quality import comparison, outside
 from pullquote.evaluation.metrics import measure
-from pullquote.evaluation.question_sets import Entry
+from pullquote.evaluation.outcome import Outcome
+from pullquote.evaluation.question_sets import Entry, SetQuestion
 from pullquote.evaluation.run import Run
+from tests.support.fake_encoder import article
 
 
 def test_each_figure_stands_beside_what_it_was() -> None:
-    nothing = measure(Run("all", (), (), None, 0.0), "squad2-report")
+    declined = Outcome(SetQuestion("Who?", 0, (0, 1), answerable=True), None, None, False, False)
+    nothing = measure(Run("all", (article("One."),), (declined,), None, 0.0), "squad2-report")
     printed = io.StringIO()
     sets = [replace(nothing, r1=0.9123), replace(nothing, file="reviews", r1=0.5, mixed_closest=0.25)]
     Console(file=printed, width=120).print(comparison(sets))
