@@ -10,6 +10,8 @@ from retrieval.article import Span
 
 # The encoder counts about 20,000 characters at a time: what it notes on each word of more would fill the memory.
 _WINDOW = 20_000
+# What it notes on a text is many times as long as the text if that is a word.
+_MOST = 500
 
 
 class Measure(Protocol):
@@ -56,13 +58,13 @@ def _rest(text: str, span: Span, tokens: int, measure: Measure) -> int:
 
 
 def _batches(spans: Iterable[Span]) -> Iterator[list[Span]]:
-    """The spans in lists that each hold a window's worth of characters."""
+    """The spans in lists that each hold a window's worth of characters, and not too many spans."""
     batch: list[Span] = []
     size = 0
     for span in spans:
         batch.append(span)
         size += span.end - span.start
-        if size >= _WINDOW:
+        if size >= _WINDOW or len(batch) == _MOST:
             yield batch
             batch, size = [], 0
     if batch:

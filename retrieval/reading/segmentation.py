@@ -8,10 +8,10 @@ that introduces the list, the parts of a table its head.
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 
 from retrieval.article import Link, Passage, Span
 from retrieval.language.sentence_ends import SentenceEnds
@@ -37,24 +37,28 @@ class Segmentation:
 def segment(blocks: Sequence[Block], measure: Measure, title: str, ends: SentenceEnds | None = None) -> Segmentation:
     """Join the blocks by blank lines and cut them into passages. A heading that repeats the title is not a section."""
     text = "\n\n".join(block.text for block in blocks if block.text)
-    spans = list(_spans(blocks))
-    tokens = array("Q", (piece.tokens for piece in measured(text, spans, measure)))
+    return Segmentation(text, tuple(_passages(text, blocks, measure, title, ends)))
+
+
+def _passages(
+    text: str, blocks: Sequence[Block], measure: Measure, title: str, ends: SentenceEnds | None
+) -> Iterator[Passage]:
     paths = _paths(blocks, title)
-    links = _links(blocks, spans)
+    links = _links(blocks)
     link_starts = [link.start for link in links]
     quotable = [
         block.kind is not Kind.HEADING and not each for block, each in zip(blocks, furniture(blocks), strict=True)
     ]
-    passages: list[Passage] = []
+    # Each block that is quotable is in a unit, and the units are in order.
+    pieces = measured(text, compress(_spans(blocks), quotable), measure)
+    numbers = count(1)
     for unit in units(blocks, quotable):
-        for part in _parts(text, [(blocks[i], Piece(spans[i], tokens[i])) for i in unit], measure, ends):
+        for part in _parts(text, [(blocks[i], next(pieces)) for i in unit], measure, ends):
             start, end = part.sentences[0].start, part.sentences[-1].end
-            inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)]
-            number = len(passages) + 1
-            passages.append(
-                Passage(number, start, end, paths[unit[0]], tuple(part.sentences), part.lead, tuple(inside))
+            inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)] if links else ()
+            yield Passage(
+                next(numbers), start, end, paths[unit[0]], tuple(part.sentences), part.lead, tuple(inside)
             )
-    return Segmentation(text, tuple(passages))
 
 
 def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
@@ -82,11 +86,11 @@ def _paths(blocks: Iterable[Block], title: str) -> list[tuple[str, ...]]:
     return paths
 
 
-def _links(blocks: Iterable[Block], spans: Iterable[Span]) -> list[Link]:
+def _links(blocks: Sequence[Block]) -> list[Link]:
     """All links, as offsets into the article's text."""
     return [
         Link(span.start + link.start, span.start + link.end, link.target)
-        for block, span in zip(blocks, spans, strict=True)
+        for block, span in zip(blocks, _spans(blocks), strict=True)
         for link in block.links
     ]
 

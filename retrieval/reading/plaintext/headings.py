@@ -85,7 +85,7 @@ class Heading:
 
 def named_heading(text: str) -> Heading | None:
     """A heading that says what it is: "Chapter II. The Quay", "§ 12 Fares", "## Fares"."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (text[:1].isupper() or text[:1] in "#§第"):
         return None
     if (match := _MARKED.fullmatch(text)) and is_title(match["rest"]):
         return Heading(match["rest"].rstrip("# "), Rank.MARKED, len(match["marks"]))
@@ -109,8 +109,6 @@ def _rank(match: re.Match[str]) -> Rank:
 
 def _is_rest(rest: str, text: str) -> bool:
     """Whether what stands behind the number of a chapter is its title, if anything, and not the rest of a sentence."""
-    if not text[0].isupper() and text[0] not in "§第":
-        return False
     title = rest.lstrip(" .:)–—-")
     if not title:
         return True
@@ -128,7 +126,7 @@ def numbered_heading(text: str, *, unpointed: bool = False) -> Heading | None:
 
     A single number may be a list's. `unpointed` tells whether the text has no point behind its numbers: "3 Fares".
     """
-    if len(text) > _LONGEST_QUESTION:
+    if len(text) > _LONGEST_QUESTION or not (text[:1].isdecimal() or "A" <= text[:1] <= "Z"):
         return None
     match = _NUMBERED.fullmatch(text)
     if match is None:

@@ -86,16 +86,11 @@ def _counted_lines(piece: Piece | None) -> list[str]:
 
 def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layout) -> Heading | None:
     """A title that only its place sets apart: above a paragraph, behind a sentence's end."""
+    if not isinstance(after, Text) or not _begins_text(after.lines):
+        return None
     line = piece.lines[0]
     named = isinstance(before, Heading) and before.rank in (Rank.HIGH, Rank.MIDDLE) and is_title(line.text)
     if not (named or is_plain_title(line.text)) or "  " in line.raw.strip() or is_bullet(line) or not _is_over(before):
-        return None
-    if not isinstance(after, Text):
-        return None
-    first = after.lines[0]
-    if first.text[0].islower() or not (
-        len(after.lines) > 1 or len(first.text) >= _PARAGRAPH or sentence_end(first.text)
-    ):
         return None
     margin = min(each.indent for each in after.lines)
     if line.indent < margin:
@@ -103,6 +98,12 @@ def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layou
     if line.indent > margin and not _is_centred(line, layout):
         return None
     return Heading(line.text, Rank.PLAIN)
+
+
+def _begins_text(lines: Sequence[Line]) -> bool:
+    """Whether the lines may stand under a heading: they begin a sentence, and are more than a line or a long one."""
+    first = lines[0].text
+    return not first[:1].islower() and (len(lines) > 1 or len(first) >= _PARAGRAPH or sentence_end(first) is not None)
 
 
 def _with_title(pieces: list[Piece], title: Heading | None) -> list[Piece]:
