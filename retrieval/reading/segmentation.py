@@ -43,7 +43,7 @@ def segment(blocks: Sequence[Block], measure: Measure, title: str, ends: Sentenc
 def _passages(
     text: str, blocks: Sequence[Block], measure: Measure, title: str, ends: SentenceEnds | None
 ) -> Iterator[Passage]:
-    paths = _paths(blocks, title)
+    paths = enumerate(_paths(blocks, title))
     links = _links(blocks)
     link_starts = [link.start for link in links]
     quotable = [
@@ -53,12 +53,11 @@ def _passages(
     pieces = measured(text, compress(_spans(blocks), quotable), measure)
     numbers = count(1)
     for unit in units(blocks, quotable):
+        path = next(path for number, path in paths if number == unit[0])
         for part in _parts(text, [(blocks[i], next(pieces)) for i in unit], measure, ends):
             start, end = part.sentences[0].start, part.sentences[-1].end
             inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)] if links else ()
-            yield Passage(
-                next(numbers), start, end, paths[unit[0]], tuple(part.sentences), part.lead, tuple(inside)
-            )
+            yield Passage(next(numbers), start, end, path, tuple(part.sentences), part.lead, tuple(inside))
 
 
 def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
@@ -69,11 +68,10 @@ def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
         offset += len(block.text) + 2 if block.text else 0
 
 
-def _paths(blocks: Iterable[Block], title: str) -> list[tuple[str, ...]]:
+def _paths(blocks: Iterable[Block], title: str) -> Iterator[tuple[str, ...]]:
     """The path of headings above each block: the outermost first, without the title; one object for each section."""
     opened: list[Block] = []
     path: tuple[str, ...] = ()
-    paths = []
     for block in blocks:
         if block.kind is Kind.HEADING:
             # A heading ends all sections of its own level and of deeper levels.
@@ -82,8 +80,7 @@ def _paths(blocks: Iterable[Block], title: str) -> list[tuple[str, ...]]:
             if block.text:
                 opened.append(block)
             path = tuple(each.text for each in opened if each.text != title)
-        paths.append(path)
-    return paths
+        yield path
 
 
 def _links(blocks: Sequence[Block]) -> list[Link]:

@@ -1,8 +1,8 @@
 """A long document in pieces, so that the parser's notes on all of it never fill the memory at once.
 
 The parser notes some eighty bytes on each mark. A document is cut where no block goes on: before a heading, before a
-paragraph, between the items of a list with bullets. What one piece defines for another, links and footnotes, is handed
-on. A paragraph longer than any that people write is cut between words.
+paragraph or a block quote, between the items of a list with bullets. What one piece defines for another, links and
+footnotes, is handed on. A paragraph longer than any that people write is cut between words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from retrieval.article import Span
 
 # The number of characters that a piece has at least, the last one apart.
 _PIECE = 50_000
-_LINE = re.compile(r"^(?:(?P<heading>#{1,6}[ ])|(?P<bullet>[-*+])[ ]|(?P<word>[^\W\d_]|[\[!*_(\"]))", re.MULTILINE)
+_LINE = re.compile(
+    r"^(?:(?P<heading>#{1,6}[ ])|(?P<bullet>[-*+])[ ]|(?P<word>[^\W\d_]|[\[!*_(\"])|(?P<component><[A-Z])|(?P<quote>>))",
+    re.MULTILINE,
+)
 # What is one block whatever its lines look like.
 _GUARDED = re.compile(
     r"^(?:[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)|<(?P<raw>!--|script\b|pre\b|style\b|textarea\b))",
@@ -24,8 +27,12 @@ _GUARDED = re.compile(
 )
 _FENCE_END = re.compile(r"^[ ]{0,3}(?:`{3,}+|~{3,}+)", re.MULTILINE)
 _RAW_END = re.compile(r"-->|</(?:script|pre|style|textarea)>", re.IGNORECASE)
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,500}+)\]:[ ]*+(?P<target>\S++)", re.MULTILINE)
-_FOOTNOTE = re.compile(r"^\[\^(?P<label>[^\[\]\s]{1,200}+)\]:", re.MULTILINE)
+# A block quote may define what all of the document refers to.
+_QUOTED = r"(?:[ ]{0,3}>){0,9}+[ ]{0,3}+"
+_DEFINITION = re.compile(
+    rf"^{_QUOTED}\[(?!\^)(?P<label>[^\[\]\n]{{1,500}}+)\]:[ ]*+(?P<target>\S++)", re.MULTILINE
+)
+_FOOTNOTE = re.compile(rf"^{_QUOTED}\[\^(?P<label>[^\[\]\s]{{1,200}}+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\^([^\[\]\s]{1,200}+)\]")
 
 
@@ -100,7 +107,10 @@ def _cut_in_line(text: str, at: int) -> int | None:
     """A place between the words of the line, if the line alone is longer than a piece."""
     line = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at, at + _PIECE)
-    if end >= 0 or len(text) - at < _PIECE or not _LINE.match(text, line):
+    if end >= 0 or len(text) - at < _PIECE:
+        return None
+    begins = _LINE.match(text, line)
+    if begins is None or begins["component"] or begins["quote"]:
         return None
     blank = text.find(" ", at, at + 1_000)
     return blank + 1 if blank >= 0 else at
@@ -115,9 +125,14 @@ def _cut_before_line(text: str, at: int, start: int) -> int | None:
             return cut
         if line["bullet"] and before and before["bullet"] == line["bullet"]:
             return cut
-        if cut - start > 2 * _PIECE and line["word"] and before and before["word"]:
+        if cut - start > 2 * _PIECE and before and _is_of_paragraph(line) and _is_of_paragraph(before):
             return cut
     return None
+
+
+def _is_of_paragraph(line: re.Match[str]) -> bool:
+    """Whether the line may be one of a paragraph: components that are markup have been taken out."""
+    return bool(line["word"] or line["component"])
 
 
 def _folded(label: str) -> str:

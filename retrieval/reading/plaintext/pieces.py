@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.plaintext.contents import is_contents, is_paged
@@ -54,11 +54,11 @@ def pieces_of(lines: Sequence[Line], layout: Layout, underlines: dict[str, int])
     if not any(map(_is_separator, lines)):
         yield from _text(lines, layout)
         return
-    runs = [(separates, list(run)) for separates, run in groupby(lines, key=_is_separator)]
-    for i, (separates, run) in enumerate(runs):
+    runs = ((separates, list(run)) for separates, run in groupby(lines, key=_is_separator))
+    for (separates, run), (_, below) in pairwise(chain(runs, [(False, list[Line]())])):
         if separates:
             continue
-        under = runs[i + 1][1][0] if i + 1 < len(runs) else None
+        under = below[0] if below else None
         heading = underlined_heading(run, under, underlines)
         if heading is None:
             yield from _text(run, layout)

@@ -27,13 +27,15 @@ _PARAGRAPH = 80
 
 def with_headings(pieces: Sequence[Piece], layout: Layout) -> list[Piece]:
     """The pieces, with the title and the lines that are headings by their place told from text."""
-    found = _with_title(list(pieces), _title(layout))
+    found = list(pieces)
+    _name_title(found, _title(layout))
     for i, piece in enumerate(found):
         if isinstance(piece, Text) and len(piece.lines) == 1:
             before = found[i - 1] if i else None
             after = found[i + 1] if i + 1 < len(found) else None
             found[i] = _numbered(piece, before, after, layout) or _plain(piece, before, after, layout) or piece
-    return _with_ends(found)
+    _mend_ends(found)
+    return found
 
 
 def _title(layout: Layout) -> Heading | None:
@@ -106,19 +108,16 @@ def _begins_text(lines: Sequence[Line]) -> bool:
     return not first[:1].islower() and (len(lines) > 1 or len(first) >= _PARAGRAPH or sentence_end(first) is not None)
 
 
-def _with_title(pieces: list[Piece], title: Heading | None) -> list[Piece]:
-    """The pieces, with the text's title above all headings."""
-    found = list(pieces)
+def _name_title(found: list[Piece], title: Heading | None) -> None:
+    """Make the text's title a heading above all headings."""
     for i, piece in enumerate(found[: _OPENING + 1]):
         if title is not None and _says(piece, title.text):
             found[i] = Heading(piece.text if isinstance(piece, Heading) else title.text, Rank.TITLE)
             break
-    return found
 
 
-def _with_ends(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, with a first heading unlike all others as title, and with a last line, under no heading, as text."""
-    found = list(pieces)
+def _mend_ends(found: list[Piece]) -> None:
+    """Make a first heading unlike all others the title, and a last line, with nothing below it, text."""
     if found and isinstance(last := found[-1], Heading) and last.rank in _BY_LOOKS:
         found[-1] = Text([Line(last.text, last.text, 0)])
     for i, piece in enumerate(found[:2]):
@@ -127,7 +126,6 @@ def _with_ends(pieces: list[Piece]) -> list[Piece]:
             if piece.rank in _BY_LOOKS and alike == 1:
                 found[i] = replace(piece, rank=Rank.TITLE)
             break
-    return found
 
 
 def _says(piece: Piece, title: str) -> bool:
