@@ -116,7 +116,7 @@ def _parts(
     text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure, ends: SentenceEnds | None
 ) -> Iterator[_Part]:
     """The unit as one passage if it fits the encoder, else as passages of about even length."""
-    if sum(piece.tokens for _, piece in unit) <= measure.max_tokens or [block.kind for block, _ in unit] == [Kind.CODE]:
+    if sum([piece.tokens for _, piece in unit]) <= measure.max_tokens or [block.kind for block, _ in unit] == [Kind.CODE]:
         sentences = [span for block, piece in unit for span in sentences_in(text, piece.span, block.kind, ends)]
         if sentences:
             yield _Part(sentences)

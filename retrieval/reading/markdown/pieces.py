@@ -17,7 +17,7 @@ from retrieval.article import Span
 # The number of characters that a piece has at least, the last one apart.
 _PIECE = 50_000
 _LINE = re.compile(
-    r"^(?:(?P<heading>#{1,6}[ ])|(?P<bullet>[-*+])[ ]|(?P<word>[^\W\d_]|[\[!*_(\"])|(?P<component><[A-Z])|(?P<quote>>))",
+    r"^(?:(?P<heading>#{1,6}[ ])|(?P<bullet>[-*+])[ ]|(?P<word>[^\W\d_]|[\[!*_(\"])|(?P<quote>>))",
     re.MULTILINE,
 )
 # What is one block whatever its lines look like.
@@ -110,7 +110,7 @@ def _cut_in_line(text: str, at: int) -> int | None:
     if end >= 0 or len(text) - at < _PIECE:
         return None
     begins = _LINE.match(text, line)
-    if begins is None or begins["component"] or begins["quote"]:
+    if begins is None or begins["quote"]:
         return None
     blank = text.find(" ", at, at + 1_000)
     return blank + 1 if blank >= 0 else at
@@ -125,14 +125,9 @@ def _cut_before_line(text: str, at: int, start: int) -> int | None:
             return cut
         if line["bullet"] and before and before["bullet"] == line["bullet"]:
             return cut
-        if cut - start > 2 * _PIECE and before and _is_of_paragraph(line) and _is_of_paragraph(before):
+        if cut - start > 2 * _PIECE and line["word"] and before and before["word"]:
             return cut
     return None
-
-
-def _is_of_paragraph(line: re.Match[str]) -> bool:
-    """Whether the line may be one of a paragraph: components that are markup have been taken out."""
-    return bool(line["word"] or line["component"])
 
 
 def _folded(label: str) -> str:

@@ -24,7 +24,7 @@ from retrieval.reading.sentences import ends_between
 
 _BULLET = re.compile(r"(?:[-*•·‣▪◦●○■]|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|\([ivx]{1,6}\)|o(?=\s\s))\s+\S")
 _CONTINUES = re.compile(r"[,;:.!?)\]’”»]")
-_UNFINISHED = re.compile(r"[,;–—(\[“‘«]$")
+_UNFINISHED = (",", ";", "–", "—", "(", "[", "“", "‘", "«")
 _CLOSING = re.compile(r"(?!\.\.)[,;:.!?)\]’”]+(?!\S)")
 _OPENING = re.compile(rf"(?:[(\[“‘]|[^\W\d_]-|[{CJK}])$")
 _NO_SPACE = re.compile(rf"[{CJK}]")
@@ -160,7 +160,7 @@ def _ends(draft: _Draft, line: Line, blank: bool, layout: Layout) -> bool:
         return True
     if not (complete or blank):
         return _is_set_apart(draft, line, layout)
-    continues = line.text[0].islower() or bool(_CONTINUES.match(line.text) or _UNFINISHED.search(draft.tail[-1:]))
+    continues = line.text[0].islower() or bool(_CONTINUES.match(line.text)) or draft.tail.endswith(_UNFINISHED)
     if blank and layout.wrap is not None:  # a sentence goes on over a blank line where something is shown inside it
         return complete or not continues or draft.tail.endswith(":") or line.indent == draft.line.indent
     if blank:
