@@ -85,6 +85,8 @@ def _paths(blocks: Iterable[Block], title: str) -> Iterator[tuple[str, ...]]:
 
 def _links(blocks: Sequence[Block]) -> list[Link]:
     """All links, as offsets into the article's text."""
+    if not any(block.links for block in blocks):
+        return []
     return [
         Link(span.start + link.start, span.start + link.end, link.target)
         for block, span in zip(blocks, _spans(blocks), strict=True)
@@ -114,16 +116,18 @@ class _Atom:
 
 def _parts(
     text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure, ends: SentenceEnds | None
-) -> Iterator[_Part]:
+) -> Iterable[_Part]:
     """The unit as one passage if it fits the encoder, else as passages of about even length."""
-    if sum([piece.tokens for _, piece in unit]) <= measure.max_tokens or [block.kind for block, _ in unit] == [Kind.CODE]:
+    is_code = len(unit) == 1 and unit[0][0].kind is Kind.CODE
+    if is_code or sum([piece.tokens for _, piece in unit]) <= measure.max_tokens:
         sentences = [span for block, piece in unit for span in sentences_in(text, piece.span, block.kind, ends)]
-        if sentences:
-            yield _Part(sentences)
-        return
-    for group in _groups(list(_atoms(text, unit, measure, ends)), measure.max_tokens):
-        lead = group[0].lead
-        yield _Part([span for atom in group for span in atom.sentences], lead.span if lead else None)
+        return (_Part(sentences),) if sentences else ()
+    return map(_part, _groups(list(_atoms(text, unit, measure, ends)), measure.max_tokens))
+
+
+def _part(group: Sequence[_Atom]) -> _Part:
+    lead = group[0].lead
+    return _Part([span for atom in group for span in atom.sentences], lead.span if lead else None)
 
 
 def _groups(atoms: Sequence[_Atom], max_tokens: int) -> Iterator[list[_Atom]]:

@@ -29,9 +29,7 @@ _FENCE_END = re.compile(r"^[ ]{0,3}(?:`{3,}+|~{3,}+)", re.MULTILINE)
 _RAW_END = re.compile(r"-->|</(?:script|pre|style|textarea)>", re.IGNORECASE)
 # A block quote may define what all of the document refers to.
 _QUOTED = r"(?:[ ]{0,3}>){0,9}+[ ]{0,3}+"
-_DEFINITION = re.compile(
-    rf"^{_QUOTED}\[(?!\^)(?P<label>[^\[\]\n]{{1,500}}+)\]:[ ]*+(?P<target>\S++)", re.MULTILINE
-)
+_DEFINITION = re.compile(rf"^{_QUOTED}\[(?!\^)(?P<label>[^\[\]\n]{{1,500}}+)\]:[ ]*+(?P<target>\S++)", re.MULTILINE)
 _FOOTNOTE = re.compile(rf"^{_QUOTED}\[\^(?P<label>[^\[\]\s]{{1,200}}+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\^([^\[\]\s]{1,200}+)\]")
 

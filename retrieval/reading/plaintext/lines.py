@@ -44,9 +44,9 @@ class Line:
 BLANK = Line("", "", 0)
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a normalised text."""
-    return [_line(line) for line in text.split("\n")]
+    return tuple(map(_line, text.split("\n")))
 
 
 def _line(line: str) -> Line:
@@ -59,17 +59,16 @@ def _line(line: str) -> Line:
     return Line(text, raw, len(raw) - len(raw.lstrip()))
 
 
-def chunks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def chunks(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """The runs of lines between blank lines."""
-    run: list[Line] = []
-    for line in lines:
-        if line.text:
-            run.append(line)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+    start = 0
+    for end, line in enumerate(lines):
+        if not line.text:
+            if start < end:
+                yield lines[start:end]
+            start = end + 1
+    if start < len(lines):
+        yield lines[start:]
 
 
 def sentence_end(text: str) -> str | None:
