@@ -11,7 +11,7 @@ from retrieval.reading.markdown.pieces import pieces
 DOCUMENT = """\
 # Boats
 
-The [ferry] left[^1] and the [quay][Q] stayed[^late].
+The [ferry] left[^1] with the [tide] and the [quay][Q] stayed[^late].
 
 - one
 - two
@@ -41,17 +41,26 @@ The [ferry] left[^1] and the [quay][Q] stayed[^late].
 |------|-------|
 | Ada  | 3     |
 
+> The [tide] turns.
+>
+> [tide]: https://example.org/tide
+
+> At [dusk][^dusk].
+>
+> [^dusk]: In June at ten.
+
 Long lines of a paragraph
 that goes on
 and on.
 
 [ferry]: https://example.org/ferry
+[dusk]: https://example.org/dusk
 [q]: <https://example.org/quay>
 [^1]: At noon.
 
 # Last
 
-Text with the [ferry] again[^1].
+Text with the [ferry] again[^1], and the dusk[^dusk].
 
 [^late]: Since then.
 """
@@ -73,7 +82,7 @@ def test_a_short_document_is_one_piece() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["[", "*a **b ", "ab cd ", "- a\n", "# A\n", "ab\n", "```\n", "<!--\n", "1. a\n", "|a|\n"]
+    "unit", ["[", "*a **b ", "ab cd ", "- a\n", "# A\n", "ab\n", "```\n", "<!--\n", "1. a\n", "|a|\n", "> a\n\n"]
 )
 def test_no_text_is_lost_and_only_code_lists_with_numbers_and_tables_are_larger(unit: str) -> None:
     text = unit * (300_000 // len(unit))
