@@ -82,6 +82,8 @@ SHAPES = {
     "admonitions": Shape(MARKDOWN, '!!! note "{}"\n    {}\n'),
     "containers": Shape(MARKDOWN, ":::tip {}\n"),
     "shortcodes": Shape(MARKDOWN, "{{{{< a {} >}}}}"),
+    "fences": Shape(MARKDOWN, "```\n"),
+    "comments": Shape(MARKDOWN, "<!-- {} -->\n"),
     "braces": Shape(MARKDOWN, "{{"),
     "components": Shape(MARKDOWN, "<A b={{\n"),
     "backticks": Shape(MARKDOWN, "` {} `` "),

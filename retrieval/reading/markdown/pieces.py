@@ -8,6 +8,7 @@ footnotes, is handed on. A paragraph longer than any that people write is cut be
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,20 +75,24 @@ def _footnotes_elsewhere(piece: str, footnotes: set[str]) -> str:
 
 def _cuts(text: str) -> Iterator[int]:
     """Where the pieces but the first begin."""
-    guarded = list(_guarded(text))
+    guarded = deque(_guarded(text))
     start, at = 0, _PIECE
+    # Behind what is guarded, the next line to cut before is still the same: the text is searched for it once.
+    next_cut: int | None = 0
     while at < len(text):
         while guarded and guarded[0].end <= at:
-            guarded.pop(0)
+            guarded.popleft()
         if guarded and guarded[0].start <= at:
             at = guarded[0].end
             continue
-        cut = _cut_in_line(text, at) or _cut_before_line(text, at, start)
+        if next_cut is not None and next_cut < at:
+            next_cut = _cut_before_line(text, at, start)
+        cut = _cut_in_line(text, at) or next_cut
         if cut is None or (guarded and cut > guarded[0].start):
             at = guarded[0].end if guarded else len(text)
             continue
         yield cut
-        start, at = cut, cut + _PIECE
+        start, at, next_cut = cut, cut + _PIECE, 0
 
 
 def _guarded(text: str) -> Iterator[Span]:

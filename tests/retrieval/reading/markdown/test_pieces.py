@@ -90,3 +90,19 @@ def test_no_text_is_lost_and_only_code_lists_with_numbers_and_tables_are_larger(
     assert "".join(piece.text for piece in cut) == text
     assert (len(cut) == 1) is (unit in ("1. a\n", "|a|\n", "<!--\n") or unit == "```\n")
     assert all(len(piece.text) <= 110_000 for piece in cut) or len(cut) == 1
+
+
+@pytest.mark.parametrize(("end", "count"), [("", 1), ("\n\nThe end.", 2)])
+def test_a_text_is_searched_once_for_the_next_place_to_cut(
+    end: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[int] = []
+    cut_before_line = pieces_module._cut_before_line
+
+    def noted(text: str, at: int, start: int) -> int | None:
+        searched.append(at)
+        return cut_before_line(text, at, start)
+
+    monkeypatch.setattr(pieces_module, "_cut_before_line", noted)
+    assert len(list(pieces("```\n" * 30_000 + end))) == count
+    assert len(searched) == 1
