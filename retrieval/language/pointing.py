@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from retrieval.language.languages import code_of
 
@@ -22,7 +23,8 @@ _POINTING = {
     "zh": "他 她 它 这 此 该",
     "ja": "これ それ あれ この その あの 彼 彼女 同",
 }
-_WORDS = {code: tuple(words.split()) for code, words in _POINTING.items()}
+# How many characters a first word may need, with the marks before it.
+_LONGEST = 40
 _WITHOUT_SPACES = ("zh", "ja")
 _FIRST = re.compile(r"[^\w\n]{0,3}(\w+(?:['’]\w+)?)")
 
@@ -32,11 +34,15 @@ def points_back(paragraph: str, language: str | None) -> bool:
 
     Of a language without a list nothing is known: False.
     """
-    code = code_of(language) or "en"
-    words = _WORDS.get(code, ())
-    first = _FIRST.match(paragraph[:40])
+    words, whole = _words(language)
+    first = _FIRST.match(paragraph[:_LONGEST])
     if first is None:
         return False
-    if code in _WITHOUT_SPACES:
-        return first[1].startswith(words)
-    return first[1].lower().replace("’", "'") in words
+    return first[1].lower().replace("’", "'") in words if whole else first[1].startswith(words)
+
+
+@lru_cache(maxsize=64)
+def _words(language: str | None) -> tuple[tuple[str, ...], bool]:
+    """The words that point back, and whether they are words of their own, rather than the start of a line of signs."""
+    code = code_of(language) or "en"
+    return tuple(_POINTING.get(code, "").split()), code not in _WITHOUT_SPACES

@@ -10,6 +10,10 @@ from retrieval.article import Span
 
 # The encoder counts about 20,000 characters at a time: what it notes on each word of more would fill the memory.
 _WINDOW = 20_000
+# How many texts the encoder counts at a time: what it notes on a short one is many times as long as the text.
+_MOST = 500
+# How many lengths of short texts are remembered.
+_MOST_KNOWN = 4_000
 
 
 class Measure(Protocol):
@@ -33,16 +37,19 @@ class Piece:
 
 def measured(text: str, spans: Iterable[Span], measure: Measure) -> Iterator[Piece]:
     """The spans with their lengths. A span that is too long for the encoder is not counted to its end."""
+    counts: dict[str, int] = {}
     for batch in _batches(spans):
         starts = [text[span.start : span.end][:_WINDOW] for span in batch]
-        # Most pieces of a text made to be slow are the same.
-        distinct = list(dict.fromkeys(starts))
-        counts = dict(zip(distinct, measure.count_tokens(distinct), strict=True))
+        # Most pieces of a text made to be slow are the same, and short.
+        new = [start for start in dict.fromkeys(starts) if start not in counts]
+        counts.update(zip(new, measure.count_tokens(new), strict=True))
         for span, start in zip(batch, starts, strict=True):
             tokens = counts[start]
             if len(start) == _WINDOW:
                 tokens += _rest(text, span, tokens, measure)
             yield Piece(span, tokens)
+        if len(counts) > _MOST_KNOWN or len(batch) < _MOST:
+            counts.clear()
 
 
 def _rest(text: str, span: Span, tokens: int, measure: Measure) -> int:
@@ -56,13 +63,13 @@ def _rest(text: str, span: Span, tokens: int, measure: Measure) -> int:
 
 
 def _batches(spans: Iterable[Span]) -> Iterator[list[Span]]:
-    """The spans in lists that each hold a window's worth of characters."""
+    """The spans in lists that each hold a window's worth of characters, and not too many spans."""
     batch: list[Span] = []
     size = 0
     for span in spans:
         batch.append(span)
         size += span.end - span.start
-        if size >= _WINDOW:
+        if size >= _WINDOW or len(batch) == _MOST:
             yield batch
             batch, size = [], 0
     if batch:

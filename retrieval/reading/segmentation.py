@@ -8,10 +8,10 @@ that introduces the list, the parts of a table its head, a passage that begins w
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 
 from retrieval.article import Link, Passage, Span
 from retrieval.language.languages import sentence_ends_of
@@ -41,27 +41,34 @@ def segment(blocks: Sequence[Block], measure: Measure, title: str, language: str
 
     A heading that repeats the title is not a section.
     """
-    ends = sentence_ends_of(language)
     text = "\n\n".join(block.text for block in blocks if block.text)
-    spans = list(_spans(blocks))
-    tokens = array("Q", (piece.tokens for piece in measured(text, spans, measure)))
-    paths = _paths(blocks, title)
-    links = _links(blocks, spans)
+    return Segmentation(text, tuple(_passages(text, blocks, measure, title, language)))
+
+
+def _passages(
+    text: str, blocks: Sequence[Block], measure: Measure, title: str, language: str | None
+) -> Iterator[Passage]:
+    ends = sentence_ends_of(language)
+    paths = enumerate(_paths(blocks, title))
+    links = _links(blocks)
     link_starts = [link.start for link in links]
     quotable = [
         block.kind is not Kind.HEADING and not each for block, each in zip(blocks, furniture(blocks), strict=True)
     ]
-    passages: list[Passage] = []
+    # Each block that is quotable is in a unit, and the units are in order.
+    pieces = measured(text, compress(_spans(blocks), quotable), measure)
+    numbers = count(1)
+    before: Passage | None = None
     for unit in units(blocks, quotable):
-        for part in _parts(text, [(blocks[i], Piece(spans[i], tokens[i])) for i in unit], measure, ends):
+        path = next(path for number, path in paths if number == unit[0])
+        for part in _parts(text, [(blocks[i], next(pieces)) for i in unit], measure, ends):
             start, end = part.sentences[0].start, part.sentences[-1].end
-            inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)]
+            inside = links[bisect_left(link_starts, start) : bisect_left(link_starts, end)] if links else ()
             lead = part.lead
-            if lead is None and passages and points_back(text[start:end], language):
-                lead = _said_before(text, passages[-1], blocks[unit[0] - 1], Span(start, end), measure)
-            number = len(passages) + 1
-            passages.append(Passage(number, start, end, paths[unit[0]], tuple(part.sentences), lead, tuple(inside)))
-    return Segmentation(text, tuple(passages))
+            if lead is None and before is not None and points_back(text[start:end], language):
+                lead = _said_before(text, before, blocks[unit[0] - 1], Span(start, end), measure)
+            before = Passage(next(numbers), start, end, path, tuple(part.sentences), lead, tuple(inside))
+            yield before
 
 
 def _said_before(text: str, before: Passage, block: Block, span: Span, measure: Measure) -> Span | None:
@@ -83,11 +90,10 @@ def _spans(blocks: Iterable[Block]) -> Iterator[Span]:
         offset += len(block.text) + 2 if block.text else 0
 
 
-def _paths(blocks: Iterable[Block], title: str) -> list[tuple[str, ...]]:
+def _paths(blocks: Iterable[Block], title: str) -> Iterator[tuple[str, ...]]:
     """The path of headings above each block: the outermost first, without the title; one object for each section."""
     opened: list[Block] = []
     path: tuple[str, ...] = ()
-    paths = []
     for block in blocks:
         if block.kind is Kind.HEADING:
             # A heading ends all sections of its own level and of deeper levels.
@@ -96,15 +102,16 @@ def _paths(blocks: Iterable[Block], title: str) -> list[tuple[str, ...]]:
             if block.text:
                 opened.append(block)
             path = tuple(each.text for each in opened if each.text != title)
-        paths.append(path)
-    return paths
+        yield path
 
 
-def _links(blocks: Iterable[Block], spans: Iterable[Span]) -> list[Link]:
+def _links(blocks: Sequence[Block]) -> list[Link]:
     """All links, as offsets into the article's text."""
+    if not any(block.links for block in blocks):
+        return []
     return [
         Link(span.start + link.start, span.start + link.end, link.target)
-        for block, span in zip(blocks, spans, strict=True)
+        for block, span in zip(blocks, _spans(blocks), strict=True)
         for link in block.links
     ]
 
@@ -131,16 +138,18 @@ class _Atom:
 
 def _parts(
     text: str, unit: Sequence[tuple[Block, Piece]], measure: Measure, ends: SentenceEnds | None
-) -> Iterator[_Part]:
+) -> Iterable[_Part]:
     """The unit as one passage if it fits the encoder, else as passages of about even length."""
-    if sum(piece.tokens for _, piece in unit) <= measure.max_tokens or [block.kind for block, _ in unit] == [Kind.CODE]:
+    is_code = len(unit) == 1 and unit[0][0].kind is Kind.CODE
+    if is_code or sum([piece.tokens for _, piece in unit]) <= measure.max_tokens:
         sentences = [span for block, piece in unit for span in sentences_in(text, piece.span, block.kind, ends)]
-        if sentences:
-            yield _Part(sentences)
-        return
-    for group in _groups(list(_atoms(text, unit, measure, ends)), measure.max_tokens):
-        lead = group[0].lead
-        yield _Part([span for atom in group for span in atom.sentences], lead.span if lead else None)
+        return (_Part(sentences),) if sentences else ()
+    return map(_part, _groups(list(_atoms(text, unit, measure, ends)), measure.max_tokens))
+
+
+def _part(group: Sequence[_Atom]) -> _Part:
+    lead = group[0].lead
+    return _Part([span for atom in group for span in atom.sentences], lead.span if lead else None)
 
 
 def _groups(atoms: Sequence[_Atom], max_tokens: int) -> Iterator[list[_Atom]]:

@@ -87,20 +87,20 @@ def _by_rules(text: str, line: Span, rules: SentenceEnds) -> Iterator[Span]:
         start = end
 
 
-def _lines(text: str, block: Span, kind: Kind) -> Iterator[Span]:
+def _lines(text: str, block: Span, kind: Kind) -> Iterable[Span]:
     """The stretches that sentences do not cross, blank stretches left out: lines of lists and code, blocks of prose."""
     if kind is not Kind.PROSE and "\n" in text[block.start : block.end]:
-        for match in _LINE.finditer(text, block.start, block.end):
-            if not match.group().isspace():
-                yield Span(*match.span())
-    elif _VISIBLE.search(text, block.start, block.end):
-        yield block
+        lines = _LINE.finditer(text, block.start, block.end)
+        return (Span(*line.span()) for line in lines if not line.group().isspace())
+    return (block,) if _VISIBLE.search(text, block.start, block.end) else ()
 
 
 def _may_end(text: str, line: Span) -> bool:
     """Whether a sentence may end within the line. The number at the start of a list's item is not a sentence."""
+    if not _MAY_END.search(text, line.start, line.end):
+        return False
     number = _NUMBER.match(text, line.start, line.end)
-    return bool(_MAY_END.search(text, number.end() if number else line.start, line.end))
+    return not number or bool(_MAY_END.search(text, number.end(), line.end))
 
 
 def _segmented(text: str, line: Span) -> Iterator[Span]:

@@ -201,6 +201,7 @@ class _Draft:
 
     def leaf(self, name: str, level: int = 1) -> Leaf:
         content = "".join(self.pieces)
+        self.pieces.clear()  # of a long paragraph they take as much memory as the parser
         if name == "CodeBlock":
             return Leaf(name, content.strip("\n"))
         if name == "HtmlBlock":
@@ -230,9 +231,9 @@ def nodes(piece: Piece, tags: Tags, footnotes: Footnotes) -> Iterator[Node]:
         if step == "End" and name not in _CONTAINERS:
             # The content of a heading's end is its level, as in {"Heading": "H2"}.
             level = int(content[name][1]) if name == "Heading" else 1
-            yield (draft or _Draft.begin(tags, footnotes, plain)).leaf(name, level)
+            yield draft.leaf(name, level) if draft else _plain_leaf(name, plain, level)
         elif plain:  # text of a tight list's item, which the parser does not call a paragraph
-            yield _plain_leaf(plain)
+            yield _plain_leaf("Paragraph", plain)
         elif draft and draft.pieces:
             yield draft.leaf("Paragraph")
         plain, draft = "", None
@@ -250,8 +251,12 @@ def _depth(depth: int, step: str, name: str) -> int:
     return depth + _LEVELS.get(name, 0)
 
 
-def _plain_leaf(text: str) -> Leaf:
-    return Leaf("Paragraph", tidied(text if text.isascii() else without_link_marks(text)), only_images=not text.strip())
+def _plain_leaf(name: str, text: str, level: int = 1) -> Leaf:
+    """A leaf that is nothing but text."""
+    content = text if text.isascii() else without_link_marks(text)
+    if name == "CodeBlock":
+        return Leaf(name, content.strip("\n"))
+    return Leaf(name, tidied(content), only_images=not text.strip(), level=level)
 
 
 def _opened(name: str, content: Any, footnotes: Footnotes) -> Open:

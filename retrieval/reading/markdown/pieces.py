@@ -1,13 +1,14 @@
 """A long document in pieces, so that the parser's notes on all of it never fill the memory at once.
 
 The parser notes some eighty bytes on each mark. A document is cut where no block goes on: before a heading, before a
-paragraph, between the items of a list with bullets. What one piece defines for another, links and footnotes, is handed
-on. A paragraph longer than any that people write is cut between words.
+paragraph or a block quote, between the items of a list with bullets. What one piece defines for another, links and
+footnotes, is handed on. A paragraph longer than any that people write is cut between words.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,10 @@ from retrieval.article import Span
 
 # The number of characters that a piece has at least, the last one apart.
 _PIECE = 50_000
-_LINE = re.compile(r"^(?:(?P<heading>#{1,6}[ ])|(?P<bullet>[-*+])[ ]|(?P<word>[^\W\d_]|[\[!*_(\"]))", re.MULTILINE)
+_LINE = re.compile(
+    r"^(?:(?P<heading>#{1,6}[ ])|(?P<bullet>[-*+])[ ]|(?P<word>[^\W\d_]|[\[!*_(\"])|(?P<quote>>))",
+    re.MULTILINE,
+)
 # What is one block whatever its lines look like.
 _GUARDED = re.compile(
     r"^(?:[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)|<(?P<raw>!--|script\b|pre\b|style\b|textarea\b))",
@@ -24,8 +28,10 @@ _GUARDED = re.compile(
 )
 _FENCE_END = re.compile(r"^[ ]{0,3}(?:`{3,}+|~{3,}+)", re.MULTILINE)
 _RAW_END = re.compile(r"-->|</(?:script|pre|style|textarea)>", re.IGNORECASE)
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,500}+)\]:[ ]*+(?P<target>\S++)", re.MULTILINE)
-_FOOTNOTE = re.compile(r"^\[\^(?P<label>[^\[\]\s]{1,200}+)\]:", re.MULTILINE)
+# A block quote may define what all of the document refers to.
+_QUOTED = r"(?:[ ]{0,3}>){0,9}+[ ]{0,3}+"
+_DEFINITION = re.compile(rf"^{_QUOTED}\[(?!\^)(?P<label>[^\[\]\n]{{1,500}}+)\]:[ ]*+(?P<target>\S++)", re.MULTILINE)
+_FOOTNOTE = re.compile(rf"^{_QUOTED}\[\^(?P<label>[^\[\]\s]{{1,200}}+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\^([^\[\]\s]{1,200}+)\]")
 
 
@@ -69,20 +75,24 @@ def _footnotes_elsewhere(piece: str, footnotes: set[str]) -> str:
 
 def _cuts(text: str) -> Iterator[int]:
     """Where the pieces but the first begin."""
-    guarded = list(_guarded(text))
+    guarded = deque(_guarded(text))
     start, at = 0, _PIECE
+    # Behind what is guarded, the next line to cut before is still the same: the text is searched for it once.
+    next_cut: int | None = 0
     while at < len(text):
         while guarded and guarded[0].end <= at:
-            guarded.pop(0)
+            guarded.popleft()
         if guarded and guarded[0].start <= at:
             at = guarded[0].end
             continue
-        cut = _cut_in_line(text, at) or _cut_before_line(text, at, start)
+        if next_cut is not None and next_cut < at:
+            next_cut = _cut_before_line(text, at, start)
+        cut = _cut_in_line(text, at) or next_cut
         if cut is None or (guarded and cut > guarded[0].start):
             at = guarded[0].end if guarded else len(text)
             continue
         yield cut
-        start, at = cut, cut + _PIECE
+        start, at, next_cut = cut, cut + _PIECE, 0
 
 
 def _guarded(text: str) -> Iterator[Span]:
@@ -100,7 +110,10 @@ def _cut_in_line(text: str, at: int) -> int | None:
     """A place between the words of the line, if the line alone is longer than a piece."""
     line = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at, at + _PIECE)
-    if end >= 0 or len(text) - at < _PIECE or not _LINE.match(text, line):
+    if end >= 0 or len(text) - at < _PIECE:
+        return None
+    begins = _LINE.match(text, line)
+    if begins is None or begins["quote"]:
         return None
     blank = text.find(" ", at, at + 1_000)
     return blank + 1 if blank >= 0 else at

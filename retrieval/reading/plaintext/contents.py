@@ -29,8 +29,10 @@ def is_contents(lines: Sequence[Line]) -> bool:
 def _has_leader(text: str) -> bool:
     """Whether dots lead to a page: "Overview ........ 7", "Overview . . . . . 7"."""
     led = text.rstrip(_NUMERALS)
+    if led == text:
+        return False
     dots = led[len(led.rstrip(". ")) :]
-    return led != text and dots.count(".") > 3 and led != dots
+    return dots.count(".") > 3 and led != dots
 
 
 def is_paged(line: Line) -> bool:

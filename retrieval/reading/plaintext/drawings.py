@@ -11,9 +11,8 @@ from retrieval.reading.plaintext.lines import Line, sentence_end
 _FENCE = re.compile(r"(?:```|~~~)[^`~]*")
 _STROKES = re.compile(r"[+|/\\_<>^=─-╿→←↑↓▲▼◄►*#-]")
 _DRAWN = re.compile(r"[+|]--|--[+|>]|<--|==>|[─-╿]|\|[^|]*\||\+-\+-\+-|^[|/\\ v^V+*-]+$|___")
-_CODE = tuple(
-    map(
-        re.compile,
+_CODE = re.compile(
+    "|".join(
         (
             r".*[;{}\\]$",
             r"[$%>] |#!|# ?[a-z]+\b|//|/\*|\*/|[A-Z_]{3,}=|\./|</?[a-z!?][^>]*>",
@@ -54,10 +53,12 @@ def is_code(lines: Sequence[Line]) -> bool:
     """Whether most of the lines are a program's or commands."""
     if any(len(line.text) > _LONGEST for line in lines):
         return False
-    coded = sum(any(pattern.match(line.text) for pattern in _CODE) for line in lines)
+    coded = sum(bool(_CODE.match(line.text)) for line in lines)
+    if 2 * coded < len(lines):
+        return False
     wordy = sum(_is_wordy(line.text) for line in lines)
     ends_as_text = wordy > 0 and sentence_end(lines[-1].text) is not None
-    return 2 * coded >= len(lines) and wordy <= coded and not ends_as_text
+    return wordy <= coded and not ends_as_text
 
 
 def _is_wordy(text: str) -> bool:

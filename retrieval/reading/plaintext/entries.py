@@ -32,12 +32,15 @@ def without_contents(pieces: Sequence[Piece]) -> list[Piece]:
     later: set[str] = set()
     for piece in reversed(marked):
         below = kept[-1] if kept else None
-        lines = _lines(piece)
-        if isinstance(piece, Heading) and entry_key(piece.text) in later and _is_entry(piece, below):
-            piece = Contents()
-        elif isinstance(piece, Heading):
-            later.add(entry_key(piece.text))
-        elif lines and _matching(lines, later.__contains__, fewest=1 if isinstance(below, Contents) else _FEWEST):
+        if isinstance(piece, Heading):
+            key = entry_key(piece.text)
+            if key in later and _is_entry(piece, below):
+                piece = Contents()
+            else:
+                later.add(key)
+        elif later and _matching(
+            _lines(piece), later.__contains__, fewest=1 if isinstance(below, Contents) else _FEWEST
+        ):
             piece = Contents()
         if not (isinstance(below, Contents) and _is_name(piece)):
             kept.append(piece)
@@ -48,6 +51,8 @@ def _with_named(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, with the entries below a table's name marked where most of them are headings further down."""
     last = {entry_key(piece.text): i for i, piece in enumerate(pieces) if isinstance(piece, Heading)}
     marked = list(pieces)
+    if not last:
+        return marked
     end = 0
     for i, piece in enumerate(pieces):
         if i < end or not _is_name(piece):
@@ -56,7 +61,7 @@ def _with_named(pieces: Sequence[Piece]) -> list[Piece]:
         while end < len(pieces) and _is_entries(pieces, end, last):
             end += 1
         lines = [line for entry in pieces[i + 1 : end] for line in _lines(entry)]
-        if lines and _matching(lines, _Returns(last, end), fewest=1, share=0.5):
+        if _matching(lines, _Returns(last, end), fewest=1, share=0.5):
             marked[i:end] = [Contents()] * (end - i)
     return marked
 
@@ -97,6 +102,8 @@ def _is_entry(heading: Heading, below: Piece | None) -> bool:
 
 def _matching(lines: Sequence[str], returns: Callable[[str], bool], fewest: int, share: float = 2 / 3) -> bool:
     """Whether so many lines, and this share of them, are headings that return; an entry may be wrapped."""
+    if len(lines) < fewest:
+        return False
     listed = entries = 0
     numbers = iter(range(len(lines)))
     for i in numbers:

@@ -31,11 +31,14 @@ class _Gap:
     cuts: bool
 
 
-def without_furniture(lines: Sequence[Line], wrap: int | None) -> list[Line]:
-    """The lines without page numbers, running heads and footers, and without the gap that they leave in a paragraph."""
+def without_furniture(lines: Sequence[Line], wrap: int | None) -> Sequence[Line]:
+    """The lines without page numbers, running heads and footers, and without the gap that they leave in a paragraph.
+
+    Lines without any come back as they are.
+    """
     furniture = _marked(lines) | _repeated(lines)
     if not furniture:
-        return list(lines)
+        return lines
     kept: list[Line] = []
     page_ends = False
     for number, line in enumerate(lines):
@@ -69,7 +72,7 @@ def _goes_on(last: Line, first: Line, wrap: int | None) -> bool:
 
 def _marked(lines: Sequence[Line]) -> set[int]:
     """The lines that call themselves a page's, and the heads behind them, which repeat or look like their footers."""
-    feet = [i for i, line in enumerate(lines) if len(line.text) <= _LONGEST and _PAGE_MARK.fullmatch(line.text)]
+    feet = [i for i, line in enumerate(lines) if _is_page_mark(line.text)]
     if len(feet) < 2:
         return set()
     heads: dict[str, list[int]] = defaultdict(list)
@@ -80,6 +83,12 @@ def _marked(lines: Sequence[Line]) -> set[int]:
     keys = {key for key, found in heads.items() if len(found) > 1}
     again = {i for i, line in enumerate(lines) if len(line.text) <= _LONGEST and _key(line) in keys}
     return {*feet, *again, *(head for found in heads.values() for head in found)}
+
+
+def _is_page_mark(text: str) -> bool:
+    """Whether the line ends with the number of a page."""
+    ends = text[-1:] == "]" or text[-1:].isdecimal()
+    return ends and len(text) <= _LONGEST and bool(_PAGE_MARK.fullmatch(text))
 
 
 def _repeated(lines: Sequence[Line]) -> set[int]:

@@ -31,6 +31,7 @@ _PARAGRAPH = re.compile(r"§{1,2} ?\d+[a-z]?\b\.?(?P<rest>.*)")
 _ASIAN = re.compile(
     r"第[0-9０-９一二三四五六七八九十百千〇零]+(?:[部編编卷篇]|(?P<middle>[章回幕])|(?P<low>[節节條条場场款项項]))(?P<rest>.*)"
 )
+_BY_SIGN = {"§": _PARAGRAPH, "第": _ASIAN}
 _NUMBERED = re.compile(r"(?P<number>(?:\d{1,3}|[A-Z](?=\.\d)|[A-H])(?:\.\d{1,3}){0,5})(?P<point>[.)]?) (?P<rest>\S.*)")
 _ROMAN_NUMBERED = re.compile(r"(?:[IVXLC]{1,7})\. (?P<rest>\S.*)")
 _MARKED = re.compile(r"(?P<marks>#{1,6}) (?P<rest>[^\W\d_a-z].*|\d.*)")
@@ -85,15 +86,12 @@ class Heading:
 
 def named_heading(text: str) -> Heading | None:
     """A heading that says what it is: "Chapter II. The Quay", "§ 12 Fares", "## Fares"."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (text[:1].isupper() or text[:1] in "#§第"):
         return None
     if (match := _MARKED.fullmatch(text)) and is_title(match["rest"]):
         return Heading(match["rest"].rstrip("# "), Rank.MARKED, len(match["marks"]))
-    for pattern in (_NAMED, _PARAGRAPH, _ASIAN):
-        match = pattern.fullmatch(text)
-        if match and _is_rest(match["rest"], text):
-            return Heading(text, _rank(match))
-    return None
+    match = _BY_SIGN.get(text[:1], _NAMED).fullmatch(text)
+    return Heading(text, _rank(match)) if match and _is_rest(match["rest"], text) else None
 
 
 def _rank(match: re.Match[str]) -> Rank:
@@ -109,8 +107,6 @@ def _rank(match: re.Match[str]) -> Rank:
 
 def _is_rest(rest: str, text: str) -> bool:
     """Whether what stands behind the number of a chapter is its title, if anything, and not the rest of a sentence."""
-    if not text[0].isupper() and text[0] not in "§第":
-        return False
     title = rest.lstrip(" .:)–—-")
     if not title:
         return True
@@ -128,7 +124,7 @@ def numbered_heading(text: str, *, unpointed: bool = False) -> Heading | None:
 
     A single number may be a list's. `unpointed` tells whether the text has no point behind its numbers: "3 Fares".
     """
-    if len(text) > _LONGEST_QUESTION:
+    if " " not in text or len(text) > _LONGEST_QUESTION or not (text[0].isdecimal() or "A" <= text[0] <= "Z"):
         return None
     match = _NUMBERED.fullmatch(text)
     if match is None:

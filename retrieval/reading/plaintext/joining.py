@@ -24,7 +24,7 @@ from retrieval.reading.sentences import ends_between
 
 _BULLET = re.compile(r"(?:[-*•·‣▪◦●○■]|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|\([ivx]{1,6}\)|o(?=\s\s))\s+\S")
 _CONTINUES = re.compile(r"[,;:.!?)\]’”»]")
-_UNFINISHED = re.compile(r"[,;–—(\[“‘«]$")
+_UNFINISHED = (",", ";", "–", "—", "(", "[", "“", "‘", "«")
 _CLOSING = re.compile(r"(?!\.\.)[,;:.!?)\]’”]+(?!\S)")
 _OPENING = re.compile(rf"(?:[(\[“‘]|[^\W\d_]-|[{CJK}])$")
 _NO_SPACE = re.compile(rf"[{CJK}]")
@@ -59,8 +59,8 @@ class _Draft:
     """Whether the latest line is part of something shown in an item, as a command is."""
 
     @classmethod
-    def begin(cls, line: Line) -> _Draft:
-        if bullet := is_bullet(line):
+    def begin(cls, line: Line, bullet: re.Match[str] | None) -> _Draft:
+        if bullet:
             return cls(Kind.LINES, [line.text], line.text[-_CONTEXT:], line, [line.indent], bullet.end() - 1)
         return cls(Kind.PROSE, [line.text], line.text[-_CONTEXT:], line)
 
@@ -110,7 +110,7 @@ def joined(lines: Iterable[Line], layout: Layout) -> Iterator[Block]:
             continue
         bullet = is_bullet(line)
         if draft is None:
-            draft = _Draft.begin(line)
+            draft = _Draft.begin(line, bullet)
         elif bullet and _is_item(draft, line, blank, layout) and draft.kind is Kind.LINES:
             draft.add_item(line, bullet)
         elif draft.kind is Kind.LINES and not bullet and _is_shown(draft, line, layout):
@@ -122,7 +122,7 @@ def joined(lines: Iterable[Line], layout: Layout) -> Iterator[Block]:
                 draft.go_on(line, layout)
         elif (bullet and _is_item(draft, line, blank, layout)) or _ends(draft, line, blank, layout):
             yield draft.block()
-            draft = _Draft.begin(line)
+            draft = _Draft.begin(line, bullet)
         else:
             draft.go_on(line, layout)
         blank = False
@@ -154,19 +154,20 @@ def _is_of_item(draft: _Draft, line: Line) -> bool:
 
 def _ends(draft: _Draft, line: Line, blank: bool, layout: Layout) -> bool:
     """Whether the paragraph ends before this line; `blank` tells whether there is a blank line between them."""
-    complete = sentence_end(draft.tail) is not None
+    mark = sentence_end(draft.tail)
+    complete = mark is not None
     if layout.speaks(line):
         return True
     if not (complete or blank):
         return _is_set_apart(draft, line, layout)
-    continues = line.text[0].islower() or bool(_CONTINUES.match(line.text) or _UNFINISHED.search(draft.tail[-1:]))
+    continues = line.text[0].islower() or bool(_CONTINUES.match(line.text)) or draft.tail.endswith(_UNFINISHED)
     if blank and layout.wrap is not None:  # a sentence goes on over a blank line where something is shown inside it
         return complete or not continues or draft.tail.endswith(":") or line.indent == draft.line.indent
     if blank:
         return complete or (not continues and (len(draft.tail) <= _HEADING or draft.tail.endswith(":")))
     if layout.is_full(draft.line, line) and not _is_indented_more(draft, line):
         return False
-    return not continues and _splits(draft.tail, line.text[:_CONTEXT])
+    return not continues and _splits(draft.tail, line.text[:_CONTEXT], mark)
 
 
 def _is_indented_more(draft: _Draft, line: Line) -> bool:
@@ -191,8 +192,10 @@ def _glue(before: str, after: str) -> str:
 
 def _loses_hyphen(before: str, after: str, layout: Layout) -> bool:
     """Whether a hyphen at a line's end only tears a word in two: elsewhere the text has the word, or not the halves."""
+    if layout.wrap is None:
+        return False
     torn, later = _TORN.search(before), _LATER_HALF.match(after)
-    if layout.wrap is None or torn is None or later is None or not later.group().islower():
+    if torn is None or later is None or not later.group().islower():
         return False
     half, rest = torn["half"].lower(), later.group()
     if half + rest in layout.words:
@@ -202,9 +205,11 @@ def _loses_hyphen(before: str, after: str, layout: Layout) -> bool:
     return half not in layout.words or rest not in layout.words
 
 
-def _splits(before: str, after: str) -> bool:
-    """Whether a sentence ends between the two texts. The segmenter decides on full stops: "Acme Inc." may go on."""
-    mark = sentence_end(before)
+def _splits(before: str, after: str, mark: str | None) -> bool:
+    """Whether a sentence ends between the two texts, the first of which ends with a mark.
+
+    The segmenter decides on full stops: "Acme Inc." may go on.
+    """
     if mark and mark != ".":
         return True
     return ends_between(before, after)
@@ -219,7 +224,7 @@ def unglued(text: str) -> Iterator[str]:
         # The second of two straight quotation marks belongs to the text before it.
         torn_from_quote = quotes % 2 == 1 and '"' in text[end - 1 : end + 1]
         before, after = text[max(start, end - _CONTEXT) : end], text[end : end + _CONTEXT]
-        if match["word"].istitle() and not torn_from_quote and _splits(before, after):
+        if match["word"].istitle() and not torn_from_quote and _splits(before, after, sentence_end(before)):
             yield text[start:end]
             start, quotes = end, 0
     yield text[start:]

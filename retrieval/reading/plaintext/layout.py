@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.reading.plaintext.lines import Line, chunks, with_next_word, wrap_width
+from retrieval.reading.plaintext.lines import Line, chunks, with_next_word
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.'’() -]{0,30}):(?: |$)")
 _UNPOINTED = re.compile(r"\d{1,2}\.\d{1,2} [^\W\d_a-z]")
@@ -23,10 +23,6 @@ class Layout:
     lines: Sequence[Line]
     wrap: int | None
     """The width that the text is wrapped at, or None if its lines end where the writer ended them."""
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> Layout:
-        return cls(lines, wrap_width(lines))
 
     @property
     def width(self) -> int:
@@ -75,5 +71,7 @@ class Layout:
 
     def speaks(self, line: Line) -> bool:
         """Whether the line begins with the name of somebody who speaks more than once."""
+        if not self.labels:
+            return False
         match = _LABEL.match(line.text)
         return bool(match and match["label"] in self.labels)

@@ -75,13 +75,11 @@ def _all_capitals(lines: Sequence[Line]) -> Heading | None:
     """A heading in capitals of several lines."""
     if not 1 < len(lines) <= TALLEST:
         return None
-    text = "\n".join(line.text for line in lines)
+    text = "\n".join([line.text for line in lines])
+    if not text.isupper() or len(text) > 120 or not is_title(lines[-1].text):
+        return None
     heading = capitals_heading(text.replace("\n", " ")[:60])
-    return (
-        Heading(text, heading.rank)
-        if heading and text.isupper() and len(text) <= 120 and is_title(lines[-1].text)
-        else None
-    )
+    return Heading(text, heading.rank) if heading else None
 
 
 def _above(lines: Sequence[Line], layout: Layout) -> Heading | None:

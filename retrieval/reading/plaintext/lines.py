@@ -44,34 +44,37 @@ class Line:
 BLANK = Line("", "", 0)
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a normalised text."""
-    return [_line(line) for line in text.split("\n")]
+    return tuple(map(_line, text.split("\n")))
 
 
 def _line(line: str) -> Line:
     text = " ".join(line.split())
     if not text:
         return BLANK
+    if text == line:  # most lines of short texts: one string serves for both
+        return Line(line, line, 0)
     raw = (line.expandtabs(_TAB) if "\t" in line else line).rstrip()
     return Line(text, raw, len(raw) - len(raw.lstrip()))
 
 
-def chunks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def chunks(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """The runs of lines between blank lines."""
-    run: list[Line] = []
-    for line in lines:
-        if line.text:
-            run.append(line)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+    start = 0
+    for end, line in enumerate(lines):
+        if not line.text:
+            if start < end:
+                yield lines[start:end]
+            start = end + 1
+    if start < len(lines):
+        yield lines[start:]
 
 
 def sentence_end(text: str) -> str | None:
     """The mark with which the text ends as a sentence does, footnote marks included."""
+    if text[-1:].isalnum():  # most lines end within a sentence
+        return None
     match = _SENTENCE_END.search(text[-_LONGEST_END:])
     return match["mark"] if match else None
 
@@ -87,20 +90,26 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     breaks = [(a, b) for a, b in pairwise(lines) if a.text and b.text]
     long = [(a, b) for a, b in breaks if a.width >= _WRAPS.start]
     if len(long) < _MANY:
-        laid_out = len({line.indent for line in lines if line.text}) > 1
-        return _wrapped(breaks) or (_wrapped(long) if laid_out else None)
+        return _wrapped(breaks) or (_wrapped(long) if _is_laid_out(lines) else None)
     return _wrapped(long) or _ragged(long)
+
+
+def _is_laid_out(lines: Sequence[Line]) -> bool:
+    """Whether some lines are indented further than others."""
+    return len({line.indent for line in lines if line.text}) > 1
 
 
 def _wrapped(breaks: Sequence[tuple[Line, Line]]) -> int | None:
     """The one width of all paragraphs."""
+    # Lines that end before any of the widths, and the next line with them, are full at none.
+    near = [(a, b) for a, b in breaks if len(a.raw) + len(b.text) >= _WRAPS.start]
     full: Counter[int] = Counter()
-    for a, b in breaks:
+    for a, b in near:
         full.update(range(max(a.width, _WRAPS.start), min(with_next_word(a, b), _WRAPS.stop)))
     width = max(full, key=full.__getitem__, default=None)
     if width is None or len(breaks) < 4 or full[width] < 0.7 * len(breaks):
         return None
-    ends = sum(sentence_end(a.text) is not None for a, b in breaks if a.width <= width < with_next_word(a, b))
+    ends = sum(sentence_end(a.text) is not None for a, b in near if a.width <= width < with_next_word(a, b))
     return width if 2 * ends < full[width] else None
 
 

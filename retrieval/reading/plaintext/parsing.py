@@ -55,8 +55,11 @@ def parse_plaintext(text: str) -> list[Block]:
 
 
 def _parse_book(book: Book) -> list[Block]:
-    lines = without_furniture(book.lines, wrap_width(book.lines))
-    blocks = blocks_of(lines, Layout.of(lines))
+    wrap = wrap_width(book.lines)
+    lines = without_furniture(book.lines, wrap)
+    if lines is not book.lines:
+        wrap = wrap_width(lines)
+    blocks = blocks_of(lines, Layout(lines, wrap))
     if len(blocks) == 1 and blocks[0].kind is Kind.PROSE:
         return [Block(Kind.PROSE, part) for part in unglued(blocks[0].text)]
     return blocks

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.plaintext.contents import is_contents, is_paged
@@ -16,6 +17,9 @@ from retrieval.reading.plaintext.leading import TALLEST, leading_heading, underl
 from retrieval.reading.plaintext.lines import SEPARATOR, Line
 from retrieval.reading.plaintext.tables import table_of
 from retrieval.reading.plaintext.verse import are_terms, is_term, is_verse
+
+# What every table and every drawing has: a stroke, or a gap between columns.
+_STROKE = re.compile(r"[|+/\\_<>^=*#─-╿→←↑↓▲▼◄►-]|\S {2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,20 @@ def pieces_of(lines: Sequence[Line], layout: Layout, underlines: dict[str, int])
     if is_contents(lines):
         yield Contents()
         return
-    if len(lines) > 1 and all(line.text.startswith(">") for line in lines):
+    if lines[0].text[0] == ">" and len(lines) > 1 and all(line.text.startswith(">") for line in lines):
         lines = [_unquoted(line) for line in lines]
     drawn = _drawn(lines, layout)
     if drawn is not None:
         yield drawn
         return
-    runs = [(separates, list(run)) for separates, run in groupby(lines, key=_is_separator)]
-    for i, (separates, run) in enumerate(runs):
+    if not any(map(_is_separator, lines)):
+        yield from _text(lines, layout)
+        return
+    runs = ((separates, list(run)) for separates, run in groupby(lines, key=_is_separator))
+    for (separates, run), (_, below) in pairwise(chain(runs, [(False, list[Line]())])):
         if separates:
             continue
-        under = runs[i + 1][1][0] if i + 1 < len(runs) else None
+        under = below[0] if below else None
         heading = underlined_heading(run, under, underlines)
         if heading is None:
             yield from _text(run, layout)
@@ -73,16 +80,17 @@ def _unquoted(line: Line) -> Line:
 
 def _drawn(lines: Sequence[Line], layout: Layout) -> Block | None:
     """A table, or what is kept as it stands."""
-    if all(is_paged(line) for line in lines):
+    if len(lines) == 1 and layout.wrap is None:
         return None
-    if is_bullet(lines[0]):
+    if is_bullet(lines[0]) or all(is_paged(line) for line in lines):
         return None
-    if lines[0].text.startswith(("|", "+-")) or not any(is_bullet(line) for line in lines):
+    has_strokes = bool(_STROKE.search("\n".join([line.raw for line in lines])))
+    if has_strokes and (lines[0].text.startswith(("|", "+-")) or not any(is_bullet(line) for line in lines)):
         table = table_of(lines)
         if table is not None:
             return table
     indented = layout.wrap is not None and min(line.indent for line in lines) >= layout.body + 2
-    if is_drawing(lines) or ((indented or len(lines) > 2) and is_code(lines)):
+    if (has_strokes and is_drawing(lines)) or ((indented or len(lines) > 2) and is_code(lines)):
         return as_it_stands(lines)
     return None
 
@@ -113,7 +121,7 @@ def _introduced(lines: Sequence[Line], layout: Layout) -> int:
 
 
 def _body(lines: Sequence[Line], layout: Layout) -> Piece:
-    if lines[0].text in layout.names and len(lines) > 1:
+    if len(lines) > 1 and lines[0].text in layout.names:
         return _speech(lines, layout)
     if is_bullet(lines[0]):
         return Text(lines)

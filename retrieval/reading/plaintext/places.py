@@ -27,13 +27,15 @@ _PARAGRAPH = 80
 
 def with_headings(pieces: Sequence[Piece], layout: Layout) -> list[Piece]:
     """The pieces, with the title and the lines that are headings by their place told from text."""
-    found = _with_title(list(pieces), _title(layout))
+    found = list(pieces)
+    _name_title(found, _title(layout))
     for i, piece in enumerate(found):
         if isinstance(piece, Text) and len(piece.lines) == 1:
             before = found[i - 1] if i else None
             after = found[i + 1] if i + 1 < len(found) else None
             found[i] = _numbered(piece, before, after, layout) or _plain(piece, before, after, layout) or piece
-    return _with_ends(found)
+    _mend_ends(found)
+    return found
 
 
 def _title(layout: Layout) -> Heading | None:
@@ -86,16 +88,11 @@ def _counted_lines(piece: Piece | None) -> list[str]:
 
 def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layout) -> Heading | None:
     """A title that only its place sets apart: above a paragraph, behind a sentence's end."""
+    if not isinstance(after, Text) or not _begins_text(after.lines):
+        return None
     line = piece.lines[0]
     named = isinstance(before, Heading) and before.rank in (Rank.HIGH, Rank.MIDDLE) and is_title(line.text)
     if not (named or is_plain_title(line.text)) or "  " in line.raw.strip() or is_bullet(line) or not _is_over(before):
-        return None
-    if not isinstance(after, Text):
-        return None
-    first = after.lines[0]
-    if first.text[0].islower() or not (
-        len(after.lines) > 1 or len(first.text) >= _PARAGRAPH or sentence_end(first.text)
-    ):
         return None
     margin = min(each.indent for each in after.lines)
     if line.indent < margin:
@@ -105,19 +102,22 @@ def _plain(piece: Text, before: Piece | None, after: Piece | None, layout: Layou
     return Heading(line.text, Rank.PLAIN)
 
 
-def _with_title(pieces: list[Piece], title: Heading | None) -> list[Piece]:
-    """The pieces, with the text's title above all headings."""
-    found = list(pieces)
+def _begins_text(lines: Sequence[Line]) -> bool:
+    """Whether the lines may stand under a heading: they begin a sentence, and are more than a line or a long one."""
+    first = lines[0].text
+    return not first[:1].islower() and (len(lines) > 1 or len(first) >= _PARAGRAPH or sentence_end(first) is not None)
+
+
+def _name_title(found: list[Piece], title: Heading | None) -> None:
+    """Make the text's title a heading above all headings."""
     for i, piece in enumerate(found[: _OPENING + 1]):
         if title is not None and _says(piece, title.text):
             found[i] = Heading(piece.text if isinstance(piece, Heading) else title.text, Rank.TITLE)
             break
-    return found
 
 
-def _with_ends(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, with a first heading unlike all others as title, and with a last line, under no heading, as text."""
-    found = list(pieces)
+def _mend_ends(found: list[Piece]) -> None:
+    """Make a first heading unlike all others the title, and a last line, with nothing below it, text."""
     if found and isinstance(last := found[-1], Heading) and last.rank in _BY_LOOKS:
         found[-1] = Text([Line(last.text, last.text, 0)])
     for i, piece in enumerate(found[:2]):
@@ -126,7 +126,6 @@ def _with_ends(pieces: list[Piece]) -> list[Piece]:
             if piece.rank in _BY_LOOKS and alike == 1:
                 found[i] = replace(piece, rank=Rank.TITLE)
             break
-    return found
 
 
 def _says(piece: Piece, title: str) -> bool:

@@ -11,9 +11,11 @@ from retrieval.reading.plaintext.lines import Line
 
 Row = list[str]
 
+# A row of a grid begins with a bar, a rule with a bar or a corner.
+_GRID_BEGINS = "+|│┃║├┣╠┌┏╔└┗╚"
 _BARS = re.compile(r"[|│┃║]")
 # "+---+---+", "|---|---|", "├───┼───┤"
-_GRID_RULE = re.compile(r"[+|│┃║├┣╠┌┏╔└┗╚](?=.*[-=─━═]{2})[-=:+|─━═┬┼┴┳╋┻╦╬╩┐┓╗┘┛╝┤┫╣ ]+")
+_GRID_RULE = re.compile(rf"[{_GRID_BEGINS}](?=.*[-=─━═]{{2}})[-=:+|─━═┬┼┴┳╋┻╦╬╩┐┓╗┘┛╝┤┫╣ ]+")
 # "====  =====": at least two columns
 _COLUMN_RULE = re.compile(r"[-=─━═]{2,}(?: +[-=─━═]{2,})+")
 _RULE = re.compile(r"[-=─━═]{3,}")
@@ -28,13 +30,15 @@ _FEWEST_ROWS = 3
 
 def table_of(lines: Sequence[Line]) -> Block | None:
     """The table that the lines between two blank lines draw, or None."""
-    if any(line.width > _WIDEST for line in lines):
+    if len(lines) < 2 or any(line.width > _WIDEST for line in lines):
         return None
     return _grid(lines) or _ruled(lines) or _columns(lines)
 
 
 def _grid(lines: Sequence[Line]) -> Block | None:
     """Rows between bars. A bar that stands elsewhere than in the rules makes it a drawing."""
+    if lines[0].text[:1] not in _GRID_BEGINS:
+        return None
     drawn = [(bool(_GRID_RULE.fullmatch(line.text)), line.text) for line in lines]
     rows = [text for is_rule, text in drawn if not is_rule]
     if len(rows) < 2 or len(rows) == len(lines) or not all(_BARS.match(row) and row[-1] in "|│┃║" for row in rows):
@@ -70,8 +74,10 @@ def _as_one(rows: Sequence[Row]) -> Row:
 def _ruled(lines: Sequence[Line]) -> Block | None:
     """Columns as wide as the dashes of a rule."""
     rule = next((line for line in lines if _COLUMN_RULE.fullmatch(line.raw.strip())), None)
+    if rule is None:
+        return None
     rows = [line for line in lines if not (_COLUMN_RULE.fullmatch(line.raw.strip()) or _RULE.fullmatch(line.text))]
-    if rule is None or len(rows) < 2:
+    if len(rows) < 2:
         return None
     starts = [match.start() for match in _COLUMN.finditer(rule.raw)]
     if any(_crosses(row.raw, starts) for row in rows):

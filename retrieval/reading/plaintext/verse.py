@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from retrieval.reading.plaintext.layout import Layout
 from retrieval.reading.plaintext.lines import Line, sentence_end
@@ -43,10 +43,12 @@ def _is_wrapped(breaks: Sequence[tuple[Line, Line]]) -> bool:
     """Whether the lines had no room for the next word at one width, which four lines do not have by chance."""
     if len(breaks) < 3:
         return False
-    full: Counter[int] = Counter()
+    # How many more lines are full at a width than at the width before.
+    steps: Counter[int] = Counter()
     for a, b in breaks:
-        full.update(range(len(a.raw), len(a.raw) + 1 + len(b.text.split(" ", 1)[0][:40])))
-    return 5 * max(full.values()) >= 4 * len(breaks)
+        steps[len(a.raw)] += 1
+        steps[len(a.raw) + 1 + len(b.text.split(" ", 1)[0][:40])] -= 1
+    return 5 * max(accumulate(steps[width] for width in sorted(steps))) >= 4 * len(breaks)
 
 
 def are_terms(lines: Sequence[Line], layout: Layout) -> bool:

@@ -75,6 +75,26 @@ def test_blocks_are_counted_in_batches_of_20_000_characters() -> None:
     assert measure.counted == [[9_999, 10_000, 1], [9_999, 10_000, 1], [1]]
 
 
+def test_short_blocks_are_counted_in_batches_of_500_and_those_of_earlier_batches_not_again() -> None:
+    measure = Marks(1)
+    texts = [f"{i:03}" for i in range(500)]
+    passages([Block(Kind.PROSE, text) for text in [*texts, *texts[:300], "Ants!", *texts[:199], "Bees!"]], measure)
+    assert measure.counted == [[3] * 500, [5], [5]]
+
+
+def test_the_lengths_of_too_many_short_blocks_are_forgotten() -> None:
+    measure = Marks(1)
+    texts = [f"{i:04}" for i in range(4_500)]
+    passages([Block(Kind.PROSE, text) for text in [*texts, texts[0]]], measure)
+    assert measure.counted == [*[[4] * 500] * 9, [4]]
+
+
+def test_what_cannot_be_quoted_is_not_counted() -> None:
+    measure = Marks(1)
+    passages([Block(Kind.HEADING, "Insects"), Block(Kind.PROSE, "Ants!"), Block(Kind.PROSE, "* * *")], measure)
+    assert measure.counted == [[5]]
+
+
 def test_a_measure_that_leaves_out_a_text_is_noticed() -> None:
     class Forgetful(Words):
         def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -12,7 +12,7 @@ SENTENCE = "the ferry sails when somebody is on board and nobody knows how old i
 
 
 def test_lines_know_their_columns() -> None:
-    assert lines_of("  a  b \n\tc\n \t\n") == [Line("a b", "  a  b", 2), Line("c", "        c", 8), BLANK, BLANK]
+    assert lines_of("  a  b \n\tc\n \t\n") == (Line("a b", "  a  b", 2), Line("c", "        c", 8), BLANK, BLANK)
     assert lines_of("\tc")[0].width == 9
 
 
