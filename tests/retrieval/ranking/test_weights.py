@@ -144,7 +144,13 @@ def test_half_a_file_is_refused(file: Path) -> None:
     write_weights(WEIGHTS, file)
     content = file.read_bytes()
     file.write_bytes(content[: len(content) // 2])
-    assert_refused(file, "Invalid JSON: EOF while parsing an object at line 10 column 5")
+    assert_refused(file, "Invalid JSON: EOF while parsing a string at line 11 column 7")
+
+
+def test_a_file_from_before_there_was_a_threshold_of_the_topic_has_none(file: Path) -> None:
+    write_weights(WEIGHTS, file)
+    damage(file, lambda weights: weights.pop("on_topic"))
+    assert read_weights(file) == replace(WEIGHTS, on_topic=0.0)
 
 
 @pytest.mark.parametrize("key", ["provenance", "rank", "point", "topic", "answer", "answered", "closest"])
@@ -282,13 +288,14 @@ def test_a_data_folder_that_is_none_has_no_weights(tmp_path: Path, encoder: Sent
 
 def test_damaged_shipped_weights_are_to_be_installed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = tmp_path / "weights.json"
-    shipped.write_bytes(SHIPPED_WEIGHTS.read_bytes()[:-3])
+    cut = SHIPPED_WEIGHTS.read_text(encoding="utf-8")[:-3]
+    shipped.write_text(cut, encoding="utf-8")
     monkeypatch.setattr("retrieval.ranking.weights.SHIPPED_WEIGHTS", shipped)
     with pytest.raises(ModelError) as caught:
         weights_for(tmp_path, "encoder")
     assert for_operators(caught.value) == (
-        f"The ranker's weights in {shipped} cannot be used (Invalid JSON: EOF while parsing an object at line 143 "
-        "column 16); install Pullquote again."
+        f"The ranker's weights in {shipped} cannot be used (Invalid JSON: EOF while parsing an object at line "
+        f"{len(cut.splitlines())} column {len(cut.splitlines()[-1])}); install Pullquote again."
     )
 
 
