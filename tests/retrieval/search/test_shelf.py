@@ -58,8 +58,8 @@ class Disk:
         self._fsync(descriptor)
 
 
-# Every file is flushed, its three folders and the shelf; then comes the switch; then the shelf once more.
-BEFORE_THE_SWITCH = len(FILES) + 4
+# Every file is flushed, its five folders and the shelf; then comes the switch; then the shelf once more.
+BEFORE_THE_SWITCH = len(FILES) + 6
 
 
 def test_a_disk_full_at_any_point_leaves_the_current_snapshot_and_no_litter(
