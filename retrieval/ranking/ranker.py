@@ -83,11 +83,13 @@ class Ranker:
     def verdict(self, probabilities: Probabilities) -> Verdict:
         """What the thresholds make of the probability that the first quote answers the question.
 
-        A question that may well be about something else is not answered: for these, the probability of the topic alone
-        tells more than the product, in which a passage that stands out makes up for a strange topic.
+        A question that may well be about something else gets one verdict less: for these, the probability of the topic
+        alone tells more than the product, in which a passage that stands out makes up for a strange topic.
         """
         probability = probabilities.candidates[0]
-        if probability >= self.weights.answered and probabilities.topic >= self.weights.on_topic:
+        if probabilities.topic < self.weights.on_topic:
+            return Verdict.CLOSEST if probability >= self.weights.answered else Verdict.NOT_IN_CORPUS
+        if probability >= self.weights.answered:
             return Verdict.ANSWERED
         return Verdict.CLOSEST if probability >= self.weights.closest else Verdict.NOT_IN_CORPUS
 

@@ -18,7 +18,7 @@ reranker says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -50,9 +50,9 @@ POINT = tuple(SENTENCE_FEATURES)
 # How many folds the articles are dealt to; each fold is ranked by what the others taught.
 FOLDS = 4
 # The share of answerable questions that are declined, without which near misses are answered; the share of them that
-# seem to be about something else, without which off-topic questions are answered; and the share of off-topic questions
-# that are told that the articles do not say.
-DECLINED, ASTRAY, NOT_IN_CORPUS = 0.08, 0.04, 0.85
+# seem to be about something else, without which off-topic questions are answered; and the share of them that are told
+# that the articles do not say though they seem to be about these.
+DECLINED, ASTRAY, REFUSED = 0.08, 0.04, 0.005
 # At a threshold of 0 every question would be answered.
 _LEAST = 0.001
 # scikit-learn's C, the ridge's inverse.
@@ -134,19 +134,17 @@ def fit(examples: Sequence[Example], reranker: Reranker | None = None, mix: Mix 
         weights[about],
     )
     fitted = Fitted(_rank(examples), _point(examples), topic, answer, 0, 0, 0, rerank, scored)
-    off_topic = [fitted.probability(question) for question in scored if question.example.pool is Pool.OTHERS]
     answerable = [question for question in scored if question.example.answerable]
     counts = [question.example.weight for question in answerable]
-    answered = max(_LEAST, _quantile(map(fitted.probability, answerable), DECLINED, counts))
-    closest = max(_LEAST, _quantile(off_topic, NOT_IN_CORPUS))
-    on_topic = _quantile(map(fitted.topical, answerable), ASTRAY, counts)
-    return replace(fitted, answered=answered, closest=min(closest, answered), on_topic=on_topic)
+    values = [fitted.probability(question) for question in answerable]
+    answered, closest = (max(_LEAST, _quantile(values, share, counts)) for share in (DECLINED, REFUSED))
+    on_topic = _quantile([fitted.topical(question) for question in answerable], ASTRAY, counts)
+    return replace(fitted, answered=answered, closest=closest, on_topic=on_topic)
 
 
-def _quantile(values: Iterable[float], share: float, weights: Sequence[float] | None = None) -> float:
+def _quantile(values: Sequence[float], share: float, weights: Sequence[float]) -> float:
     """The value that this share of the values are below, each counted as often as its weight says."""
-    counted = np.array(list(values))
-    return round(float(np.quantile(counted, share, weights=weights, method="inverted_cdf")), 3)
+    return round(float(np.quantile(values, share, weights=weights, method="inverted_cdf")), 3)
 
 
 def mixed(questions: Sequence[Scored], mix: Mix) -> NDArray[np.float64]:
