@@ -32,11 +32,9 @@ def main() -> None:
     """Fit the weights and print how well they do on what was left out."""
     make_room(SHIPPED_WEIGHTS)
     encoder = SentenceTransformerEncoder.load(threads=Threads(question=free_cores()))
-    sets = [
-        read_set(SETS / _TUNE, encoder),
-        *(questions_of(collection, encoder) for collection in read_collections() if collection.language == "en"),
-    ]
-    files = [SETS / _TUNE, *sorted(QUESTIONS.glob("*.json"))]
+    collections = [each for each in read_collections() if each.language == "en"]
+    sets = [read_set(SETS / _TUNE, encoder), *(questions_of(each, encoder) for each in collections)]
+    files = [SETS / _TUNE, *(QUESTIONS / f"{each.collection}.json" for each in collections)]
     checksums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     weights = fit_sets(sets, checksums, encoder, SHIPPED_WEIGHTS, "python -m benchmarks.calibrate")
     print_weights(weights, SHIPPED_WEIGHTS, used=False)

@@ -41,6 +41,8 @@ _REPORTED = ("squad2-report.json", "xquad-r-en.json", "onestopqa-news-10.json", 
 # Reviews are short and alike: more of them tell no more.
 _MOST_ARTICLES = 400
 _OFF_TOPIC_OF_COLLECTION = 100
+# Of the table, wherever it is printed: it has a column for each set.
+_WIDTH = 140
 _ENGLISH, _OTHERS = "real collections", "other languages"
 # What the same sets gave before headings were evidence and near misses natural (commit 015ac79).
 _BEFORE: Mapping[str, Mapping[str, float]] = {
@@ -71,7 +73,7 @@ def main() -> None:
     measured = [*_public_sets(encoder, ranker), *_collections(encoder, ranker)]
     for metrics in measured:
         print_figures(metrics)
-    out.print(comparison(measured))
+    out.print(comparison(measured), width=_WIDTH, soft_wrap=True)
 
 
 def _public_sets(encoder: Encoder, ranker: Ranker) -> Iterator[Metrics]:

@@ -45,7 +45,17 @@ def test_every_option_of_the_terminal_is_in_the_readme() -> None:
     commands = group.commands.values()  # type: ignore[attr-defined]
     options = {option for command in commands for parameter in command.params for option in parameter.opts}
     options = {option for option in options if option.startswith("--")}
-    assert options == {"--corpus", "--explain", "--into", "--json", "--off-topic", "--out", "--scope"}
+    assert options == {
+        "--corpus",
+        "--explain",
+        "--into",
+        "--json",
+        "--mix",
+        "--near-misses",
+        "--off-topic",
+        "--out",
+        "--scope",
+    }
     assert [option for option in sorted(options) if option not in README] == []
 
 

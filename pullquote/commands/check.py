@@ -113,13 +113,18 @@ def _with_passages(language: Language, passages: int) -> str:
 
 def _ranker_line(weights: Weights, library: Library) -> str:
     origin = weights.provenance
-    fitted = f"fitted to {', '.join(origin.files)} on {origin.date}"
+    fitted = f"fitted to {_named(list(origin.files))} on {origin.date}"
     if origin.fingerprint != library.encoder.fingerprint:
         return (
             f"Ranker: {fitted} for {origin.model}, not for this model. Its thresholds are conservative therefore; "
             "python bot.py calibrate FILE… fits it to yours"
         )
     return f"Ranker: {fitted}{' with the reranker' if weights.rerank else ''}"
+
+
+def _named(files: Sequence[str]) -> str:
+    """The files by name; of more than three the first, and how many there are besides."""
+    return ", ".join(files) if len(files) <= 3 else f"{files[0]} and {len(files) - 1} other files"
 
 
 def _look_over_without_model(folder: Path, notes: list[str], problems: list[str]) -> None:

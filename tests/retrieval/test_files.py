@@ -49,7 +49,7 @@ def test_everything_a_library_writes_is_for_nobody_else(make_folder: MakeFolder,
     (folder / "bees.txt").write_text("Bees dance.")
     library.reload("Ada")
     written = [data.parent, data, *data.rglob("*")]
-    assert len(content(data)) == 17
+    assert len(content(data)) == 25
     assert {path: mode(path) for path in written} == {path: "0o700" if path.is_dir() else "0o600" for path in written}
 
 

@@ -18,7 +18,7 @@ from tests.support.program import Ended
 from tests.support.tiny_models import make_encoder, make_reranker
 
 SHIPPED = read_weights(SHIPPED_WEIGHTS).provenance
-RANKER_LINE = f"✓ Ranker: fitted to squad2-tune.json on {SHIPPED.date}"
+RANKER_LINE = f"✓ Ranker: fitted to squad2-tune.json and 13 other files on {SHIPPED.date}"
 
 
 def stale(tmp_path: Path, encoder: SentenceTransformerEncoder) -> Path:

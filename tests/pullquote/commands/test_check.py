@@ -16,7 +16,7 @@ SECRET = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
 
 
 SHIPPED = read_weights(SHIPPED_WEIGHTS).provenance
-RANKER_LINE = f"✓ Ranker: fitted to squad2-tune.json on {SHIPPED.date}"
+RANKER_LINE = f"✓ Ranker: fitted to squad2-tune.json and 13 other files on {SHIPPED.date}"
 
 
 def saved_line(tmp_path: Path, passages: int = 7) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights
+from retrieval.ranking.ranker import LARGEST_LEAD
+from retrieval.ranking.weights import LEAD, SHARE, SHIPPED_WEIGHTS, read_weights
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
 from tests.support.known_answers import KEEPER, MAILOUT, NO_WORDS, QUEEN
 
@@ -62,7 +63,8 @@ def test_the_explanation_adds_up(cli: CommandLine, loads: list[str], make_folder
             explanation["topic"] * explanation["answerable"] * share, abs=3e-4
         )
     assert explanation["candidates"][0]["probability"] == explanation["confidence"]
-    best = explanation["candidates"][0]["features"]
+    lead = min(scores[0] - scores[1], LARGEST_LEAD)
+    best = explanation["candidates"][0]["features"] | {LEAD: lead, SHARE: powers[0] / sum(powers)}
     for name, part in (("topic", weights.topic), ("answerable", weights.answer)):
         log_odds = part["bias"] + sum(weight * best[feature] for feature, weight in part.items() if feature != "bias")
         assert explanation[name] == pytest.approx(1 / (1 + math.exp(-log_odds)), abs=2e-3)

@@ -137,7 +137,7 @@ def test_the_same_text_in_two_languages_has_the_words_of_each() -> None:
     corpus = build_corpus([written_in("en"), written_in("eo")], encoder).corpus
     # In English "la" is a word of content: la, hundoj, vidis, la, katon, hieraŭ.
     assert corpus.words.passages.lengths.tolist() == [6, 4]
-    assert encoder.encoded == [TEXT, TEXT]
+    assert encoder.encoded == [TEXT, TEXT, "Hundoj", "Hundoj"], "the title in each language, too"
     assert word_vectors(corpus) == [
         *word_vectors(build_corpus([written_in("en")], encoder).corpus),
         *word_vectors(build_corpus([written_in("eo")], encoder).corpus),

@@ -247,5 +247,5 @@ def test_no_text_is_encoded_twice() -> None:
     encoder = LetterEncoder()
     examples_of(LIGHTHOUSE, HONEY, CHESS, encoder=encoder)
     assert set(Counter(encoder.encoded).values()) == {1}
-    # Passages, whose sentences come with them, and titles.
-    assert len(encoder.encoded) == 4 + 3
+    # Passages, sentences that are no passages, and titles.
+    assert len(encoder.encoded) == 4 + 6 + 3

@@ -166,6 +166,6 @@ def test_of_many_questions_of_each_kind_a_reranker_reads_some_from_everywhere(
 ) -> None:
     monkeypatch.setattr(fitting, "_RERANKED_QUESTIONS", 40)
     fitted = fit(noise, omniscient)
-    assert [sum(scored.example.pool is pool for scored in fitted.scored) for pool in Pool] == [40, 40, 40]
+    assert [sum(scored.example.pool is pool for scored in fitted.scored) for pool in Pool] == [40, 40, 0, 0, 40]
     library = [scored.example.article for scored in fit(noise).scored if scored.example.pool is Pool.ALL]
     assert [scored.example.article for scored in fitted.scored if scored.example.pool is Pool.ALL] == library[::3]

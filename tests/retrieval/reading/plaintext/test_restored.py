@@ -176,7 +176,7 @@ PARAGRAPHS = st.lists(st.lists(sentence(), min_size=1, max_size=4).map(" ".join)
 
 
 @settings(derandomize=True, deadline=None, max_examples=150)
-@given(PARAGRAPHS, st.randoms(use_true_random=False), st.sampled_from(["\n", "\r\n", " \n", "\n "]))
+@given(PARAGRAPHS, st.randoms(use_true_random=True), st.sampled_from(["\n", "\r\n", " \n", "\n "]))
 def test_breaks_in_mid_sentence_are_repaired(written: list[str], chance: Random, newline: str) -> None:
     def broken_up(paragraph: str) -> str:
         return re.sub(r"(?<![.?!…”]) ", lambda _: newline if chance.random() < 0.1 else " ", paragraph)
