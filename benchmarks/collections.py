@@ -30,6 +30,7 @@ from retrieval.encoding.threads import Threads, free_cores
 from retrieval.progress import Progress
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights
+from retrieval.reading.lengths import Measure
 
 _HEAD = f"{'':15}{'asked':>6}{'R@1':>7}{'R@3':>7}{'called':>8}{'right':>7}{'all':>7}{'without':>9}{'declined':>10}"
 _MEANING = """
@@ -44,6 +45,12 @@ class Library:
 
     collection: Collection
     articles: dict[str, Article]
+
+    @classmethod
+    def of(cls, collection: Collection, measure: Measure) -> Library | None:
+        """Read the collection's documents; None if they are not on this machine."""
+        folder = folder_of(collection)
+        return None if folder is None else cls(collection, read_documents(collection, folder, measure))
 
     def question_set(self, questions: Iterable[CollectionQuestion]) -> QuestionSet:
         """The collection as a set of these questions. Its questions without an answer were asked in earnest."""
@@ -92,11 +99,10 @@ def main() -> None:
     for collection in read_collections():
         if options.collections and collection.collection not in options.collections:
             continue
-        folder = folder_of(collection)
-        if folder is None:
-            print(f"{collection.collection} is not here: {how_to_fetch(collection)}")
+        library = Library.of(collection, encoder.measure)
+        if library is None:
+            print(how_to_fetch(collection))
             continue
-        library = Library(collection, read_documents(collection, folder, encoder.measure))
         if not library.articles:
             print(f"{collection.collection:15}{'none of its files can be read':>40}")
             continue

@@ -5,3 +5,5 @@ from __future__ import annotations
 from pathlib import Path
 
 SETS = Path(__file__).parents[2] / "shared" / "data"
+TUNE = SETS / "squad2-tune.json"
+"""The half that is fitted on."""

@@ -18,9 +18,9 @@ from functools import partial
 from rich import box
 from rich.table import Table
 
-from benchmarks.collection_folders import folder_of, how_to_fetch, read_documents
+from benchmarks.collection_folders import how_to_fetch
 from benchmarks.collections import Library, ask, pooled
-from benchmarks.public_sets import SETS
+from benchmarks.public_sets import SETS, TUNE
 from benchmarks.question_files import read_collections
 from pullquote.commands.figures import print_figures
 from pullquote.commands.printing import out
@@ -36,7 +36,6 @@ from retrieval.encoding.threads import Threads, free_cores
 from retrieval.ranking.ranker import Ranker
 from retrieval.ranking.weights import SHIPPED_WEIGHTS, read_weights
 
-_TUNE = "squad2-tune.json"
 _REPORTED = ("squad2-report.json", "xquad-r-en.json", "onestopqa-news-10.json", "squadshifts-amazon.json")
 # Reviews are short and alike: more of them tell no more.
 _MOST_ARTICLES = 400
@@ -77,7 +76,7 @@ def main() -> None:
 
 
 def _public_sets(encoder: Encoder, ranker: Ranker) -> Iterator[Metrics]:
-    tune = read_entries(SETS / _TUNE)
+    tune = read_entries(TUNE)
     for name in _REPORTED:
         entries = tuple(evenly_spaced(outside(read_entries(SETS / name), tune), _MOST_ARTICLES))
         with progress_bar() as progress:
@@ -95,13 +94,12 @@ def _public_sets(encoder: Encoder, ranker: Ranker) -> Iterator[Metrics]:
 
 def _collections(encoder: Encoder, ranker: Ranker) -> Iterator[Metrics]:
     runs: dict[str, list[Run]] = {_ENGLISH: [], _OTHERS: []}
-    strange = evenly_spaced(off_topic_questions(read_entries(SETS / _TUNE), ()), _OFF_TOPIC_OF_COLLECTION)
+    strange = evenly_spaced(off_topic_questions(read_entries(TUNE), ()), _OFF_TOPIC_OF_COLLECTION)
     for collection in read_collections():
-        folder = folder_of(collection)
-        if folder is None:
-            out.print(f"{collection.collection} is not here: {how_to_fetch(collection)}", soft_wrap=True)
+        library = Library.of(collection, encoder.measure)
+        if library is None:
+            out.print(how_to_fetch(collection), soft_wrap=True)
             continue
-        library = Library(collection, read_documents(collection, folder, encoder.measure))
         with progress_bar() as progress:
             run = ask(library, collection.of_use("report"), encoder, ranker, progress, strange)
         runs[_ENGLISH if collection.language == "en" else _OTHERS].append(run)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
-from pullquote.evaluation.near_misses import Answers, near_misses
+from pullquote.evaluation.near_misses import near_misses, withheld
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import QuestionSet, SetQuestion
 from retrieval.answer import Answer, Hit
@@ -75,16 +76,16 @@ class _Clock:
     done: int = 0
     seconds: float = 0.0
 
-    def answers(self, asked: Sequence[tuple[SetQuestion, Corpus]], answerer: Answerer) -> Iterator[Answer | None]:
-        """The answers to the questions, each from its corpus, asked in batches."""
-        for start in range(0, len(asked), BATCH):
+    def outcomes(self, asked: Iterable[tuple[SetQuestion, Corpus]], answerer: Answerer) -> Iterator[Outcome]:
+        """What becomes of the questions, each asked of its corpus, in batches."""
+        pairs = iter(asked)
+        while batch := list(islice(pairs, BATCH)):
             self.progress(Step.ASKING, self.done, self.total)
-            batch = asked[start : start + BATCH]
             started = time.perf_counter()
             answers = answer_batch(batch, answerer)
             self.seconds += time.perf_counter() - started
             self.done += len(batch)
-            yield from answers
+            yield from (judge(question, answer) for (question, _), answer in zip(batch, answers, strict=True))
 
 
 def run_set(
@@ -112,16 +113,10 @@ def run_set(
         # Vectors that the whole corpus has are not made again.
         corpus = whole if scope == "all" else build_corpus(sitting.articles, encoder, whole).corpus
         answerer = make_answerer(Fixed(corpus, encoder))
-        answers = Answers(corpus)
-        withheld = [(question, answers.withheld(question)) for question in sitting.near_misses]
-        usual = ((sitting.questions, outcomes), (sitting.off_topic, astray))
-        asked = [*(([(question, corpus) for question in questions], judged) for questions, judged in usual),
-                 ([(question, rest) for question, rest in withheld if rest is not None], missed)]  # fmt: skip
-        for pairs, judged in asked:
-            judged += (
-                judge(question, answer)
-                for (question, _), answer in zip(pairs, clock.answers(pairs, answerer), strict=True)
-            )
+        outcomes += clock.outcomes(((question, corpus) for question in sitting.questions), answerer)
+        astray += clock.outcomes(((question, corpus) for question in sitting.off_topic), answerer)
+        rests = zip(sitting.near_misses, withheld(sitting.near_misses, corpus), strict=True)
+        missed += clock.outcomes(((question, rest) for question, rest in rests if rest is not None), answerer)
     off = None if off_topic is None else tuple(astray)
     return Run(scope, articles, tuple(outcomes), off, clock.seconds, tuple(missed))
 

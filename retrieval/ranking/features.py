@@ -12,21 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.language.question_kind import QuestionKind
+from retrieval.ranking import judging
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.judging import (
-    best_cosine,
-    best_sentence_cosine,
-    cosine_lead,
-    maxsim_lead,
-    question_length,
-    question_rarity,
-    rarest_missing,
-    sentence_lead,
-    uncovered,
-    unfit,
-    unmentioned,
-    unmentioned_names,
-)  # fmt: skip
 
 Feature = Callable[[Evidence], NDArray[np.floating]]
 
@@ -238,10 +225,11 @@ PASSAGE_FEATURES = _by_name(
     passage_cosine, sentence_cosine, fitting_sentence_cosine, article_cosine,
     maxsim, sharp_maxsim, distinct_maxsim, window_maxsim, pair_maxsim, name_maxsim, weakest_word, question_word,
     context_maxsim, distinct_context_maxsim, context_coverage, heading_cosine, path_cosine, asked_heading,
-    unfit, unmentioned, unmentioned_names, rarest_missing, uncovered, cosine_lead, sentence_lead, maxsim_lead,
+    judging.unfit, judging.unmentioned, judging.unmentioned_names, judging.rarest_missing, judging.uncovered,
+    judging.cosine_lead, judging.sentence_lead, judging.maxsim_lead,
     sentence_coverage, neighbour_coverage, article_coverage, title_coverage, pairs, names,
     telling_words, telling_sentence, telling_share,
-    length, best_cosine, best_sentence_cosine, question_length, question_rarity,
+    length, judging.best_cosine, judging.best_sentence_cosine, judging.question_length, judging.question_rarity,
 )  # fmt: skip
 SENTENCE_FEATURES = _by_name(
     cosine_of_sentence, maxsim_of_sentence, window_maxsim_of_sentence, coverage_of_sentence, fit_of_sentence,

@@ -51,6 +51,11 @@ class Probabilities:
     candidates: NDArray[np.float64]
     """(candidates,): P(this candidate answers), the product of all three factors."""
 
+    @property
+    def first(self) -> float:
+        """P(the likeliest candidate answers)."""
+        return float(self.candidates.max())
+
     def off_topic(self) -> Probabilities:
         """These probabilities for a text that is known to be about no article."""
         return replace(self, topic=0.0, candidates=np.zeros_like(self.candidates))
@@ -81,17 +86,9 @@ class Ranker:
         return self._ordered(ranking.rows, ranking.sentences, features)
 
     def verdict(self, probabilities: Probabilities) -> Verdict:
-        """What the thresholds make of the probability that the first quote answers the question.
-
-        A question that may well be about something else gets one verdict less: for these, the probability of the topic
-        alone tells more than the product, in which a passage that stands out makes up for a strange topic.
-        """
-        probability = probabilities.candidates[0]
-        if probabilities.topic < self.weights.on_topic:
-            return Verdict.CLOSEST if probability >= self.weights.answered else Verdict.NOT_IN_CORPUS
-        if probability >= self.weights.answered:
-            return Verdict.ANSWERED
-        return Verdict.CLOSEST if probability >= self.weights.closest else Verdict.NOT_IN_CORPUS
+        """What the thresholds make of the probability that the first quote answers the question."""
+        of_weights = self.weights
+        return verdict_of(probabilities, of_weights.answered, of_weights.closest, of_weights.on_topic)
 
     def _ordered(self, rows: NDArray[np.int64], sentences: NDArray[np.int64], features: FeatureMatrix) -> Ranking:
         """Order the candidates by their score; equals stay in their order."""
@@ -99,6 +96,19 @@ class Ranker:
         unordered = probabilities(features, self.weights.topic, self.weights.answer)
         ordered = replace(unordered, candidates=unordered.candidates[order])
         return Ranking(rows[order], sentences[order], features.select(order), ordered)
+
+
+def verdict_of(probabilities: Probabilities, answered: float, closest: float, on_topic: float) -> Verdict:
+    """What these thresholds make of the probability that the first quote answers a question.
+
+    A question that may well be about something else gets one verdict less: for these, the probability of the topic
+    alone tells more than the product, in which a passage that stands out makes up for a strange topic.
+    """
+    if probabilities.topic < on_topic:
+        return Verdict.CLOSEST if probabilities.first >= answered else Verdict.NOT_IN_CORPUS
+    if probabilities.first >= answered:
+        return Verdict.ANSWERED
+    return Verdict.CLOSEST if probabilities.first >= closest else Verdict.NOT_IN_CORPUS
 
 
 def best_sentences(evidence: Evidence, weights: Mapping[str, float]) -> NDArray[np.int64]:

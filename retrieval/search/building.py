@@ -95,7 +95,7 @@ class _Text:
     """What the vectors of a passage depend on. Equal texts of two languages differ in their words of content."""
 
     text: str
-    """The passage behind what introduces it: see Located.read."""
+    """The passage behind what introduces it: see Located.with_lead."""
     start: int
     """Where the passage itself starts in the text."""
     sentences: tuple[Span, ...]
@@ -104,7 +104,7 @@ class _Text:
 
     @classmethod
     def of(cls, located: Located) -> _Text:
-        text = located.read
+        text = located.with_lead
         start = len(text) - len(located.text)
         shift = start - located.passage.start
         sentences = tuple(Span(each.start + shift, each.end + shift) for each in located.passage.sentences)

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Encoder, Vectors
-from retrieval.errors import SnapshotError
 from retrieval.language.language import Language
 from retrieval.ragged import Ragged
+from retrieval.search.arrays import read_arrays, write_arrays
 from retrieval.search.layout import Layout, Located
 from retrieval.search.lexical import LexicalIndex
 from retrieval.search.word_vectors import quantised
@@ -95,24 +94,15 @@ class Headings:
     def read(cls, layout: Layout, folder: Path) -> Headings:
         """Read what `write` wrote. Raises SnapshotError if it cannot be read or belongs to another layout."""
         texts, paths, innermost = _texts(layout)
-        try:
-            vectors, starts, words = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS)
-        except (OSError, EOFError, ValueError) as error:
-            raise SnapshotError("words-unreadable", name=folder.name) from error
+        vectors, starts, words = read_arrays(folder, _ARRAYS)
         lexical = LexicalIndex.read(folder / _LEXICAL)
         return cls(texts, paths, innermost, _asking(texts), layout, vectors, Ragged(starts), words, lexical)
 
     def write(self, folder: Path) -> None:
         """Write what was encoded into a new folder. Raises OSError."""
-        folder.mkdir()
-        arrays: tuple[NDArray[Any], ...] = (self.vectors, self.text_words.starts, self.word_vectors)
-        for name, array in zip(_ARRAYS, arrays, strict=True):
-            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        arrays = (self.vectors, self.text_words.starts, self.word_vectors)
+        write_arrays(folder, dict(zip(_ARRAYS, arrays, strict=True)))
         self.lexical.write(folder / _LEXICAL)
-
-    def section_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:
-        """The sections that passages belong to."""
-        return self.layout.section_passages.row_of(rows)
 
     def proposed(self, query: Vectors) -> NDArray[np.int64]:
         """The first passages of the sections whose path or innermost heading is nearest to a query: (dimension,).

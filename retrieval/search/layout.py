@@ -36,7 +36,7 @@ class Located:
         return " › ".join((self.article.title, *self.passage.headings))
 
     @property
-    def read(self) -> str:
+    def with_lead(self) -> str:
         """What the encoder reads: the passage behind what introduces it, which it is not understood without."""
         lead = self.passage.lead
         return self.text if lead is None else f"{self.article.slice(lead)}\n{self.text}"

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import SnapshotError
 from retrieval.ragged import Ragged
+from retrieval.search.arrays import read_arrays, write_arrays
 
 # The files of a WordTable: where each passage's words start, and the four arrays.
 _FILES = ("starts", "terms", "positions", "sentences", "looks")
@@ -33,17 +33,10 @@ class WordTable:
     @classmethod
     def read(cls, folder: Path) -> WordTable:
         """Read what `write` wrote. Raises SnapshotError if a table cannot be read."""
-        try:
-            starts, *others = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES)
-            return cls(Ragged(starts), *others)
-        except (OSError, EOFError, ValueError) as error:
-            raise SnapshotError("words-unreadable", name=folder.name) from error
+        starts, *others = read_arrays(folder, _FILES)
+        return cls(Ragged(starts), *others)
 
     def write(self, folder: Path) -> None:
         """Write the table into a new folder, a file for each of its arrays."""
-        folder.mkdir()
-        arrays: tuple[NDArray[np.integer], ...] = (
-            self.passages.starts, self.terms, self.positions, self.sentences, self.looks
-        )  # fmt: skip
-        for name, array in zip(_FILES, arrays, strict=True):
-            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        arrays = (self.passages.starts, self.terms, self.positions, self.sentences, self.looks)
+        write_arrays(folder, dict(zip(_FILES, arrays, strict=True)))

@@ -86,6 +86,6 @@ def encoded_of(corpus: Corpus) -> list[str]:
 
     A sentence that is a passage's text is no text of its own; what stands above passages is encoded apart.
     """
-    passages = {located.read for located in corpus.layout.passages}
+    passages = {located.with_lead for located in corpus.layout.passages}
     sentences = {each.article.slice(span) for each in corpus.layout.passages for span in each.passage.sentences}
     return sorted([*(passages | sentences), *(above.text for above in corpus.headings.texts)])

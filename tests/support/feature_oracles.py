@@ -3,63 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-
-import numpy as np
 
 from retrieval.language.question_kind import QuestionKind
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-
-# The value of a candidate, or of a sentence.
-Oracle = Callable[[Evidence, int], float]
-ORACLES: dict[str, Oracle] = {}
-
-
-def oracle(function: Oracle) -> Oracle:
-    ORACLES[function.__name__] = function
-    return function
-
-
-def words_of(e: Evidence, candidate: int) -> range:
-    return range(*e.passage_words.span(candidate))
-
-
-def sentences_of(e: Evidence, candidate: int) -> range:
-    return range(*e.passage_sentences.span(candidate))
-
-
-def words_in(e: Evidence, sentence: int) -> range:
-    return range(*e.sentence_words.span(sentence))
-
-
-def candidate_of(e: Evidence, sentence: int) -> int:
-    return next(candidate for candidate in range(len(e.rows)) if sentence in sentences_of(e, candidate))
-
-
-def words_of_question(e: Evidence) -> range:
-    return range(len(e.weight))
-
-
-def nearest(e: Evidence, word: int, among: Sequence[int]) -> float:
-    return max((float(e.similarity[word, other]) for other in among), default=0.0)
-
-
-def has(e: Evidence, word: int, among: Sequence[int]) -> bool:
-    return any(e.match[word, other] for other in among)
-
-
-def share(e: Evidence, matched: Sequence[bool]) -> float:
-    return sum(float(weight) for weight, counts in zip(e.weight, matched, strict=True) if counts)
-
-
-def followers(e: Evidence, candidate: int) -> Iterator[tuple[int, int]]:
-    return pairwise(words_of(e, candidate))
-
-
-def pair_weights(e: Evidence) -> list[float]:
-    return [float(first + second) for first, second in pairwise(e.weight)]
+from tests.support.feature_loops import (
+    candidate_of,
+    followers,
+    found,
+    has,
+    in_context,
+    nearest,
+    oracle,
+    pair_weights,
+    sentences_of,
+    share,
+    words_in,
+    words_of,
+    words_of_question,
+)
 
 
 @oracle
@@ -152,23 +114,6 @@ def coverage(e: Evidence, candidate: int) -> float:
     return share(e, [has(e, word, words_of(e, candidate)) for word in words_of_question(e)])
 
 
-def in_context(e: Evidence, word: int, candidate: int) -> float:
-    return max(nearest(e, word, words_of(e, candidate)), float(e.above_similarity[word, candidate]))
-
-
-def found(e: Evidence, word: int, candidate: int) -> bool:
-    return has(e, word, words_of(e, candidate)) or bool(e.above_match[word, candidate])
-
-
-def mentioned(e: Evidence, word: int, candidate: int) -> bool:
-    return bool(e.in_article[word, candidate]) or bool(e.above_match[word, candidate])
-
-
-def ahead(values: Sequence[float], candidate: int) -> float:
-    others = [value for i, value in enumerate(values) if i != candidate]
-    return values[candidate] - max(others, default=0)
-
-
 @oracle
 def context_maxsim(e: Evidence, candidate: int) -> float:
     return sum(float(e.weight[word]) * in_context(e, word, candidate) for word in words_of_question(e))
@@ -201,48 +146,6 @@ def path_cosine(e: Evidence, candidate: int) -> float:
 @oracle
 def asked_heading(e: Evidence, candidate: int) -> float:
     return float(e.heading_cosine[candidate]) if e.heading_asks[candidate] else 0.0
-
-
-@oracle
-def unfit(e: Evidence, candidate: int) -> float:
-    asks_for_a_kind = e.question_kind is not QuestionKind.OTHER
-    return float(asks_for_a_kind and not any(e.fits[word] for word in words_of(e, candidate)))
-
-
-@oracle
-def unmentioned(e: Evidence, candidate: int) -> float:
-    return share(e, [not mentioned(e, word, candidate) for word in words_of_question(e)])
-
-
-@oracle
-def unmentioned_names(e: Evidence, candidate: int) -> float:
-    names = [word for word in words_of_question(e) if e.named[word]]
-    return sum(float(e.rarity[word]) for word in names if not mentioned(e, word, candidate))
-
-
-@oracle
-def rarest_missing(e: Evidence, candidate: int) -> float:
-    return max([float(e.rarity[word]) for word in words_of_question(e) if not found(e, word, candidate)], default=0.0)
-
-
-@oracle
-def uncovered(e: Evidence, candidate: int) -> float:
-    return sum(float(e.rarity[word]) * (1 - in_context(e, word, candidate)) for word in words_of_question(e))
-
-
-@oracle
-def cosine_lead(e: Evidence, candidate: int) -> float:
-    return ahead([float(cosine) for cosine in e.passage_cosine], candidate)
-
-
-@oracle
-def sentence_lead(e: Evidence, candidate: int) -> float:
-    return ahead([sentence_cosine(e, other) for other in range(len(e.rows))], candidate)
-
-
-@oracle
-def maxsim_lead(e: Evidence, candidate: int) -> float:
-    return ahead([maxsim(e, other) for other in range(len(e.rows))], candidate)
 
 
 @oracle
@@ -312,26 +215,6 @@ def length(e: Evidence, candidate: int) -> float:
 
 
 @oracle
-def best_cosine(e: Evidence, candidate: int) -> float:
-    return float(max(e.passage_cosine))
-
-
-@oracle
-def best_sentence_cosine(e: Evidence, candidate: int) -> float:
-    return float(max(e.sentence_cosine))
-
-
-@oracle
-def question_length(e: Evidence, candidate: int) -> float:
-    return len(e.weight)
-
-
-@oracle
-def question_rarity(e: Evidence, candidate: int) -> float:
-    return math.log(1 + sum(e.rarity.tolist()))
-
-
-@oracle
 def cosine_of_sentence(e: Evidence, sentence: int) -> float:
     return float(e.sentence_cosine[sentence])
 
@@ -362,14 +245,3 @@ def window_maxsim_of_sentence(e: Evidence, sentence: int) -> float:
 @oracle
 def length_of_sentence(e: Evidence, sentence: int) -> float:
     return math.log(1 + len(words_in(e, sentence)))
-
-
-def assert_as_the_loops_say(evidence: Evidence) -> None:
-    """In every feature, of every candidate and every sentence."""
-    for features, count in ((PASSAGE_FEATURES, len(evidence.rows)), (SENTENCE_FEATURES, len(evidence.sentence_cosine))):
-        for name, feature in features.items():
-            values = feature(evidence)
-            assert values.shape == (count,), name
-            assert np.isfinite(values).all(), name
-            expected = [ORACLES[name](evidence, i) for i in range(count)]
-            np.testing.assert_allclose(values, expected, atol=1e-5, err_msg=name)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from pullquote.evaluation.fitting.examples import Pool, examples
-from pullquote.evaluation.fitting.fit import FOLDS, Fitted, Scored, fit
+from pullquote.evaluation.fitting.fit import FOLDS, Fitted, fit
 from pullquote.evaluation.mix import MIX, Mix
 from pullquote.evaluation.question_sets import QuestionSet, QuestionSetError, SetQuestion, read_set
 from pullquote.evaluation.statistics import auroc, judgement
@@ -22,6 +22,7 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.reranker import Reranker
 from retrieval.errors import ModelError
 from retrieval.files import make_folder
+from retrieval.ranking.ranker import Probabilities
 from retrieval.ranking.weights import Provenance, Weights, read_weights, write_weights
 
 # Fewer questions of a kind would teach more about themselves than about questions.
@@ -120,35 +121,34 @@ def _not_written(target: Path, error: OSError) -> QuestionSetError:
 
 def metrics(fitted: Fitted) -> dict[str, float]:
     """How well the weights do on articles left out, each ranked by what the other articles taught."""
-    of_all, near_misses, off_topic = (
-        [question for question in fitted.scored if question.example.pool is pool]
+    of_all = [question for question in fitted.scored if question.example.pool is Pool.ALL]
+    asked, near_misses, off_topic = (
+        [fitted.probabilities(question) for question in fitted.scored if question.example.pool is pool]
         for pool in (Pool.ALL, Pool.WITHOUT, Pool.OTHERS)
     )
     answerable = np.array([question.example.answerable for question in of_all])
-    answered = np.array([fitted.answers(question) for question in of_all])
+    answered = np.array([fitted.is_answered(each) for each in asked])
     judged = judgement(np.array([question.right for question in of_all]), answerable, answered)
     everyone = np.ones(len(of_all))
-    probability = np.array([fitted.probability(question) for question in of_all])
-    of_near_misses, of_off_topic = (
-        [fitted.probability(question) for question in questions] for questions in (near_misses, off_topic)
-    )
+    probability = np.array([each.first for each in asked])
+    of_answerable = probability[answerable].tolist()
     figures = {
         "r1": judged["r1"](everyone),
         "answered_precision": judged["answered_precision"](everyone),
         "declined_answerable": judged["declined_answerable"](everyone),
         "declined_near_miss": _declined(fitted, near_misses),
         "declined_off_topic": _declined(fitted, off_topic),
-        "auroc_near_miss": auroc(probability[answerable].tolist(), of_near_misses),
-        "auroc_off_topic": auroc(probability[answerable].tolist(), of_off_topic),
-        "auroc_unanswerable": auroc(probability[answerable].tolist(), probability[~answerable].tolist()),
+        "auroc_near_miss": auroc(of_answerable, [each.first for each in near_misses]),
+        "auroc_off_topic": auroc(of_answerable, [each.first for each in off_topic]),
+        "auroc_unanswerable": auroc(of_answerable, probability[~answerable].tolist()),
     }
     # Where nothing is answered there is no precision.
     return {name: round(value, 3) for name, value in figures.items() if value is not None and not math.isnan(value)}
 
 
-def _declined(fitted: Fitted, questions: Sequence[Scored]) -> float | None:
+def _declined(fitted: Fitted, asked: Sequence[Probabilities]) -> float | None:
     """The share of questions that are not answered; None if there are no questions."""
-    return float(np.mean([not fitted.answers(question) for question in questions])) if questions else None
+    return float(np.mean([not fitted.is_answered(each) for each in asked])) if asked else None
 
 
 def _check(files: Sequence[Path], sets: Sequence[QuestionSet]) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from pullquote.evaluation.near_misses import Answers, on_one_line
+from pullquote.evaluation.near_misses import on_one_line, withheld
 from pullquote.evaluation.question_sets import QuestionSet, SetQuestion
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.encoding.encoder import Encoder
@@ -125,9 +125,7 @@ def _on(article: int, queries: Sequence[_Encoded]) -> list[_Encoded]:
 
 def _ask_without(encoded: Sequence[_Encoded], corpus: Corpus, pool: Pool) -> Iterator[Example]:
     """Ask each question of the passages that do not answer it, if there are any."""
-    answers = Answers(corpus)
-    for each in encoded:
-        rest = answers.withheld(each.question)
+    for each, rest in zip(encoded, withheld((each.question for each in encoded), corpus), strict=True):
         if rest is not None:
             yield from _ask([each], rest, pool)
 

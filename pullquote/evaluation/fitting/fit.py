@@ -28,11 +28,20 @@ from pullquote.evaluation.fitting.estimation import Choice, conditional_logit, l
 from pullquote.evaluation.fitting.examples import Example, Pool
 from pullquote.evaluation.mix import MIX, Mix
 from pullquote.evaluation.spacing import evenly_spaced
+from retrieval.answer import Verdict
 from retrieval.answering import RERANKED
 from retrieval.encoding.reranker import Pair, Reranker
 from retrieval.ranking.feature_matrix import FeatureMatrix
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
-from retrieval.ranking.ranker import by_score, first_features, linear, probabilities, reranker_scores
+from retrieval.ranking.ranker import (
+    Probabilities,
+    by_score,
+    first_features,
+    linear,
+    probabilities,
+    reranker_scores,
+    verdict_of,
+)
 from retrieval.ranking.weights import LEAD, RERANKER, SCORE, SHARE
 
 RANK = (
@@ -101,17 +110,13 @@ class Fitted:
     rerank: Mapping[str, float] | None
     scored: Sequence[Scored]
 
-    def topical(self, scored: Scored) -> float:
-        """The probability that the question is about the articles: see retrieval.ranking.ranker."""
-        return probabilities(scored.features, self.topic, self.answer).topic
+    def probabilities(self, scored: Scored) -> Probabilities:
+        """The probabilities that the candidates answer, in their own order."""
+        return probabilities(scored.features, self.topic, self.answer)
 
-    def probability(self, scored: Scored) -> float:
-        """The probability that the first candidate answers: see retrieval.ranking.ranker."""
-        return float(probabilities(scored.features, self.topic, self.answer).candidates[scored.best])
-
-    def answers(self, scored: Scored) -> bool:
+    def is_answered(self, of_candidates: Probabilities) -> bool:
         """Whether the first candidate is quoted as an answer."""
-        return self.probability(scored) >= self.answered and self.topical(scored) >= self.on_topic
+        return verdict_of(of_candidates, self.answered, self.closest, self.on_topic) is Verdict.ANSWERED
 
 
 def fit(examples: Sequence[Example], reranker: Reranker | None = None, mix: Mix = MIX) -> Fitted:
@@ -136,9 +141,10 @@ def fit(examples: Sequence[Example], reranker: Reranker | None = None, mix: Mix 
     fitted = Fitted(_rank(examples), _point(examples), topic, answer, 0, 0, 0, rerank, scored)
     answerable = [question for question in scored if question.example.answerable]
     counts = [question.example.weight for question in answerable]
-    values = [fitted.probability(question) for question in answerable]
+    of_answerable = [fitted.probabilities(question) for question in answerable]
+    values = [each.first for each in of_answerable]
     answered, closest = (max(_LEAST, _quantile(values, share, counts)) for share in (DECLINED, REFUSED))
-    on_topic = _quantile([fitted.topical(question) for question in answerable], ASTRAY, counts)
+    on_topic = _quantile([each.topic for each in of_answerable], ASTRAY, counts)
     return replace(fitted, answered=answered, closest=closest, on_topic=on_topic)
 
 

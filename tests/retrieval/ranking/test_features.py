@@ -21,8 +21,9 @@ from retrieval.ragged import Ragged
 from retrieval.ranking.evidence import Evidence, encode, gather
 from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.search.building import build_corpus
+from tests.support import feature_oracles, judging_oracles  # noqa: F401 - their oracles are in ORACLES
 from tests.support.fake_encoder import LetterEncoder, corpus_of
-from tests.support.feature_oracles import ORACLES, assert_as_the_loops_say
+from tests.support.feature_loops import ORACLES, assert_as_the_loops_say
 from tests.support.made_answers import unparsed
 
 FEATURES = PASSAGE_FEATURES | SENTENCE_FEATURES

@@ -95,6 +95,7 @@ class TestConditionalLogit:
         The spread of 1 and 0 is ½, so the gradient e^−w / (1 + e^−w) equals the ridge's, 2 · 0.001 · w / 4.
         """
         [weight] = conditional_logit(["x"], [choice([[1.0], [0.0]], 0)] * 3).values()
+        # Weights have two places, and a hundredth of this weight is a hundredth of its share.
         assert 1 / (1 + math.exp(weight)) == pytest.approx(RIDGE / 2 * weight, rel=0.01)
 
     def test_choices_without_a_right_one_teach_nothing(self) -> None:

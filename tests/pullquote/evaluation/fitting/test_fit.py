@@ -162,7 +162,7 @@ def test_the_thresholds_are_quantiles(fitted: Fitted) -> None:
     """8 % of answerable questions are declined, 4 % seem off-topic, one in 200 is refused all the same."""
     of_answerable = [each for each in fitted.scored if each.example.answerable]
     answerable = [plain_probability(fitted, each) for each in of_answerable]
-    topical = [fitted.topical(each) for each in of_answerable]
+    topical = [fitted.probabilities(each).topic for each in of_answerable]
     assert fitted.answered == pytest.approx(lower_quantile(answerable, 0.08), abs=6e-4)
     assert fitted.on_topic == pytest.approx(lower_quantile(topical, 0.04), abs=6e-4)
     assert fitted.closest == pytest.approx(max(0.001, lower_quantile(answerable, 0.005)), abs=6e-4)
@@ -175,7 +175,7 @@ def lower_quantile(values: list[float], share: float) -> float:
 
 def test_probabilities_are_the_product_of_three_factors(fitted: Fitted) -> None:
     for scored in fitted.scored[::50]:
-        assert fitted.probability(scored) == pytest.approx(plain_probability(fitted, scored), rel=1e-6)
+        assert fitted.probabilities(scored).first == pytest.approx(plain_probability(fitted, scored), rel=1e-6)
 
 
 def test_where_off_topic_questions_stand_far_apart_they_still_are_told_so() -> None:
@@ -189,6 +189,6 @@ def test_where_off_topic_questions_stand_far_apart_they_still_are_told_so() -> N
             maker.example(Pool.OTHERS, i, answerable, every={"name_maxsim": -50.0}),
         ]
     result = fit(made)
-    elsewhere = [result.probability(scored) for scored in result.scored if scored.example.pool is Pool.OTHERS]
+    elsewhere = [result.probabilities(scored).first for scored in result.scored if scored.example.pool is Pool.OTHERS]
     assert max(elsewhere) < 0.0005
     assert result.answered == result.closest == 0.001

@@ -106,7 +106,7 @@ def test_the_program_gives_the_very_probability_that_was_fitted(reranker: Omnisc
             scores = fitted.rerank["score"] * scored.scores + fitted.rerank[RERANKER] * says
             scored = Scored(example, scores, says)
         assert answer.quotes[0].text == example.candidates[scored.best].text
-        assert answer.confidence == pytest.approx(fitted.probability(scored), rel=1e-4)
+        assert answer.confidence == pytest.approx(fitted.probabilities(scored).first, rel=1e-4)
 
 
 # With a reranker
