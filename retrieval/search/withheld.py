@@ -69,7 +69,7 @@ class _WithheldIndex:
         return Nearest(np.take_along_axis(found.cosines, stay, 1), np.take_along_axis(found.rows, stay, 1))
 
     def write(self, path: Path) -> None:
-        raise NotImplementedError("a corpus without some of its passages is made for a question, and not saved")
+        raise NotImplementedError  # a corpus without some passages is made for one question, and is not saved
 
 
 class _WithheldWords(LexicalIndex):
