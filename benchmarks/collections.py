@@ -150,7 +150,7 @@ def pooled(runs: Sequence[Run]) -> Run:
         articles += run.articles
     near_misses = tuple(chain.from_iterable(run.near_misses for run in runs))
     off_topic = tuple(chain.from_iterable(run.off_topic or () for run in runs))
-    return Run("all", tuple(articles), tuple(outcomes), off_topic or None, 0.0, near_misses)
+    return Run("all", tuple(articles), tuple(outcomes), off_topic or None, 0.0, near_misses=near_misses)
 
 
 def line(name: str, metrics: Metrics) -> str:

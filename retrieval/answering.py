@@ -136,5 +136,5 @@ def _hits(ranking: Ranking, corpus: Corpus) -> tuple[Hit, ...]:
         highlight = located.passage.sentences[sentence]
         probability = float(ranking.probabilities.candidates[i])
         title = corpus.layout.titles[articles[i]]
-        hits.append(Hit(located.article, located.passage, highlight, probability, ranking.features.row(i), title))
+        hits.append(Hit(located.article, located.passage, highlight, probability, ranking.explained(i), title))
     return tuple(hits)

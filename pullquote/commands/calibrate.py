@@ -26,17 +26,18 @@ def calibrate(
         typer.Option("--into", metavar="FILE", help="Write the weights there instead of the data folder."),
     ] = None,
     mix: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--mix",
             metavar="A/N/O",
             help="Of a hundred questions, how many the articles answer, how many they nearly answer, how many are off "
-            "their topic: what probabilities are calibrated for.",
+            "their topic: what probabilities are calibrated for. Without it: the mix that the file states, "
+            f"or else {_MIX}.",
         ),
-    ] = _MIX,
+    ] = None,
 ) -> None:
     """Fit the ranker to the model that is set, with known answers."""
-    shares = mix_of(mix)
+    shares = None if mix is None else mix_of(mix)
     settings = load_settings().for_many_questions()
     encoder, reranker = open_encoder(settings), open_reranker(settings)
     default = calibrated_file(settings.data, encoder.fingerprint, reranker.fingerprint if reranker else None)
@@ -58,10 +59,9 @@ def mix_of(text: str) -> Mix:
         answerable, near_miss, off_topic = (float(part) for part in text.split("/"))
     except ValueError as error:
         raise _not_a_mix(text) from error
-    total = answerable + near_miss + off_topic
     if min(answerable, near_miss, off_topic) <= 0:
         raise _not_a_mix(text)
-    return Mix(answerable / total, near_miss / total, off_topic / total)
+    return Mix.of(answerable, near_miss, off_topic)
 
 
 def _not_a_mix(text: str) -> typer.BadParameter:

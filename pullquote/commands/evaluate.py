@@ -17,7 +17,14 @@ from pullquote.commands.printing import err, print_json, print_line
 from pullquote.commands.progress import progress_bar
 from pullquote.evaluation.folders import make_folders, write_pages
 from pullquote.evaluation.metrics import measure
-from pullquote.evaluation.question_sets import Entry, SetQuestion, off_topic_questions, question_set, read_entries
+from pullquote.evaluation.question_sets import (
+    QuestionFile,
+    SetQuestion,
+    off_topic_questions,
+    question_set,
+    read_entries,
+    read_file,
+)
 from pullquote.evaluation.run import Run, Scope, run_set
 from pullquote.settings import load_settings
 
@@ -47,7 +54,7 @@ def evaluate(
     make_answerer = partial(open_answerer, settings)
     for task in tasks:
         with progress_bar() as progress:
-            questions = question_set(task.entries, encoder)
+            questions = question_set(task.questions.data, encoder, task.questions.mix)
             run = run_set(
                 questions,
                 scope,
@@ -73,7 +80,7 @@ class _Task:
     """A question set to evaluate."""
 
     file: Path
-    entries: tuple[Entry, ...]
+    questions: QuestionFile
     off_topic: tuple[SetQuestion, ...] | None
     folder: Path | None
     """The folder for its pictures and failures, if they are wanted."""
@@ -81,9 +88,9 @@ class _Task:
 
 def _prepare(files: Sequence[Path], off_topic: Path | None, out: Path | None) -> list[_Task]:
     """Read the files and make the folders, before the long work. Raises PullquoteError for whatever is wrong."""
-    sets = [read_entries(file) for file in files]
+    sets = [read_file(file) for file in files]
     other = read_entries(off_topic) if off_topic else None
-    astray = [off_topic_questions(other, entries) if other else None for entries in sets]
+    astray = [off_topic_questions(other, each.data) if other else None for each in sets]
     folders = make_folders(out, files) if out else [None] * len(files)
     return [_Task(*task) for task in zip(files, sets, astray, folders, strict=True)]
 

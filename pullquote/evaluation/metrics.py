@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pullquote.evaluation.mix import MIX
+from pullquote.evaluation.mix import Mix
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.run import Run, Scope
 from pullquote.evaluation.statistics import Statistic, auroc, bootstrap, calibration_error, judgement, ratio
@@ -40,7 +40,7 @@ class Metrics:
     Unanswerable questions are those that the set itself calls so; near misses are made of answerable questions by
     taking their answers away (see near_misses.py). Near misses and off-topic questions count in the figures named
     after them, in `answered_precision_all`, in `questions_per_second` and in the mixed figures. These count answerable
-    questions, near misses and off-topic questions as often as MIX says, and are None unless all three were asked.
+    questions, near misses and off-topic questions as often as their set says, and are None unless all three were asked.
     """
 
     file: str
@@ -103,7 +103,7 @@ def measure(run: Run, file: str) -> Metrics:
         auroc_unanswerable=auroc(_confidences(answerable), _confidences(unanswerable)),
         auroc_near_miss=auroc(_confidences(answerable), _confidences(run.near_misses)),
         auroc_off_topic=auroc(_confidences(answerable), _confidences(off_topic)),
-        **_mixed(answerable, run.near_misses, off_topic),
+        **_mixed(run.mix, answerable, run.near_misses, off_topic),
         questions_per_second=len(run.all_outcomes) / run.seconds if run.seconds else None,
         intervals=bootstrap({name: statistics[name] for name in _INTERVALS}, len(outcomes)),
         worst_articles=worst_articles(outcomes, [article.title for article in run.articles]),
@@ -129,13 +129,13 @@ def _statistics(outcomes: Sequence[Outcome]) -> dict[str, Statistic]:
     }
 
 
-def _mixed(*groups: Sequence[Outcome]) -> dict[str, float | None]:
-    """What confidence and verdicts are worth in the mix that the weights are fitted to."""
+def _mixed(mix: Mix, *groups: Sequence[Outcome]) -> dict[str, float | None]:
+    """What confidence and verdicts are worth in a mix."""
     if not all(groups):
         return dict.fromkeys(_MIXED)
     outcomes = [outcome for group in groups for outcome in group]
     weights = np.concatenate(
-        [np.full(len(group), share / len(group)) for group, share in zip(groups, MIX, strict=True)]
+        [np.full(len(group), share / len(group)) for group, share in zip(groups, mix, strict=True)]
     )
     right = np.array([outcome.right for outcome in outcomes])
     answerable = np.array([outcome.question.answerable for outcome in outcomes])

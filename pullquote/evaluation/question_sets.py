@@ -2,7 +2,9 @@
 
     data[] → title, paragraphs[] → context, qas[] → question, answers[] → text; is_impossible
 
-A question without `is_impossible` can be answered, by its paragraph. Whatever else a file holds is ignored.
+A question without `is_impossible` can be answered, by its paragraph. Beside `data` a file may state its `mix`: of a
+hundred questions asked in earnest, how many are `answerable`, `near_miss` and `off_topic`. Whatever else a file holds
+is ignored.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from pullquote.evaluation.mix import Mix
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.article import Article, Passage
 from retrieval.characters import normalise
@@ -41,6 +44,7 @@ def _not_blank(text: str) -> str:
 
 # Characters are repaired as in articles: otherwise an answer might not be found in its own paragraph.
 _Text = Annotated[str, AfterValidator(normalise), AfterValidator(_not_blank)]
+_Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 _Line = Annotated[str, AfterValidator(lambda text: " ".join(normalise(text).split()))]
 
 
@@ -76,8 +80,19 @@ class Entry(_Frozen):
     paragraphs: tuple[Paragraph, ...]
 
 
-class _File(_Frozen):
+class StatedMix(_Frozen):
+    """Of all questions asked in earnest, how many are of a kind: in any unit."""
+
+    answerable: _Amount
+    near_miss: _Amount
+    off_topic: _Amount
+
+
+class QuestionFile(_Frozen):
+    """A question set as its file has it."""
+
     data: tuple[Entry, ...]
+    mix: StatedMix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,34 +133,43 @@ class QuestionSet:
     questions: tuple[SetQuestion, ...]
     weight: float = 1.0
     """How much each question counts in a fit beside those of other sets."""
+    mix: Mix | None = None
+    """What is asked in earnest, if the file states it."""
     in_good_faith: bool = False
     """Whether its unanswerable questions were asked in earnest; SQuAD's were written to be taken for answerable."""
 
 
 def read_set(path: Path, measure: Measure) -> QuestionSet:
     """Read a file and cut its articles into passages. Raises QuestionSetError."""
-    return question_set(read_entries(path), measure)
+    file = read_file(path)
+    return question_set(file.data, measure, file.mix)
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
     """The articles of a file as it has them. Raises QuestionSetError, which names file and place."""
+    return read_file(path).data
+
+
+def read_file(path: Path) -> QuestionFile:
+    """A file as it stands. Raises QuestionSetError, which names file and place."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise QuestionSetError("set-unreadable", path=str(path), reason=error.strerror or str(error)) from error
     try:
-        entries = _File.model_validate_json(raw.removeprefix(codecs.BOM_UTF8)).data
+        file = QuestionFile.model_validate_json(raw.removeprefix(codecs.BOM_UTF8))
     except ValidationError as error:
         raise _unusable(path, error.errors(include_url=False)[0]) from error
-    if not any(paragraph.qas for entry in entries for paragraph in entry.paragraphs):
+    if not any(paragraph.qas for entry in file.data for paragraph in entry.paragraphs):
         raise QuestionSetError("set-without-questions", path=str(path))
-    return entries
+    return file
 
 
-def question_set(entries: Sequence[Entry], measure: Measure) -> QuestionSet:
+def question_set(entries: Sequence[Entry], measure: Measure, mix: StatedMix | None = None) -> QuestionSet:
     """Make articles and questions of entries. A paragraph is a passage, or several passages if it is too long."""
     articles = tuple(_article(number, entry, measure) for number, entry in enumerate(entries))
-    return QuestionSet(articles, _questions(entries))
+    stated = None if mix is None else Mix.of(mix.answerable, mix.near_miss, mix.off_topic)
+    return QuestionSet(articles, _questions(entries), mix=stated)
 
 
 def off_topic_questions(other: Sequence[Entry], entries: Sequence[Entry]) -> tuple[SetQuestion, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from pullquote.evaluation.mix import MIX, Mix
 from pullquote.evaluation.near_misses import near_misses, withheld
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import QuestionSet, SetQuestion
@@ -48,6 +49,8 @@ class Run:
     """Outcomes of questions on other articles; None if no such questions were given."""
     seconds: float
     """How long answering took; building the corpus does not count."""
+    mix: Mix = MIX
+    """What is asked in earnest, as the set states it."""
     near_misses: tuple[Outcome, ...] = ()
     """Outcomes of questions whose answer was taken out of the articles: see near_misses.py."""
 
@@ -118,7 +121,7 @@ def run_set(
         rests = zip(sitting.near_misses, withheld(sitting.near_misses, corpus), strict=True)
         missed += clock.outcomes(((question, rest) for question, rest in rests if rest is not None), answerer)
     off = None if off_topic is None else tuple(astray)
-    return Run(scope, articles, tuple(outcomes), off, clock.seconds, tuple(missed))
+    return Run(scope, articles, tuple(outcomes), off, clock.seconds, question_set.mix or MIX, tuple(missed))
 
 
 def answer_batch(asked: Sequence[tuple[SetQuestion, Corpus]], answerer: Answerer) -> list[Answer | None]:

@@ -112,6 +112,7 @@ _EVALUATION = {
         "At least {needed} questions that the articles answer are needed, and {needed} that they do not answer "
         "(is_impossible); there are {answerable} and {unanswerable}."
     ),
+    "mixes-differ": "The files state different mixes; name the mix with --mix.",
     "no-answer-found": ("No expected answer stands in its paragraph, so the fit cannot learn which sentences answer."),
 }
 _SETTINGS = {

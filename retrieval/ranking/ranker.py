@@ -39,6 +39,10 @@ class Ranking:
     whose softmax is the third factor."""
     probabilities: Probabilities
 
+    def explained(self, candidate: int) -> dict[str, float]:
+        """The features of a candidate by name, and for the best candidate its lead and its share, too."""
+        return self.features.row(candidate) if candidate else first_features(self.features)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Probabilities:

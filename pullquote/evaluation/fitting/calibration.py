@@ -35,17 +35,26 @@ def calibrate(
     target: Path,
     command: str,
     reranker: Reranker | None = None,
-    mix: Mix = MIX,
+    mix: Mix | None = None,
 ) -> Weights:
     """Fit weights for an encoder, and a reranker, to question files and write them; unchanged weights keep their date.
 
-    Raises QuestionSetError if the files cannot be used or hold too few questions, or if `target` cannot be written.
+    Without a `mix` the mix is what the files state, and MIX if none does. Raises QuestionSetError if the files cannot
+    be used, hold too few questions or state different mixes, or if `target` cannot be written.
     """
     make_room(target)
     sets = [read_set(file, encoder) for file in files]
     _check(files, sets)
     checksums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-    return fit_sets(sets, checksums, encoder, target, command, reranker, mix)
+    return fit_sets(sets, checksums, encoder, target, command, reranker, mix or stated_mix(sets) or MIX)
+
+
+def stated_mix(sets: Sequence[QuestionSet]) -> Mix | None:
+    """The mix that the sets state; None if none does. Raises QuestionSetError if they state different mixes."""
+    mixes = {each.mix for each in sets if each.mix is not None}
+    if len(mixes) > 1:
+        raise QuestionSetError("mixes-differ")
+    return next(iter(mixes), None)
 
 
 def fit_sets(

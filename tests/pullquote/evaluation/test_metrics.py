@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pullquote.evaluation.metrics import ArticleScore, measure, worst_articles
+from pullquote.evaluation.mix import Mix
 from pullquote.evaluation.outcome import Outcome
 from pullquote.evaluation.question_sets import SetQuestion
 from pullquote.evaluation.run import Run
@@ -45,6 +46,11 @@ OUTCOMES = (
 OFF_TOPIC = (outcome(UNANSWERABLE, ANSWERED, 0.55), outcome(UNANSWERABLE, NOT_IN_CORPUS, 0.05))
 NEAR_MISSES = (outcome(UNANSWERABLE, ANSWERED, 0.65), outcome(UNANSWERABLE, CLOSEST, 0.25))
 RUN = Run("all", ARTICLES, OUTCOMES, OFF_TOPIC, seconds=4.0, near_misses=NEAR_MISSES)
+
+
+def test_the_mix_is_the_mix_of_the_set() -> None:
+    figures = measure(replace(RUN, mix=Mix(0.5, 0.25, 0.25)), "set.json")
+    assert figures.mixed_precision == pytest.approx(0.5 * 2 / 5 / (0.5 * 3 / 5 + 0.25 / 2 + 0.25 / 2))
 
 
 def test_every_figure_of_a_run() -> None:

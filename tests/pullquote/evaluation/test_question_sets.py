@@ -166,6 +166,11 @@ PARAGRAPH = "data[0].paragraphs[0]"
         (b"", NOT_JSON),
         (b'{"data": [', NOT_JSON),
         (b"[" * 100_000, NOT_JSON),
+        (b'{"data": [], "mix": {"answerable": 1, "near_miss": 1}}', f"{SHAPE}mix.off_topic is missing"),
+        (
+            b'{"data": [], "mix": {"answerable": 1, "near_miss": 0, "off_topic": 1}}',
+            f"{SHAPE}mix.near_miss should be greater than 0",
+        ),
         (b'{"data": %s}' % (b"1" * 5_000), NOT_JSON),
         (b'{"data": [{"title": "\\ud83d", "paragraphs": []}]}', NOT_JSON),
         (b'{"data": [{"title": "caf\xe9", "paragraphs": []}]}', NOT_JSON),

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from pullquote.evaluation.fitting.calibration import calibrate
 from pullquote.evaluation.fitting.fit import Fitted, fit
+from pullquote.evaluation.mix import MIX, Mix
 from pullquote.evaluation.question_sets import QuestionSetError
 from pullquote.locales import for_operators
 from retrieval.encoding.reranker import Pair
@@ -57,6 +58,36 @@ def target(tmp_path: Path) -> Path:
 
 def calibrated(target: Path, *files: Path) -> Weights:
     return calibrate(files, LetterEncoder(), target, "by test")
+
+
+# The mix
+
+
+def with_mix(file: Path, mix: dict[str, float]) -> Path:
+    file.write_text(json.dumps({"data": entries(), "mix": mix}), encoding="utf-8")
+    return file
+
+
+def test_a_file_states_its_own_mix(original: Weights, target: Path, tmp_path: Path) -> None:
+    stated = with_mix(tmp_path / "stated.json", {"answerable": 2, "near_miss": 1, "off_topic": 1})
+    of_file = calibrated(target, stated)
+    unstated = write(tmp_path / "unstated.json", entries())
+    said = calibrate([unstated], LetterEncoder(), target, "", None, Mix(0.5, 0.25, 0.25))
+    assert (of_file.topic, of_file.answer) == (said.topic, said.answer)
+    assert of_file.topic != original.topic
+
+
+def test_a_named_mix_goes_before_the_stated_mix(original: Weights, target: Path, tmp_path: Path) -> None:
+    stated = with_mix(tmp_path / "stated.json", {"answerable": 2, "near_miss": 1, "off_topic": 1})
+    assert calibrate([stated], LetterEncoder(), target, "", None, MIX).topic == original.topic
+
+
+def test_files_that_state_different_mixes(target: Path, tmp_path: Path) -> None:
+    files = [
+        with_mix(tmp_path / name, {"answerable": answerable, "near_miss": 1, "off_topic": 1})
+        for name, answerable in (("one.json", 2), ("two.json", 3))
+    ]
+    assert refusal(target, *files) == "The files state different mixes; name the mix with --mix."
 
 
 # What is written
