@@ -125,11 +125,22 @@ class Library:
         self._closing.set()
         self._reader.stop()
 
+    def watched(self, progress: Progress | None) -> Progress:
+        """The same progress, which raises ReloadCancelledError once the library is closed."""
+
+        def watched(step: Step, done: int, total: int) -> None:
+            if self._closing.is_set():
+                raise ReloadCancelledError
+            if progress is not None:
+                progress(step, done, total)
+
+        return watched
+
     def _refresh(self, progress: Progress | None, *, must_save: bool) -> Reload:
         started = time.perf_counter()
         previous = self._corpus
         old = {article.file: article for article in previous.articles} if previous else {}
-        watched = self._watched(progress)
+        watched = self.watched(progress)
         with self._reader:
             reading = read_source(self.source, self._reader, old, watched)
         if not reading.articles:
@@ -150,12 +161,3 @@ class Library:
             problems=self.problems,
             remarks=self.remarks,
         )
-
-    def _watched(self, progress: Progress | None) -> Progress:
-        def watched(step: Step, done: int, total: int) -> None:
-            if self._closing.is_set():
-                raise ReloadCancelledError
-            if progress is not None:
-                progress(step, done, total)
-
-        return watched

@@ -73,6 +73,8 @@ _REQUESTS = {
     "reload-running": "A reload is already running, started by {started_by} at {started_at:%H:%M:%S} UTC.",
     "reload-cancelled": "The reload was stopped because the bot is shutting down. Nothing changed.",
     "reading-stopped": "The reading was stopped because the bot is shutting down.",
+    "guild-without-articles": "There are no articles here yet. A moderator can add some with `/corpus add`.",
+    "guild-corpus-in-the-making": "The articles are being read for the first time. Please ask again in a minute.",
 }
 # What is wrong with articles. Most sentences complete the sentence "FILE: …".
 _ARTICLES = {

@@ -21,6 +21,8 @@ from retrieval.search.word_vectors import WordVectors
 
 # How many passages each of the searches over passages, over sentences and over words proposes.
 PROPOSALS = 20
+# Bytes in memory, beside vectors, as measured on encyclopedic prose: text, objects, and arrays in the lexical indexes.
+_PASSAGE, _SENTENCE, _WORD = 1_500, 150, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,13 @@ class Corpus:
     model: str
     fingerprint: str
     built_at: dt.datetime
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes the corpus takes in memory, where its words' vectors are not."""
+        passages, sentences = len(self.layout.passages), self.layout.sentences
+        vectors = self.passage_index.dimension * (passages + sentences + len(self.headings.texts)) * 4
+        return vectors + passages * _PASSAGE + sentences * _SENTENCE + len(self.words.terms) * _WORD
 
     def proposed(self, query: Vectors, terms: Sequence[int], above: Sequence[int]) -> NDArray[np.int64]:
         """The rows of the passages that the searches propose, in ascending order.

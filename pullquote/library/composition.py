@@ -1,0 +1,65 @@
+"""What a guild's corpus is made of: the shared articles, if the guild asks them, and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import PurePosixPath
+
+from retrieval.article import Article
+from retrieval.search.corpus import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The articles of a corpus by what they are known by: their files' names and their digests."""
+
+    shares: bool
+    """Whether the guild asks the shared articles."""
+    shared: frozenset[tuple[str, str]]
+    own: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, shared: Iterable[Article], own: Mapping[str, str], *, shares: bool) -> Composition:
+        """The composition of shared articles and of a guild's own, whose digests are given by their names."""
+        known = {article.file: article.digest for article in shared}
+        names = apart(known, own)
+        return cls(shares, frozenset(known.items()), frozenset((names[file], digest) for file, digest in own.items()))
+
+    @property
+    def is_shared_alone(self) -> bool:
+        """Whether the shared corpus serves the guild as it is."""
+        return self.shares and not self.own
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to ask."""
+        return not (self.shared or self.own)
+
+    def is_of(self, corpus: Corpus) -> bool:
+        """Whether a corpus is made of these articles."""
+        return self.shared | self.own == {(article.file, article.digest) for article in corpus.articles}
+
+
+def composed(shared: Sequence[Article], own: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles of a guild's corpus, in the order of their names: no two have the same."""
+    names = apart({article.file for article in shared}, [article.file for article in own])
+    renamed = [replace(article, file=names[article.file]) for article in own]
+    return tuple(sorted((*shared, *renamed), key=lambda article: article.file))
+
+
+def apart(taken: Iterable[str], names: Iterable[str]) -> dict[str, str]:
+    """Each name as it is told from the names taken: "faq.md" is "faq (2).md" where there is a "faq.md"."""
+    names, taken = list(names), {*taken}
+    used = {*taken, *names}
+    told: dict[str, str] = {}
+    for name in names:
+        told[name] = next(choice for choice in _choices(name) if choice not in used) if name in taken else name
+        used.add(told[name])
+    return told
+
+
+def _choices(name: str) -> Iterator[str]:
+    path = PurePosixPath(name)
+    return (str(path.with_name(f"{path.stem} ({number}){path.suffix}")) for number in count(2))

@@ -1,0 +1,274 @@
+"""What each guild asks: the shared articles and its own, loaded when it first asks, never those of another guild."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from pullquote.library.errors import ReloadCancelledError
+from pullquote.library.guilds import Guilds
+from pullquote.library.library import Library
+from retrieval.article import Article
+from retrieval.errors import CorpusError, PullquoteError
+from retrieval.search.corpus import Corpus
+from tests.support.fake_encoder import LetterEncoder, article
+from tests.support.libraries import FILES, names
+
+ONE, TWO = 111_111_111_111_111_111, 222_222_222_222_222_222
+SHARED = sorted(FILES)
+PLENTY = 1 << 30
+
+
+def made(file: str, text: str, digest: str) -> Article:
+    return replace(article(text, file), digest=digest)
+
+
+DEER = made("deer.md", "Deer doze.", "1")
+EELS = made("eels.md", "Eels eat.", "2")
+OTHER_BEES = made("bees.txt", "Bees buzz.", "3")
+
+
+@dataclass
+class Owned:
+    """GuildArticles that a test writes by hand."""
+
+    own: dict[int, list[Article]] = field(default_factory=dict)
+    alone: set[int] = field(default_factory=set)
+    error: PullquoteError | None = None
+
+    def shares(self, guild: int) -> bool:
+        if self.error is not None:
+            raise self.error
+        return guild not in self.alone
+
+    def digests(self, guild: int) -> dict[str, str]:
+        return {each.file: each.digest for each in self.own.get(guild, [])}
+
+    def articles(self, guild: int) -> tuple[Article, ...]:
+        return tuple(self.own.get(guild, []))
+
+
+@pytest.fixture
+def owned() -> Owned:
+    return Owned()
+
+
+@pytest.fixture
+def guilds(animals: Library, owned: Owned, tmp_path: Path) -> Iterator[Guilds]:
+    guilds = Guilds(animals, owned, tmp_path / "guilds", PLENTY)
+    yield guilds
+    guilds.close()
+
+
+@pytest.fixture
+def restarted(animals: Library, owned: Owned, tmp_path: Path, guilds: Guilds) -> Iterator[Guilds]:
+    """The guilds of the same state and disk, after a start; to be asked for once the first have done their work."""
+    guilds = Guilds(animals, owned, tmp_path / "guilds", PLENTY)
+    yield guilds
+    guilds.close()
+
+
+def code_of(guilds: Guilds, guild: int) -> str:
+    with pytest.raises(CorpusError) as caught:
+        guilds.corpus(guild)
+    return caught.value.code
+
+
+def test_a_guild_that_owns_nothing_asks_the_shared_corpus_itself(guilds: Guilds) -> None:
+    assert guilds.corpus(ONE) is guilds.corpus(None) is guilds.shared.corpus
+    assert guilds.loaded() == frozenset()
+
+
+def test_a_guild_asks_the_shared_articles_and_its_own(guilds: Guilds, owned: Owned, letters: LetterEncoder) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    assert names(guilds.corpus(ONE)) == sorted([*SHARED, "deer.md"])
+    # What the shared corpus knows is not encoded again.
+    assert sorted(set(letters.encoded)) == ["Deer doze.", "deer"]
+
+
+def test_no_guild_asks_what_another_owns(guilds: Guilds, owned: Owned) -> None:
+    owned.own = {ONE: [DEER], TWO: [OTHER_BEES]}
+    guilds.update(ONE)
+    guilds.update(TWO)
+    assert names(guilds.corpus(ONE)) == sorted([*SHARED, "deer.md"])
+    assert names(guilds.corpus(TWO)) == sorted([*SHARED, "bees (2).txt"])
+    assert names(guilds.corpus(None)) == SHARED
+
+
+def test_a_guild_may_turn_the_shared_articles_off(guilds: Guilds, owned: Owned) -> None:
+    owned.own[ONE], owned.alone = [DEER], {ONE}
+    guilds.update(ONE)
+    assert names(guilds.corpus(ONE)) == ["deer.md"]
+
+
+def test_a_guild_with_nothing_to_ask_is_told_so(guilds: Guilds, owned: Owned) -> None:
+    owned.alone = {ONE}
+    assert code_of(guilds, ONE) == "guild-without-articles"
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    owned.own[ONE] = []
+    guilds.update(ONE)
+    assert code_of(guilds, ONE) == "guild-without-articles"
+
+
+def test_a_start_finds_the_corpus_on_the_disk(
+    guilds: Guilds, restarted: Guilds, owned: Owned, letters: LetterEncoder
+) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    letters.encoded.clear()
+    assert names(restarted.corpus(ONE)) == sorted([*SHARED, "deer.md"])
+    restarted.settle()
+    assert letters.encoded == []
+
+
+def test_what_changed_while_the_bot_was_down_is_built_in_the_background(
+    guilds: Guilds, restarted: Guilds, owned: Owned
+) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    owned.own[ONE] = [EELS]
+    assert "deer.md" in names(restarted.corpus(ONE))
+    restarted.settle()
+    assert names(restarted.corpus(ONE)) == sorted([*SHARED, "eels.md"])
+
+
+def test_a_corpus_that_was_never_built_is_built_in_the_background(guilds: Guilds, owned: Owned) -> None:
+    owned.own = {ONE: [DEER], TWO: [DEER]}
+    owned.alone = {TWO}
+    assert names(guilds.corpus(ONE)) == SHARED
+    assert code_of(guilds, TWO) == "guild-corpus-in-the-making"
+    guilds.settle()
+    assert "deer.md" in names(guilds.corpus(ONE))
+    assert names(guilds.corpus(TWO)) == ["deer.md"]
+
+
+def test_a_reload_of_the_shared_articles_reaches_every_guild(guilds: Guilds, owned: Owned, folder: Path) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    (folder / "bees.txt").unlink()
+    guilds.shared.reload("Ada")
+    assert "bees.txt" in names(guilds.corpus(ONE))
+    guilds.settle()
+    assert names(guilds.corpus(ONE)) == ["ants.md", "cats.txt", "deer.md"]
+
+
+def test_the_old_corpus_answers_while_the_new_one_is_built(
+    guilds: Guilds, owned: Owned, letters: LetterEncoder
+) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    reached, go_on = threading.Event(), threading.Event()
+
+    def halt() -> None:
+        reached.set()
+        go_on.wait()
+
+    letters.on_encode = halt
+    owned.own[ONE] = [DEER, EELS]
+    building = threading.Thread(target=guilds.update, args=(ONE,))
+    building.start()
+    reached.wait()
+    assert "eels.md" not in names(guilds.corpus(ONE))
+    go_on.set()
+    building.join()
+    assert "eels.md" in names(guilds.corpus(ONE))
+
+
+def test_the_guild_that_asked_longest_ago_leaves_the_memory_first(
+    animals: Library, owned: Owned, tmp_path: Path
+) -> None:
+    owned.own = {guild: [DEER] for guild in (1, 2, 3)}
+    size = corpus_with(owned, animals, tmp_path).memory
+    guilds = Guilds(animals, owned, tmp_path / "guilds", memory=2 * size)
+    for guild in (1, 2):
+        guilds.update(guild)
+    guilds.corpus(1)
+    guilds.update(3)
+    assert guilds.loaded() == {1, 3}
+    assert "deer.md" in names(guilds.corpus(2))
+    assert guilds.loaded() == {2, 3}
+    guilds.close()
+
+
+def corpus_with(owned: Owned, animals: Library, tmp_path: Path) -> Corpus:
+    guilds = Guilds(animals, owned, tmp_path / "elsewhere", PLENTY)
+    guilds.update(1)
+    guilds.close()
+    return guilds.corpus(1)
+
+
+def test_a_guild_larger_than_the_memory_is_served_all_the_same(animals: Library, owned: Owned, tmp_path: Path) -> None:
+    owned.own[ONE] = [DEER]
+    guilds = Guilds(animals, owned, tmp_path / "guilds", memory=1)
+    guilds.update(ONE)
+    assert "deer.md" in names(guilds.corpus(ONE))
+    guilds.close()
+
+
+def test_a_state_that_cannot_be_read_leaves_what_was_asked_before(
+    guilds: Guilds, owned: Owned, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    owned.error = PullquoteError("busy")
+    (folder / "bees.txt").unlink()
+    guilds.shared.reload("Ada")
+    assert "deer.md" in names(guilds.corpus(ONE))
+    assert f"Guild {ONE} asks its corpus of before" in caplog.text
+    with pytest.raises(PullquoteError):
+        guilds.corpus(TWO)
+
+
+def test_a_build_that_fails_leaves_what_was_asked_before(
+    guilds: Guilds, owned: Owned, folder: Path, letters: LetterEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+
+    def fail() -> None:
+        raise MemoryError
+
+    (folder / "bees.txt").unlink()
+    guilds.shared.reload("Ada")
+    owned.own[ONE] = [EELS]
+    letters.on_encode = fail
+    assert "deer.md" in names(guilds.corpus(ONE))
+    guilds.settle()
+    assert "deer.md" in names(guilds.corpus(ONE))
+    assert f"The corpus of guild {ONE} could not be built" in caplog.text
+
+
+def test_words_damaged_on_the_disk_are_mended(guilds: Guilds, owned: Owned) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    damaged = guilds.corpus(ONE)
+    mended = guilds.mended(ONE, damaged)
+    assert mended is not damaged
+    assert names(mended) == names(damaged)
+    # The second thread that met the damage finds it mended.
+    assert guilds.mended(ONE, damaged) is guilds.corpus(ONE) is mended
+    assert names(guilds.mended(TWO, guilds.corpus(TWO))) == names(guilds.mended(None, guilds.corpus(None))) == SHARED
+
+
+def test_a_guild_that_left_for_good_leaves_nothing(guilds: Guilds, owned: Owned, tmp_path: Path) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.update(ONE)
+    guilds.forget(ONE)
+    assert list((tmp_path / "guilds").iterdir()) == []
+    assert guilds.loaded() == frozenset()
+    guilds.forget(TWO)
+
+
+def test_a_closed_library_builds_no_more(guilds: Guilds, owned: Owned) -> None:
+    owned.own[ONE] = [DEER]
+    guilds.close()
+    assert names(guilds.corpus(ONE)) == SHARED
+    guilds.shared.close()
+    with pytest.raises(ReloadCancelledError):
+        guilds.update(ONE)
