@@ -83,9 +83,10 @@ _ARTICLES = {
     "kept": "{reason}. Its last good version stays in use",
     "is-pdf": ("is a PDF, whatever its name says; put the text that it was made from here, as Markdown or plain text"),
     "is-document": (
-        "is an office document, whatever its name says; save it as a web page (.html) or as plain text (.txt)"
+        "is an office document, whatever its name says; save it as .docx, as a web page (.html) or as plain text (.txt)"
     ),
-    "is-book": "is an e-book, whatever its name says; save it as plain text (.txt)",
+    "is-docx": "is an office document, whatever its name says; rename it to .docx",
+    "is-book": "is an e-book, whatever its name says; rename it to .epub",
     "is-archive": "is a ZIP archive, whatever its name says; put the files that are in it here",
     "is-web-page": "is a web page, whatever its name says; rename it to .html",
     "is-notebook": "is a notebook, whatever its name says; rename it to .ipynb",
@@ -117,6 +118,18 @@ _ARTICLES = {
     "notebook-json": (
         "is not a notebook: its JSON is wrong in line {line}, column {column}; open it in Jupyter and save it again"
     ),
+    "not-docx": "is not a .docx document; open it in a word processor and save it as .docx",
+    "not-epub": "is not an e-book in EPUB; save the book as EPUB once more, or as plain text (.txt)",
+    "package-damaged": "is damaged and cannot be read; open it in the program that made it and save it once more",
+    "package-part-missing": (
+        "is damaged: its part {name} is missing; open it in the program that made it and save it once more"
+    ),
+    "package-locked": (
+        "is locked (encrypted), so it cannot be read; put a copy without a password or copy protection here"
+    ),
+    "package-large": "holds more than {limit} MB of text and markup; split it into several files",
+    "package-many-parts": "has more than {limit:,} parts; split it into several files",
+    "package-entities": "declares entities, which no word processor writes; open it in one and save it once more",
     "empty": "is empty; write the article into it, or delete it",
     "headings-only": "has headings but no text under them",
     "front-matter-only": "has front matter but no text under it",
@@ -138,8 +151,8 @@ _ARTICLES = {
     "cannot-open": "cannot be opened ({reason})",
     "folder-link": "is a link to a folder; copy the folder here instead",
     "unread-pdf": "is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
-    "unread-document": "is not read; save it as a web page (.html) or as plain text (.txt)",
-    "unread-book": "is not read; save the book as plain text (.txt)",
+    "unread-document": "is not read; save it as .docx, as a web page (.html) or as plain text (.txt)",
+    "unread-book": "is not read; save the book as EPUB (.epub) or as plain text (.txt)",
     "unread-markup": "is not read; turn it into Markdown (.md), as pandoc does",
     "file-not-article": "1 file is not an article: {kind}",
     "files-not-articles": "{files:,} files are not articles: {kinds}",

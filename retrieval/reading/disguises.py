@@ -15,7 +15,8 @@ from retrieval.errors import UnfitError
 _PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
 _BOOK = b"mimetypeapplication/epub+zip"
-_DOCUMENTS = (b"[Content_Types].xml", b"word/", b"mimetypeapplication/vnd.oasis.opendocument")
+_DOCX = (b"[Content_Types].xml", b"word/")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _OLD_DOCUMENTS = (b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _PAGE_BEGINS = (b"<!doctype html", b"<html", b"<?xml")
 _PAGE_HOLDS = (b"<head", b"<body")
@@ -51,7 +52,9 @@ def _of_archive(beginning: bytes) -> UnfitError:
     """What a ZIP archive is: its files stand in it with their names."""
     if _BOOK in beginning:
         return UnfitError("is-book")
-    if any(sign in beginning for sign in _DOCUMENTS):
+    if any(sign in beginning for sign in _DOCX):
+        return UnfitError("is-docx")
+    if _OPEN_DOCUMENT in beginning:
         return UnfitError("is-document")
     return UnfitError("is-archive")
 

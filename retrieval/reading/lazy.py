@@ -13,6 +13,20 @@ def parse_html(raw: bytes) -> Parsed:
     return parse(raw)
 
 
+def parse_docx(raw: bytes) -> Parsed:
+    """Read a word processor's document: see retrieval/reading/packaged/docx.py."""
+    from retrieval.reading.packaged.docx import parse_docx as parse
+
+    return parse(raw)
+
+
+def parse_epub(raw: bytes) -> Parsed:
+    """Read an e-book: see retrieval/reading/packaged/epub.py."""
+    from retrieval.reading.packaged.epub import parse_epub as parse
+
+    return parse(raw)
+
+
 def parse_rst(text: str) -> list[Block]:
     """Read reStructuredText: see retrieval/reading/rst/document.py."""
     from retrieval.reading.rst.document import parse_rst as parse

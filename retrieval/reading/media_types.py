@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from retrieval.reading.asciidoc.document import parse_asciidoc
-from retrieval.reading.lazy import parse_html, parse_rst
+from retrieval.reading.lazy import parse_docx, parse_epub, parse_html, parse_rst
 from retrieval.reading.markdown.parsing import parse_markdown
 from retrieval.reading.notebook import parse_notebook
 from retrieval.reading.parsed import Parsed
@@ -20,6 +20,8 @@ HTML = "text/html"
 RST = "text/x-rst"
 ASCIIDOC = "text/asciidoc"
 NOTEBOOK = "application/x-ipynb+json"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EPUB = "application/epub+zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ MEDIA_TYPES = {
     ASCIIDOC: MediaType((".adoc", ".asciidoc", ".asc"), text_parser(parse_asciidoc)),
     HTML: MediaType((".html", ".htm", ".xhtml"), parse_html),
     NOTEBOOK: MediaType((".ipynb",), parse_notebook),
+    DOCX: MediaType((".docx",), parse_docx),
+    EPUB: MediaType((".epub",), parse_epub),
 }
 
 

@@ -18,8 +18,8 @@ _MARKUP = Reason.of("unread-markup")
 # What somebody may have put there for members to ask about, and what helps.
 _MEANT = {
     ".pdf": _PDF,
-    **dict.fromkeys((".doc", ".docx", ".odt", ".pages", ".rtf"), _DOCUMENT),
-    **dict.fromkeys((".azw3", ".epub", ".fb2", ".mobi"), _BOOK),
+    **dict.fromkeys((".doc", ".docm", ".odt", ".pages", ".rtf"), _DOCUMENT),
+    **dict.fromkeys((".azw3", ".fb2", ".mobi"), _BOOK),
     **dict.fromkeys((".creole", ".mediawiki", ".org", ".tex", ".textile", ".wiki"), _MARKUP),
 }
 

@@ -39,11 +39,14 @@ IN_UTF8 = b"\xef\xbb\xbf"
     ("raw", "sentence"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "is a PDF, whatever its name says; put the text that it was made"),
-        (archive("[Content_Types].xml", "word/document.xml"), "is an office document, whatever its name says; save it"),
-        (archive("_rels/.rels", "word/document.xml"), "is an office document, whatever its name says; save it"),
+        (
+            archive("[Content_Types].xml", "word/document.xml"),
+            "is an office document, whatever its name says; rename it",
+        ),
+        (archive("_rels/.rels", "word/document.xml"), "is an office document, whatever its name says; rename it"),
         (archive(mimetype="application/vnd.oasis.opendocument.text"), "is an office document, whatever its name says"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "is an office document, whatever its name says; save it as a web"),
-        (b"{\\rtf1\\ansi Bees fly.}", "is an office document, whatever its name says; save it as a web page"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "is an office document, whatever its name says; save it as .docx"),
+        (b"{\\rtf1\\ansi Bees fly.}", "is an office document, whatever its name says; save it as .docx, as"),
         (archive("META-INF/container.xml", mimetype="application/epub+zip"), "is an e-book, whatever its name says"),
         (archive("bees.md"), "is a ZIP archive, whatever its name says; put the files that are in it here"),
         (PAGE, "is a web page, whatever its name says; rename it to .html"),

@@ -13,6 +13,8 @@ from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.frontmatter import FrontMatter
 from retrieval.reading.media_types import (
     ASCIIDOC,
+    DOCX,
+    EPUB,
     HTML,
     MARKDOWN,
     MEDIA_TYPES,
@@ -40,6 +42,8 @@ from tests.support.wording import problem_line, refusal
         ("a.adoc", ASCIIDOC),
         ("a.HTM", HTML),
         ("a.ipynb", NOTEBOOK),
+        ("a.docx", DOCX),
+        ("a.epub", EPUB),
         ("a.md.bak", None),
         ("md", None),
         (".md", None),
@@ -53,7 +57,7 @@ def test_the_last_ending_tells(file: str, media_type: str | None) -> None:
 def test_all_endings() -> None:
     assert endings() == [
         ".md", ".mdx", ".markdown", ".txt", ".rst", ".rest", ".adoc", ".asciidoc", ".asc", ".html", ".htm", ".xhtml",
-        ".ipynb",
+        ".ipynb", ".docx", ".epub",
     ]  # fmt: skip
 
 

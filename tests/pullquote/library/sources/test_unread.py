@@ -23,8 +23,8 @@ def test_where_all_files_are_read_nothing_is_said() -> None:
     ("file", "line"),
     [
         ("a.PDF", "is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text"),
-        ("a.docx", "is not read; save it as a web page (.html) or as plain text (.txt)"),
-        ("sub/a.epub", "is not read; save the book as plain text (.txt)"),
+        ("a.docm", "is not read; save it as .docx, as a web page (.html) or as plain text (.txt)"),
+        ("sub/a.mobi", "is not read; save the book as EPUB (.epub) or as plain text (.txt)"),
         ("a.org", "is not read; turn it into Markdown (.md), as pandoc does"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Documents that are ZIP archives of XML: word processors' documents and e-books."""
