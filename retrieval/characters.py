@@ -28,5 +28,10 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", _HEAP.sub(_without_accents, text))
 
 
+def one_line(text: str) -> str:
+    """The text on one line, repaired, with single spaces and none at its ends."""
+    return " ".join(normalise(text).split())
+
+
 def _without_accents(heap: re.Match[str]) -> str:
     return "".join(char for char in heap.group() if not unicodedata.category(char).startswith("M"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from retrieval.characters import normalise
+from retrieval.characters import one_line
 from retrieval.errors import QuestionError
 from retrieval.language.detection import detected, likeliest
 from retrieval.language.language import Language
@@ -38,7 +38,7 @@ class Question:
         """
         # A terminal makes half a surrogate pair of a stray byte, and no model can read that.
         text = raw.encode("utf-8", errors="replace").decode("utf-8")
-        cleaned = " ".join(normalise(text).split())
+        cleaned = one_line(text)
         if not _HAS_WORD.search(cleaned):
             raise QuestionError("no-words")
         if len(cleaned) > MAX_QUESTION:

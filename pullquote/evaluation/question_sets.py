@@ -21,7 +21,7 @@ from pydantic_core import ErrorDetails
 from pullquote.evaluation.mix import Mix
 from pullquote.evaluation.spacing import evenly_spaced
 from retrieval.article import Article, Passage
-from retrieval.characters import normalise
+from retrieval.characters import normalise, one_line
 from retrieval.errors import PullquoteError, QuestionError, Reason, UnfitError
 from retrieval.language.detection import detected
 from retrieval.question import Question
@@ -45,7 +45,7 @@ def _not_blank(text: str) -> str:
 # Characters are repaired as in articles: otherwise an answer might not be found in its own paragraph.
 _Text = Annotated[str, AfterValidator(normalise), AfterValidator(_not_blank)]
 _Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-_Line = Annotated[str, AfterValidator(lambda text: " ".join(normalise(text).split()))]
+_Line = Annotated[str, AfterValidator(one_line)]
 
 
 class _Frozen(BaseModel):

@@ -90,10 +90,10 @@ class Guilds:
             self._make_room(guild)
         if held.corpus is not None:
             return held.corpus
-        if held.composition is None or not (held.composition.shares or held.composition.is_empty):
-            raise CorpusError("guild-corpus-in-the-making")
-        if held.composition.is_empty:
+        if held.composition is not None and held.composition.is_empty:
             raise CorpusError("guild-without-articles")
+        if held.composition is None or not held.composition.shares:
+            raise CorpusError("guild-corpus-in-the-making")
         return self.shared.corpus
 
     def update(self, guild: int, progress: Progress | None = None) -> None:

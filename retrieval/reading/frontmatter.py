@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from retrieval.characters import normalise
+from retrieval.characters import one_line
 from retrieval.errors import Reason
 from retrieval.reading.frontmatter_formats import FrontMatterError, loaded_json, loaded_toml, loaded_yaml
 from retrieval.urls import LONGEST_URL, is_web_url
 
-__all__ = ["FrontMatter", "FrontMatterError", "split_front_matter"]
+__all__ = ["FrontMatter", "FrontMatterError", "day_of", "split_front_matter"]
 
 _YAML = re.compile(r"---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _YAML_OPENED = re.compile(r"---[ \t]*\n[A-Za-z_-]+[ \t]*:")
@@ -49,6 +49,14 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         values, end = loaded_json(text)
         return _front_matter(values), text[end:]
     return FrontMatter(), text
+
+
+def day_of(match: re.Match[str] | None) -> dt.date | None:
+    """The day whose year, month and day are a match's groups; None without a match, and where there is no such day."""
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
 
 
 def _between(
@@ -108,7 +116,7 @@ def _texts(values: dict[str, object], notes: list[Reason]) -> Iterator[tuple[str
         value = values.get(key, "")
         if not isinstance(value, str):
             notes.append(Reason.of("not-one-line", key=key))
-        elif text := " ".join(normalise(value).split()):
+        elif text := one_line(value):
             yield key, text
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from retrieval.characters import normalise
+from retrieval.characters import normalise, one_line
 from retrieval.errors import UnfitError
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.decoding import decode
@@ -58,8 +58,8 @@ def _front(metadata: dict[str, Any]) -> FrontMatter:
     title, authors = metadata.get("title"), metadata.get("authors")
     names = [each.get("name") for each in authors if isinstance(each, dict)] if isinstance(authors, list) else []
     return FrontMatter(
-        title=_one_line(title) or None if isinstance(title, str) else None,
-        author=", ".join(_one_line(name) for name in names if isinstance(name, str)) or None,
+        title=one_line(title) or None if isinstance(title, str) else None,
+        author=", ".join(one_line(name) for name in names if isinstance(name, str)) or None,
     )
 
 
@@ -78,7 +78,7 @@ def _blocks(cell: dict[str, Any]) -> Iterator[Block]:
         case "markdown":
             yield from parse_markdown(source)
         case "heading":
-            if line := _one_line(source):
+            if line := one_line(source):
                 level = cell.get("level")
                 yield Block(Kind.HEADING, line, level if isinstance(level, int) and 1 <= level <= 6 else 1)
         case "code":
@@ -102,7 +102,3 @@ def _text(source: object) -> str:
     pieces = source if isinstance(source, list) else [source]
     text = "".join(piece for piece in pieces if isinstance(piece, str))
     return normalise(_COLOUR.sub("", text))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(normalise(text).split())

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from retrieval.characters import normalise
-from retrieval.reading.frontmatter import FrontMatter
+from retrieval.characters import one_line
+from retrieval.reading.frontmatter import FrontMatter, day_of
 from retrieval.reading.html.parsing import PageElement
 from retrieval.reading.tree.element import Element
 from retrieval.urls import is_web_url
@@ -57,7 +57,7 @@ def read_head(page: PageElement) -> Head:
     for element in _head_elements(page):
         attributes = element.attributes
         if element.tag == "title":
-            title = title or _line(element.text())
+            title = title or one_line(element.text())
         elif element.tag == "link" and attributes.get("rel", "").lower() == "canonical":
             canonical = canonical or attributes.get("href", "").strip()
         elif element.tag == "html":
@@ -65,7 +65,7 @@ def read_head(page: PageElement) -> Head:
         elif (name := attributes.get("name") or attributes.get("property") or attributes.get("itemprop")) or (
             name := attributes.get("http-equiv", "")
         ):
-            names.setdefault(name.lower(), _line(attributes.get("content", "")))
+            names.setdefault(name.lower(), one_line(attributes.get("content", "")))
     return Head(names, title, canonical, language.strip())
 
 
@@ -97,19 +97,11 @@ def _title(head: Head, main: PageElement) -> str:
 def _first_headings(element: Element) -> Iterator[str]:
     for child in element.elements:
         if child.tag == "h1":
-            yield _line(child.text())
+            yield one_line(child.text())
         else:
             yield from _first_headings(child)
 
 
 def _dates(names: Mapping[str, str]) -> Iterator[dt.date]:
-    for match in (_DATE.match(names.get(name, "")) for name in _DATES):
-        try:
-            if match:
-                yield dt.date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            continue
-
-
-def _line(text: str) -> str:
-    return " ".join(normalise(text).split())
+    days = (day_of(_DATE.match(names.get(name, ""))) for name in _DATES)
+    return (day for day in days if day is not None)

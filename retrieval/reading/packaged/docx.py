@@ -12,13 +12,11 @@ from lxml import etree
 
 from retrieval.characters import normalise
 from retrieval.reading.frontmatter import FrontMatter
-from retrieval.reading.html.furniture import prune
-from retrieval.reading.html.labels import mark_labels
+from retrieval.reading.html.document import blocks_in
 from retrieval.reading.html.parsing import PageTooDeepError, parse_page
 from retrieval.reading.packaged import metadata
 from retrieval.reading.packaged.package import Package, PackageError
 from retrieval.reading.parsed import Parsed
-from retrieval.reading.tree.rendering import blocks_of
 
 _MAIN = "word/document.xml"
 _PROPERTIES = "docProps/core.xml"
@@ -33,7 +31,6 @@ p[style-name='Code'] => pre:separator('\\n')
 p[style-name='Source Code'] => pre:separator('\\n')
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 p[style-name^='toc '] => !
-p[style-name^='TOC '] => !
 """
 
 
@@ -45,9 +42,7 @@ def parse_docx(raw: bytes) -> Parsed:
     # mammoth gets no more of the archive than has been looked at.
     texts = package.copy(name for name in package.names() if name.endswith((".xml", ".rels")))
     page = parse_page(normalise(_converted(texts)))
-    prune(page)
-    mark_labels(page)
-    return Parsed(blocks_of(page), _front(package.xml(_PROPERTIES) if _PROPERTIES in package else None))
+    return Parsed(blocks_in(page), _front(package.xml(_PROPERTIES) if _PROPERTIES in package else None))
 
 
 def _converted(document: BytesIO) -> str:

@@ -15,14 +15,12 @@ from retrieval.characters import normalise
 from retrieval.reading.blocks import Block
 from retrieval.reading.frontmatter import FrontMatter
 from retrieval.reading.html.charset import decode_page
-from retrieval.reading.html.furniture import prune
-from retrieval.reading.html.labels import mark_labels
+from retrieval.reading.html.document import blocks_in
 from retrieval.reading.html.main_part import main_part
 from retrieval.reading.html.parsing import PageElement, parse_page
 from retrieval.reading.packaged import metadata
 from retrieval.reading.packaged.package import Package, PackageError
 from retrieval.reading.parsed import Parsed
-from retrieval.reading.tree.rendering import blocks_of
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -36,7 +34,7 @@ def parse_epub(raw: bytes) -> Parsed:
     package = Package(raw, "not-epub")
     if _CONTAINER not in package:
         raise PackageError("not-epub")
-    root = next((path for path in _attributes(package.xml(_CONTAINER), "rootfile", "full-path")), "")
+    root = next(_attributes(package.xml(_CONTAINER), "rootfile", "full-path"), "")
     if root not in package:
         raise PackageError("not-epub")
     book = package.xml(root)
@@ -87,11 +85,7 @@ def _part(folder: str, address: str) -> str:
 def _blocks(raw: bytes) -> list[Block]:
     page = parse_page(normalise(decode_page(raw).text))
     main = main_part(page)
-    if _is_furniture(main):
-        return []
-    prune(main)
-    mark_labels(main)
-    return blocks_of(main)
+    return [] if _is_furniture(main) else blocks_in(main)
 
 
 def _is_furniture(element: PageElement) -> bool:

@@ -7,8 +7,9 @@ import re
 
 from lxml import etree
 
-from retrieval.characters import normalise
+from retrieval.characters import one_line
 from retrieval.language.languages import code_of
+from retrieval.reading.frontmatter import day_of
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -19,7 +20,7 @@ def terms(element: etree._Element | None, name: str) -> list[str]:
     if element is None:
         return []
     texts = ("".join(map(str, found.itertext())) for found in element.iter(_DC + name))
-    return [text for text in (" ".join(normalise(each).split()) for each in texts) if text]
+    return [text for text in map(one_line, texts) if text]
 
 
 def term(element: etree._Element | None, name: str) -> str | None:
@@ -35,8 +36,4 @@ def language(element: etree._Element | None) -> str | None:
 
 def date_in(text: str | None) -> dt.date | None:
     """The day that a text begins with: "2024-05-01T10:00:00Z"; None for other texts, and for a year alone."""
-    match = _DATE.match(text or "")
-    try:
-        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
+    return day_of(_DATE.match(text or ""))

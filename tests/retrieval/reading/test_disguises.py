@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
+from zipfile import ZIP_STORED
 
 import pytest
 
@@ -13,17 +12,12 @@ from retrieval.reading.articles import read_article
 from retrieval.reading.disguises import refuse_disguised
 from retrieval.reading.measure import NoMeasure
 from tests.support.documents import document
+from tests.support.packages import packed
 from tests.support.wording import unfitness
 
 
 def archive(*names: str, mimetype: str = "") -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as files:
-        if mimetype:
-            files.writestr("mimetype", mimetype)
-        for name in names:
-            files.writestr(name, "Text.")
-    return packed.getvalue()
+    return packed({**({"mimetype": mimetype} if mimetype else {}), **dict.fromkeys(names, "Text.")}, ZIP_STORED)
 
 
 CELLS = [{"cell_type": "markdown", "metadata": {}, "source": ["# Bees\n", "\n", "Bees fly."]}]
