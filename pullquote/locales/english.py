@@ -81,7 +81,7 @@ _ARTICLES = {
     "article": "{file}: {reason}",
     "item": "- {reason}",
     "kept": "{reason}. Its last good version stays in use",
-    "is-pdf": ("is a PDF, whatever its name says; put the text that it was made from here, as Markdown or plain text"),
+    "is-pdf": "is a PDF, whatever its name says; rename it to .pdf",
     "is-document": (
         "is an office document, whatever its name says; save it as .docx, as a web page (.html) or as plain text (.txt)"
     ),
@@ -130,6 +130,17 @@ _ARTICLES = {
     "package-large": "holds more than {limit} MB of text and markup; split it into several files",
     "package-many-parts": "has more than {limit:,} parts; split it into several files",
     "package-entities": "declares entities, which no word processor writes; open it in one and save it once more",
+    "not-pdf": "is not a PDF; open it in the program that made it and save it as PDF once more",
+    "pdf-damaged": "is damaged and cannot be read; open it in a PDF reader and save or print it as PDF once more",
+    "pdf-locked": "is locked with a password, so it cannot be read; put a copy without a password here",
+    "pdf-pictures": (
+        "has pictures of pages and no text in it, as a scanner makes them; have a program for text recognition (OCR) "
+        "add the text, or put the text here"
+    ),
+    "pdf-pages": "has more than {limit:,} pages; split it into several files",
+    "pdf-large": "has more than {limit:,} characters; split it into several files",
+    "pdf-page-left-out": "1 of its pages is damaged and was left out",
+    "pdf-pages-left-out": "{pages:,} of its pages are damaged and were left out",
     "empty": "is empty; write the article into it, or delete it",
     "headings-only": "has headings but no text under them",
     "front-matter-only": "has front matter but no text under it",
@@ -150,7 +161,6 @@ _ARTICLES = {
     ),
     "cannot-open": "cannot be opened ({reason})",
     "folder-link": "is a link to a folder; copy the folder here instead",
-    "unread-pdf": "is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
     "unread-document": "is not read; save it as .docx, as a web page (.html) or as plain text (.txt)",
     "unread-book": "is not read; save the book as EPUB (.epub) or as plain text (.txt)",
     "unread-markup": "is not read; turn it into Markdown (.md), as pandoc does",

@@ -27,6 +27,13 @@ def parse_epub(raw: bytes) -> Parsed:
     return parse(raw)
 
 
+def parse_pdf(raw: bytes) -> Parsed:
+    """Read a PDF: see retrieval/reading/pdf/document.py."""
+    from retrieval.reading.pdf.document import parse_pdf as parse
+
+    return parse(raw)
+
+
 def parse_rst(text: str) -> list[Block]:
     """Read reStructuredText: see retrieval/reading/rst/document.py."""
     from retrieval.reading.rst.document import parse_rst as parse

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from retrieval.reading.asciidoc.document import parse_asciidoc
-from retrieval.reading.lazy import parse_docx, parse_epub, parse_html, parse_rst
+from retrieval.reading.lazy import parse_docx, parse_epub, parse_html, parse_pdf, parse_rst
 from retrieval.reading.markdown.parsing import parse_markdown
 from retrieval.reading.notebook import parse_notebook
 from retrieval.reading.parsed import Parsed
@@ -22,6 +22,7 @@ ASCIIDOC = "text/asciidoc"
 NOTEBOOK = "application/x-ipynb+json"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EPUB = "application/epub+zip"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ MEDIA_TYPES = {
     NOTEBOOK: MediaType((".ipynb",), parse_notebook),
     DOCX: MediaType((".docx",), parse_docx),
     EPUB: MediaType((".epub",), parse_epub),
+    PDF: MediaType((".pdf",), parse_pdf),
 }
 
 

@@ -11,13 +11,11 @@ from retrieval.errors import Reason
 
 # How many kinds of files are named.
 _NAMED = 6
-_PDF = Reason.of("unread-pdf")
 _DOCUMENT = Reason.of("unread-document")
 _BOOK = Reason.of("unread-book")
 _MARKUP = Reason.of("unread-markup")
 # What somebody may have put there for members to ask about, and what helps.
 _MEANT = {
-    ".pdf": _PDF,
     **dict.fromkeys((".doc", ".docm", ".odt", ".pages", ".rtf"), _DOCUMENT),
     **dict.fromkeys((".azw3", ".fb2", ".mobi"), _BOOK),
     **dict.fromkeys((".creole", ".mediawiki", ".org", ".tex", ".textile", ".wiki"), _MARKUP),

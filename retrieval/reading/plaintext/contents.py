@@ -22,11 +22,11 @@ _LONGEST = 200
 
 def is_contents(lines: Sequence[Line]) -> bool:
     """Whether the lines between two blank lines are entries of a table of contents with their pages."""
-    leaders = sum(_has_leader(line.text) for line in lines)
+    leaders = sum(has_leader(line.text) for line in lines)
     return leaders > 0 and 2 * leaders >= len(lines)
 
 
-def _has_leader(text: str) -> bool:
+def has_leader(text: str) -> bool:
     """Whether dots lead to a page: "Overview ........ 7", "Overview . . . . . 7"."""
     led = text.rstrip(_NUMERALS)
     if led == text:

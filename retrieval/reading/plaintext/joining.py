@@ -19,21 +19,13 @@ from dataclasses import dataclass, field
 
 from retrieval.reading.blocks import Block, Kind
 from retrieval.reading.plaintext.layout import Layout
-from retrieval.reading.plaintext.lines import CJK, Line, sentence_end
+from retrieval.reading.plaintext.line_ends import glue_between, loses_hyphen
+from retrieval.reading.plaintext.lines import Line, sentence_end
 from retrieval.reading.sentences import ends_between
 
 _BULLET = re.compile(r"(?:[-*•·‣▪◦●○■]|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|\([ivx]{1,6}\)|o(?=\s\s))\s+\S")
 _CONTINUES = re.compile(r"[,;:.!?)\]’”»]")
 _UNFINISHED = (",", ";", "–", "—", "(", "[", "“", "‘", "«")
-_CLOSING = re.compile(r"(?!\.\.)[,;:.!?)\]’”]+(?!\S)")
-_OPENING = re.compile(rf"(?:[(\[“‘]|[^\W\d_]-|[{CJK}])$")
-_NO_SPACE = re.compile(rf"[{CJK}]")
-_TORN = re.compile(r"(?<![^\W_])(?P<half>[^\W\d_]+)-$")
-_LATER_HALF = re.compile(r"[^\W\d_]+")
-# What keeps its hyphen wherever it stands.
-_PREFIXES = frozenset(
-    "all anti co counter cross ex half mid multi non post pre pro quasi re self semi sub ultra well".split()
-)
 _GLUED = re.compile(r"(?<=[^\W_]{2}[.!?]|.[”\")\]%][.!?]|\w[.!?][”\")\]])(?=[“\"(]?(?P<word>[^\W\d_]+)[ ,’'])")
 # A line shorter than this may be a heading.
 _HEADING = 80
@@ -87,12 +79,12 @@ class _Draft:
         self.tail, self.line = line.text[-_CONTEXT:], line
 
     def go_on(self, line: Line, layout: Layout) -> None:
-        if self.tail.endswith("-") and _loses_hyphen(self.tail, line.text, layout):
+        if layout.wrap is not None and self.tail.endswith("-") and loses_hyphen(self.tail, line.text, layout.words):
             self.parts[-1] = self.parts[-1][:-1]
             self.tail = self.tail[:-1]
             glue = ""
         else:
-            glue = _glue(self.tail, line.text)
+            glue = glue_between(self.tail, line.text)
         self.parts += [glue, line.text]
         self.tail, self.line = f"{self.tail}{glue}{line.text}"[-_CONTEXT:], line
 
@@ -180,29 +172,6 @@ def _is_set_apart(draft: _Draft, line: Line, layout: Layout) -> bool:
     if layout.wrap is None or draft.kind is not Kind.LINES or layout.is_full(draft.line, line):
         return False
     return line.indent < draft.bullets[0] or (line.indent == draft.bullets[0] and not line.text[0].islower())
-
-
-def _glue(before: str, after: str) -> str:
-    if _CLOSING.match(after):
-        return ""
-    if _OPENING.search(before[-2:]):
-        return "" if not _NO_SPACE.search(before[-1:]) or _NO_SPACE.match(after) else " "
-    return " "
-
-
-def _loses_hyphen(before: str, after: str, layout: Layout) -> bool:
-    """Whether a hyphen at a line's end only tears a word in two: elsewhere the text has the word, or not the halves."""
-    if layout.wrap is None:
-        return False
-    torn, later = _TORN.search(before), _LATER_HALF.match(after)
-    if torn is None or later is None or not later.group().islower():
-        return False
-    half, rest = torn["half"].lower(), later.group()
-    if half + rest in layout.words:
-        return True
-    if f"{half}-{rest}" in layout.words or half in _PREFIXES:
-        return False
-    return half not in layout.words or rest not in layout.words
 
 
 def _splits(before: str, after: str, mark: str | None) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from retrieval.reading.plaintext.line_ends import words_in
 from retrieval.reading.plaintext.lines import Line, chunks, with_next_word
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.'’() -]{0,30}):(?: |$)")
 _UNPOINTED = re.compile(r"\d{1,2}\.\d{1,2} [^\W\d_a-z]")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMMON_WIDTH = 72
 
 
@@ -57,13 +57,7 @@ class Layout:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the text in small letters, with the hyphens in them, but not halves torn by a line end."""
-        found: set[str] = set()
-        torn = False
-        for line in self.lines:
-            words = _WORD.findall(line.text.lower())
-            first, torn = int(torn), line.text.endswith("-")
-            found.update(words[first : len(words) - torn])
-        return frozenset(found)
+        return words_in(line.text for line in self.lines)
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Whether the text is wrapped and the line had no room for the next line's first word."""

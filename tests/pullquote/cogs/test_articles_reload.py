@@ -68,14 +68,13 @@ async def test_a_broken_file_is_named_with_the_reason_and_takes_nothing_down(
 
 
 async def test_what_is_good_to_know_is_no_problem(world: World, make_folder: MakeFolder) -> None:
-    make_folder({"volcano.md": VOLCANO, "picture_1.png": b"", "map.svg": b"", "book_.pdf": b"%PDF-1.7"})
+    make_folder({"volcano.md": VOLCANO, "picture_1.png": b"", "map.svg": b"", "book_.rtf": b"{\\rtf1}"})
     embed = shown(await world.moderator.slash(world.channel, "corpus reload"))
 
     assert embed.colour == BLUE
     assert lines(embed) == [
         "1 added · 3 articles unchanged · 1 passage encoded, 7 reused · … s",
-        "- **Note:** book\\_.pdf: is not read, for it is a PDF; put the text that it was made from here, "
-        "as Markdown or plain text",
+        "- **Note:** book\\_.rtf: is not read; save it as .docx, as a web page (.html) or as plain text (.txt)",
         "- **Note:** 2 files are not articles: 1 .png and 1 .svg",
         "- **Added:** Volcanoes (1 passage, volcano.md)",
     ]

@@ -124,14 +124,14 @@ def test_a_folder_of_real_documents_is_in_order(
             "proxy/faq.md": "# FAQ\n\nThe proxy forwards what it is sent.\n",
             "proxy/index.md": "---\ntitle: Proxy\nurl: /proxy\n---\n",
             "assets/logo.png": b"\x89PNG",
-            "guide.pdf": b"%PDF-1.7",
+            "guide.rtf": b"{\\rtf1}",
         }
     )
     ended = cli("check")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.splitlines()[2] == f"✓ Corpus: 2 articles, 2 passages, 2 sentences in {folder}"
     assert ended.out.splitlines()[5:] == [
-        "· guide.pdf: is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
+        "· guide.rtf: is not read; save it as .docx, as a web page (.html) or as plain text (.txt)",
         "· 1 file is not an article: 1 .png",
         "· proxy/index.md: has front matter but no text under it",
         "Everything is in order.",

@@ -32,7 +32,7 @@ IN_UTF8 = b"\xef\xbb\xbf"
 @pytest.mark.parametrize(
     ("raw", "sentence"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "is a PDF, whatever its name says; put the text that it was made"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "is a PDF, whatever its name says; rename it to .pdf"),
         (
             archive("[Content_Types].xml", "word/document.xml"),
             "is an office document, whatever its name says; rename it",

@@ -19,6 +19,7 @@ from retrieval.reading.media_types import (
     MARKDOWN,
     MEDIA_TYPES,
     NOTEBOOK,
+    PDF,
     PLAIN_TEXT,
     RST,
     MediaType,
@@ -44,6 +45,7 @@ from tests.support.wording import problem_line, refusal
         ("a.ipynb", NOTEBOOK),
         ("a.docx", DOCX),
         ("a.epub", EPUB),
+        ("a.PDF", PDF),
         ("a.md.bak", None),
         ("md", None),
         (".md", None),
@@ -57,7 +59,7 @@ def test_the_last_ending_tells(file: str, media_type: str | None) -> None:
 def test_all_endings() -> None:
     assert endings() == [
         ".md", ".mdx", ".markdown", ".txt", ".rst", ".rest", ".adoc", ".asciidoc", ".asc", ".html", ".htm", ".xhtml",
-        ".ipynb", ".docx", ".epub",
+        ".ipynb", ".docx", ".epub", ".pdf",
     ]  # fmt: skip
 
 

@@ -48,12 +48,12 @@ def test_articles_lie_in_the_folder_and_its_subfolders(make_folder: MakeFolder) 
 
 
 def test_files_of_other_kinds_are_no_problems(make_folder: MakeFolder) -> None:
-    folder = make_folder(dict.fromkeys(["a.md", "b.pdf", "sub/c.docm", "md", "d.md.bak", ".gitignore"], "Text."))
+    folder = make_folder(dict.fromkeys(["a.md", "b.rtf", "sub/c.docm", "md", "d.md.bak", ".gitignore"], "Text."))
     assert FolderSource(folder).list().problems == ()
     assert listed(folder) == (
         ("a.md",),
         (
-            "b.pdf: is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
+            "b.rtf: is not read; save it as .docx, as a web page (.html) or as plain text (.txt)",
             "sub/c.docm: is not read; save it as .docx, as a web page (.html) or as plain text (.txt)",
             "2 files are not articles: 1 without ending and 1 .bak",
         ),

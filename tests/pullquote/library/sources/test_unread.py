@@ -22,7 +22,7 @@ def test_where_all_files_are_read_nothing_is_said() -> None:
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("a.PDF", "is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text"),
+        ("a.RTF", "is not read; save it as .docx, as a web page (.html) or as plain text (.txt)"),
         ("a.docm", "is not read; save it as .docx, as a web page (.html) or as plain text (.txt)"),
         ("sub/a.mobi", "is not read; save the book as EPUB (.epub) or as plain text (.txt)"),
         ("a.org", "is not read; turn it into Markdown (.md), as pandoc does"),
@@ -34,8 +34,8 @@ def test_a_file_that_was_meant_as_an_article_is_named_with_what_helps(file: str,
 
 def test_other_files_are_counted_in_one_line_the_most_frequent_kinds_first() -> None:
     pictures = [f"picture{number}.png" for number in range(9)]
-    assert lines("sub/_info.yml", *pictures, "x.YML", "a.pdf", "a.lock") == [
-        "a.pdf: is not read, for it is a PDF; put the text that it was made from here, as Markdown or plain text",
+    assert lines("sub/_info.yml", *pictures, "x.YML", "a.rtf", "a.lock") == [
+        "a.rtf: is not read; save it as .docx, as a web page (.html) or as plain text (.txt)",
         "12 files are not articles: 9 .png, 2 .yml and 1 .lock",
     ]
 

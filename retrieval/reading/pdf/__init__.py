@@ -1,0 +1,1 @@
+"""PDF → characters with their places → lines → headings, paragraphs, lists, tables, code, and footnotes."""
