@@ -54,3 +54,12 @@ class ReloadCancelledError(PullquoteError):
 
     def __init__(self) -> None:
         super().__init__("reload-cancelled")
+
+
+class FetchError(PullquoteError):
+    """For moderators: a web page cannot be fetched. `reason.code` says why: each begins with "page-"."""
+
+    def __init__(self, page: str, reason: Reason) -> None:
+        super().__init__("page-not-fetched", page=page, reason=reason)
+        self.page = page
+        self.reason = reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pullquote.locales.english_operators import FOR_OPERATORS
+from pullquote.locales.english_sources import SOURCES
 from pullquote.locales.locale import Locale
 from retrieval.answer import Verdict
 from retrieval.progress import Step
@@ -205,7 +206,7 @@ _CORPUS = {
 }
 
 ENGLISH = Locale(
-    for_all={**_REQUESTS, **_ARTICLES},
+    for_all={**_REQUESTS, **_ARTICLES, **SOURCES},
     for_operators=FOR_OPERATORS,
     for_members=_CORPUS,
     conjunction=" and ",

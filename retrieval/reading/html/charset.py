@@ -17,7 +17,7 @@ _AS_WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", 
 def decode_page(raw: bytes) -> Decoded:
     """The text of a page. Raises DecodingError. UTF-8 is preferred to what the page says: nothing looks like it."""
     encoding = _declared(raw)
-    if encoding is None or _is_utf8(raw):
+    if encoding is None or is_utf8(raw):
         return decode(raw)
     try:
         return Decoded(raw.decode(encoding))
@@ -25,20 +25,19 @@ def decode_page(raw: bytes) -> Decoded:
         return decode(raw)
 
 
-def _declared(raw: bytes) -> str | None:
-    match = _DECLARED.search(raw[:_HEAD])
-    if match is None:
-        return None
+def encoding_named(name: str) -> str | None:
+    """What Python calls the encoding that browsers read under this name; None for UTF-8 and for what is unknown."""
     try:
-        codec = codecs.lookup(match[1].decode("ascii"))
-    except LookupError:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):  # a ValueError if the name is not ASCII
         return None
     if not codec._is_text_encoding or codec.name.startswith(("utf", "idna", "punycode", "unicode", "raw")):
         return None
     return _AS_WINDOWS.get(codec.name, codec.name)
 
 
-def _is_utf8(raw: bytes) -> bool:
+def is_utf8(raw: bytes) -> bool:
+    """Whether bytes are UTF-8, or rather, could hardly be anything else."""
     if b"\x1b" in raw:  # the escapes of iso-2022-jp are letters in UTF-8
         return False
     try:
@@ -46,3 +45,8 @@ def _is_utf8(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _declared(raw: bytes) -> str | None:
+    match = _DECLARED.search(raw[:_HEAD])
+    return None if match is None else encoding_named(match[1].decode("ascii"))
