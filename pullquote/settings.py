@@ -27,6 +27,9 @@ ENV_FILES = (ROOT / ".env", Path(".env"))
 # Some editors put a byte order mark before UTF-8; this reads files with and without it.
 _ENCODING = "utf-8-sig"
 _PRINTED_ASCII = re.compile(r"[!-~]*")
+# Where a URL has a user and a password, they end at its only @; a driver would read other URLs in ways of its own, and
+# name parts of the password in its errors.
+_DATABASE = re.compile(r"sqlite(\+\w+)?:///.+|[a-z]\w*(\+\w+)?://([^@/?#]*@)?[^@]*", re.ASCII)
 _ID = re.compile(r"[1-9][0-9]{16,19}")
 
 
@@ -54,6 +57,15 @@ def _is_this_machine(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _database(value: object) -> object:
+    """The URL of a database; None if it is blank. Whether it leads to a database is found when it is opened."""
+    if not isinstance(value, str):
+        return value
+    if (url := value.strip()) and not (_DATABASE.fullmatch(url) and url.isprintable()):
+        raise UnfitError("not-a-database")
+    return url or None
 
 
 def _server(value: object) -> object:
@@ -92,8 +104,13 @@ class Settings(BaseSettings):
     corpus: Path = Field(ROOT / "corpus", description="The folder with the articles.")
     data: Path = Field(
         ROOT / "data",
-        description="The folder for what Pullquote keeps. The index in it is built anew when it is deleted; calibrated "
-        "weights and the chat's history would be lost.",
+        description="The folder for what Pullquote keeps. The index in it is built anew when it is deleted; the "
+        "servers' articles, calibrated weights and the chat's history would be lost.",
+    )
+    database: Annotated[SecretStr | None, BeforeValidator(_database)] = Field(
+        None,
+        description="The URL of a database of PostgreSQL or SQLite for servers and their articles, such as "
+        "postgresql://user:password@host/name. Without it they are in the file pullquote.db in the data folder.",
     )
     model: str = Field(DEFAULT_MODEL, description="Any sentence-transformers model: a folder, or a name on the hub.")
     reranker: str | None = Field(
@@ -118,12 +135,20 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @property
+    def state(self) -> str | Path:
+        """Where guilds and their articles are kept: the URL of a database, or the file that SQLite keeps them in."""
+        return self.data / "pullquote.db" if self.database is None else self.database.get_secret_value()
+
+    @property
     def threads(self) -> Threads:
         return Threads(self.question_threads, self.build_threads or free_cores())
 
     def for_many_questions(self) -> Settings:
         """These settings with a build's threads for questions, too: for commands that ask thousands."""
         return self.model_copy(update={"question_threads": self.threads.build})
+
+
+_SECRETS = ("discord_token", "database")
 
 
 class SettingsError(PullquoteError):
@@ -172,7 +197,7 @@ def _field(name: str) -> str:
 def _reason(field: str, problem: ErrorDetails) -> Reason:
     error = problem.get("ctx", {}).get("error")
     reason = error.reason if isinstance(error, UnfitError) else problem["msg"]
-    if field == "discord_token":
+    if field in _SECRETS:
         return Reason.of("secret-setting", variable=variable(field), reason=reason)
     return Reason.of("setting", variable=variable(field), value=repr(problem["input"]), reason=reason)
 

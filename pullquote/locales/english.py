@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pullquote.locales import english_state
 from pullquote.locales.english_operators import FOR_OPERATORS
 from pullquote.locales.english_sources import SOURCES
 from pullquote.locales.locale import Locale
@@ -206,8 +207,8 @@ _CORPUS = {
 }
 
 ENGLISH = Locale(
-    for_all={**_REQUESTS, **_ARTICLES, **SOURCES},
-    for_operators=FOR_OPERATORS,
-    for_members=_CORPUS,
+    for_all={**_REQUESTS, **_ARTICLES, **SOURCES, **english_state.FOR_ALL},
+    for_operators={**FOR_OPERATORS, **english_state.FOR_OPERATORS},
+    for_members={**_CORPUS, **english_state.FOR_MEMBERS},
     conjunction=" and ",
 )

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from retrieval.article import Article
+from retrieval.article_json import dump_articles, load_articles
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import SnapshotError
 from retrieval.files import keep_private, make_folder, sync, write_durably
@@ -40,7 +40,6 @@ FORMAT = 6
 # How many seconds a save waits for another process's save, which takes a minute for a huge corpus.
 _PATIENCE = 120.0
 _WORD_VECTORS = "words.int8"
-_ARTICLES = TypeAdapter(tuple[Article, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def size_on_disk(shelf: Path) -> int:
 def _read(folder: Path, checksum: str, encoder: Encoder, index: DenseIndexKind) -> Corpus:
     manifest = _checked_manifest(folder, checksum, encoder)
     try:
-        articles = _ARTICLES.validate_json((folder / "articles.json").read_bytes())
+        articles = load_articles((folder / "articles.json").read_bytes())
         layout = Layout.of(articles)
         passage_index = index.read(folder / f"passages{index.suffix}")
         if len(layout.passages) != len(passage_index):
@@ -134,7 +133,7 @@ def _read(folder: Path, checksum: str, encoder: Encoder, index: DenseIndexKind) 
 def _write(corpus: Corpus, folder: Path) -> str:
     """Write all files and have the disk take them. Returns the manifest's checksum."""
     folder.mkdir(mode=0o700)
-    (folder / "articles.json").write_bytes(_ARTICLES.dump_json(corpus.articles))
+    (folder / "articles.json").write_bytes(dump_articles(corpus.articles))
     corpus.passage_index.write(folder / f"passages{corpus.passage_index.suffix}")
     corpus.sentence_index.write(folder / f"sentences{corpus.sentence_index.suffix}")
     corpus.lexical.write(folder / "bm25")

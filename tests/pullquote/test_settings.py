@@ -18,6 +18,11 @@ from pullquote.settings import ROOT, Settings, SettingsError, load_settings, unk
 from retrieval.encoding.threads import Threads, free_cores
 
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
+DATABASE = "postgresql://pullquote:lion%40den@db.example:5432/articles?sslmode=require"
+DATABASE_FAULT = (
+    "PULLQUOTE_DATABASE: must be the URL of a database, such as postgresql://user:password@host/name, "
+    "with the characters @ / ? # and % of a user or password written as %40 %2F %3F %23 and %25."
+)
 API_BASE_FAULT = "must be a web address such as https://discord.com/api/v10."
 TOKEN_FAULT = "DISCORD_TOKEN: holds characters that no token has; copy it again from the Bot page of your application."
 
@@ -51,6 +56,7 @@ def test_the_defaults() -> None:
         "discord_api_base": "https://discord.com/api/v10",
         "corpus": ROOT / "corpus",
         "data": ROOT / "data",
+        "database": None,
         "model": "all-MiniLM-L6-v2",
         "reranker": None,
         "guild": None,
@@ -67,6 +73,7 @@ def test_every_setting_has_its_variable_and_a_description() -> None:
         "DISCORD_API_BASE",
         "PULLQUOTE_CORPUS",
         "PULLQUOTE_DATA",
+        "PULLQUOTE_DATABASE",
         "PULLQUOTE_MODEL",
         "PULLQUOTE_RERANKER",
         "PULLQUOTE_GUILD",
@@ -83,6 +90,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_API_BASE", "http://127.0.0.1:8080/api/v10/")
     monkeypatch.setenv("PULLQUOTE_CORPUS", "articles")
     monkeypatch.setenv("PULLQUOTE_DATA", "saved")
+    monkeypatch.setenv("PULLQUOTE_DATABASE", DATABASE)
     monkeypatch.setenv("PULLQUOTE_MODEL", "my-model")
     monkeypatch.setenv("PULLQUOTE_RERANKER", "my-cross-encoder")
     monkeypatch.setenv("PULLQUOTE_GUILD", " 1100000000000000001 ")
@@ -93,7 +101,8 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = load_settings()
     assert loaded.discord_token is not None
     assert loaded.discord_token.get_secret_value() == TOKEN
-    assert loaded.model_dump(exclude={"discord_token"}) == {
+    assert loaded.state == DATABASE
+    assert loaded.model_dump(exclude={"discord_token", "database"}) == {
         "discord_api_base": "http://127.0.0.1:8080/api/v10",
         "corpus": Path("articles"),
         "data": Path("saved"),
@@ -266,6 +275,50 @@ def test_no_error_and_no_picture_of_the_settings_shows_the_token(monkeypatch: py
     shown += error.usable.model_dump_json()
     assert "PULLQUOTE_LOG_LEVEL='loud'" in shown
     assert TOKEN not in shown
+
+
+# The database
+
+
+def test_without_a_database_a_file_in_the_data_folder_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULLQUOTE_DATA", "saved")
+    monkeypatch.setenv("PULLQUOTE_DATABASE", " ")
+    assert load_settings().state == Path("saved/pullquote.db")
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////srv/a@b/pullquote.db", "postgresql+psycopg://db.example/articles", "postgresql:///a?host=/run"]
+)
+def test_a_database_is_named_by_its_url(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("PULLQUOTE_DATABASE", f" {url}\n")
+    assert load_settings().state == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "lion",
+        "pullquote.db",
+        "postgresql:pullquote:lion@den/name",
+        "postgresql://pullquote:lion@den@db.example/name",
+        "postgresql://pullquote:lion/den@db.example/name",
+        "postgresql://pullquote:12?lion@db.example/name",
+        "postgresql://pullquote:lion#den@db.example/name",
+        "postgresql://pullquote:lion@db.example/na\tme",
+    ],
+)
+def test_a_database_with_another_url_is_refused_and_never_shown(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("PULLQUOTE_DATABASE", url)
+    error = fault()
+    assert for_operators(error) == DATABASE_FAULT
+    assert error.usable.database is None
+    assert "lion" not in f"{error} {error!r} {error.__cause__} {error.usable!r}"
+
+
+def test_no_picture_of_the_settings_shows_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULLQUOTE_DATABASE", DATABASE)
+    loaded = load_settings()
+    assert "lion" not in f"{loaded} {loaded!r} {loaded.model_dump_json()}"
 
 
 # Names that look like settings

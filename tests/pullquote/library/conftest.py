@@ -1,16 +1,23 @@
-"""A library of three little files."""
+"""A library of three little files, and databases of all kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from pullquote.library.catalogue import Catalogue
 from pullquote.library.library import Library
+from pullquote.library.memberships import Memberships
+from pullquote.library.state.database import Database
+from pullquote.library.versions import Versions
 from tests.support.fake_encoder import LetterEncoder
 from tests.support.folders import MakeFolder
 from tests.support.libraries import FILES
+from tests.support.postgresql import Server, serving
+from tests.support.states import Clock
 
 
 @pytest.fixture
@@ -40,3 +47,51 @@ def restart(folder: Path, tmp_path: Path, letters: LetterEncoder) -> Callable[[]
         return Library.open(folder, tmp_path / "data", letters)
 
     return open_again
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server of PostgreSQL, for all tests of this process."""
+    if os.name != "posix":
+        pytest.skip("Windows has no such sockets")
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | Path]:
+    """Where an empty database is: a file that SQLite makes, and the URL of a database of PostgreSQL."""
+    if request.param == "sqlite":
+        yield tmp_path / "state" / "pullquote.db"
+    else:
+        server: Server = request.getfixturevalue("postgresql")
+        with server.database() as url:
+            yield url
+
+
+@pytest.fixture
+def database(where: str | Path) -> Iterator[Database]:
+    """A database, opened: once for each kind that is supported."""
+    database = Database.open(where)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def versions(database: Database, clock: Clock) -> Versions:
+    return Versions(database, clock)
+
+
+@pytest.fixture
+def catalogue(database: Database) -> Catalogue:
+    return Catalogue(database)
+
+
+@pytest.fixture
+def memberships(database: Database, clock: Clock) -> Memberships:
+    return Memberships(database, clock)
