@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
 
 from retrieval.encoding.packaged_model import DEFAULT_MODEL
@@ -76,6 +76,16 @@ def _server(value: object) -> object:
     raise UnfitError("not-a-server")
 
 
+def _ports(value: object) -> object:
+    """Ports in a line, with commas between them."""
+    if not isinstance(value, str):
+        return value
+    ports = [port.strip() for port in value.split(",")]
+    if not all(port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16 for port in ports):
+        raise UnfitError("not-ports")
+    return tuple(map(int, ports))
+
+
 class Settings(BaseSettings):
     """What an operator can set. The README has each field's description."""
 
@@ -120,12 +130,23 @@ class Settings(BaseSettings):
     )
     guild: Annotated[int | None, BeforeValidator(_server)] = Field(
         None,
-        description="Id of the server whose moderators look after the articles. Without it only the owner of the "
-        "application, or its team, may use /corpus.",
+        description="Id of the server whose moderators look after the articles of the folder, too. Without it only the "
+        "owner of the application, or its team, may reload them.",
     )
     question_threads: int = Field(1, ge=1, description="How many threads the model uses for a question.")
     build_threads: int | None = Field(
         None, ge=1, description="How many threads the model uses for articles; all free cores unless set."
+    )
+    watch: bool = Field(True, description="Whether changes in the folder with the articles are taken in by themselves.")
+    memory: int = Field(
+        500,
+        ge=1,
+        description="How many megabytes of memory the articles of servers may take. Beyond that, those of the server "
+        "that asked longest ago are let go until it asks again.",
+    )
+    fetch_ports: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ports)] = Field(
+        (80, 443),
+        description="The ports that web pages are fetched from, with commas between them.",
     )
     moderator_role: str | None = Field(
         None,

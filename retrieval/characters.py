@@ -33,5 +33,10 @@ def one_line(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
+def printable(text: str) -> str:
+    """The text with � for every character that cannot be shown."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
 def _without_accents(heap: re.Match[str]) -> str:
     return "".join(char for char in heap.group() if not unicodedata.category(char).startswith("M"))

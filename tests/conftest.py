@@ -76,7 +76,7 @@ def library(make_folder: MakeFolder, tmp_path: Path, encoder: SentenceTransforme
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of this test alone: its own folders, no .env."""
-    return Settings(corpus=tmp_path / "corpus", data=tmp_path / "data", guild=GUILD, _env_file=None)
+    return Settings(corpus=tmp_path / "corpus", data=tmp_path / "data", guild=GUILD, watch=False, _env_file=None)
 
 
 @pytest.fixture

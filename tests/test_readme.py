@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import discord
 import pytest
 import simcord
 import typer
@@ -14,7 +15,9 @@ from bot import create_bot
 from pullquote.commands.app import app
 from pullquote.library.library import Library
 from pullquote.settings import ROOT, Settings, variable
+from tests.support.bot_surface import ours, registered, surface
 from tests.support.discord_world import SIMULATION
+from tests.support.permission_matrix import TABLE, Row, listed, written
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -70,7 +73,27 @@ async def test_every_command_in_discord_is_in_the_readme(settings: Settings, lib
             assert all(f"`/{sub.qualified_name}`" in README for sub in command.commands)
         else:
             assert f"`/{command.name} question:…`" in README
-    assert sorted(command.name for command in commands) == ["Find the passage", "ask", "corpus"]
+    assert sorted(command.name for command in commands) == ["Add to corpus", "Find the passage", "ask", "corpus"]
+
+
+def test_the_readme_says_who_may_do_what() -> None:
+    assert written(README) == [(row.title, *row.cells) for row in TABLE]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row.title for row in TABLE])
+def test_everything_that_people_can_do_is_named_where_it_says_who_may(row: Row) -> None:
+    assert [action for action in row.actions if action.label not in row.title] == []
+
+
+async def test_the_bot_has_nothing_to_use_that_the_readme_does_not_say_who_may(
+    settings: Settings, library: Library
+) -> None:
+    bot = create_bot(settings, library)
+    async with simcord.run(bot, **SIMULATION):
+        assert surface(bot) == listed()
+        items = set(registered(bot).values())
+    assert items == ours(discord.ui.DynamicItem)
+    assert ours(discord.ui.View) | ours(discord.ui.LayoutView) == set()  # whose buttons nothing above would find
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#]+)\)", README))))

@@ -6,9 +6,9 @@ import asyncio
 import time
 from dataclasses import dataclass
 
+from pullquote.library.guild_answerer import Asked, GuildAnswerer
 from pullquote.library.observer import Answered
 from retrieval.answer import Answer
-from retrieval.answering import Answerer
 from retrieval.errors import PullquoteError
 from retrieval.question import Question
 
@@ -42,7 +42,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    question: Question
+    asked: Asked
     since: float
     served: asyncio.Future[Served]
 
@@ -50,16 +50,19 @@ class _Waiting:
 class AnswerQueue:
     """Answers questions in batches, in the order in which they came. Must be used from one event loop."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: GuildAnswerer) -> None:
         self._answerer = answerer
         self._waiting: list[_Waiting] = []
         self._worker: asyncio.Task[None] | None = None
 
-    async def answer(self, question: Question) -> Served:
-        """Answer a question. Raises BusyError when the queue is full."""
+    async def answer(self, question: Question, guild: int | None) -> Served:
+        """Answer a question from a guild's corpus; without a guild, from what all guilds share.
+
+        Raises BusyError when the queue is full, and CorpusError if the guild has nothing to ask.
+        """
         if len(self._waiting) >= MAX_WAITING:
             raise BusyError
-        waiting = _Waiting(question, time.perf_counter(), asyncio.get_running_loop().create_future())
+        waiting = _Waiting(Asked(question, guild), time.perf_counter(), asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         # The worker lives only while there is work, so that nothing idles in the background.
         if self._worker is None or self._worker.done():
@@ -71,12 +74,16 @@ class AnswerQueue:
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
             taken = time.perf_counter()
             try:
-                answers = await asyncio.to_thread(self._answerer.answer_all, [waiting.question for waiting in batch])
+                answers = await asyncio.to_thread(self._answerer.answer_all, [waiting.asked for waiting in batch])
             except Exception as error:  # noqa: BLE001 - every error belongs to the members who asked; the queue goes on
                 for waiting in batch:
                     if not waiting.served.done():
                         waiting.served.set_exception(error)
             else:
                 for waiting, answer in zip(batch, answers, strict=True):
-                    if not waiting.served.done():
+                    if waiting.served.done():
+                        continue
+                    if isinstance(answer, PullquoteError):
+                        waiting.served.set_exception(answer)
+                    else:
                         waiting.served.set_result(Served(answer, (taken - waiting.since) * 1000, len(batch)))

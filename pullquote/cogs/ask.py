@@ -84,7 +84,7 @@ class Ask(commands.Cog):
         question = Question.parse(text)
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
-        served = await self.queue.answer(question)
+        served = await self.queue.answer(question, interaction.guild_id)
         embed, view = answer_embed(served.answer, title=question.text), nearest_view(served.answer)
         await interaction.edit_original_response(embed=embed, view=view)
         return served
@@ -123,7 +123,7 @@ class Ask(commands.Cog):
         await self._observed(origin, text, self._reply_to_question(message, may, text))
 
     async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Served:
-        served = await self.queue.answer(Question.parse(text))
+        served = await self.queue.answer(Question.parse(text), _guild_of(message))
         answer = served.answer
         await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
         return served
@@ -136,6 +136,13 @@ class Ask(commands.Cog):
             tell(self.observers, QuestionEvent(origin, len(text), Failed.of(error)))
             raise
         tell(self.observers, QuestionEvent(origin, len(text), served.outcome))
+
+
+def _guild_of(message: discord.Message) -> int | None:
+    """The id of the guild that a message was written in, also of a guild that is not in the cache."""
+    if isinstance(message.channel, discord.PartialMessageable):
+        return message.channel.guild_id
+    return message.guild.id if message.guild else None
 
 
 def _is_direct(message: discord.Message) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -13,16 +14,26 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from pullquote.cogs.answer_queue import AnswerQueue
-from pullquote.cogs.articles import Articles
 from pullquote.cogs.ask import Ask
 from pullquote.cogs.command_upload import upload_commands
+from pullquote.cogs.corpus.cog import Articles
+from pullquote.cogs.corpus.drafting import DraftButton
+from pullquote.cogs.corpus.messages import Consent, Messages
+from pullquote.cogs.corpus.pages import HistoryPage, ListPage, TextPage
+from pullquote.cogs.corpus.undoing import Confirm, Undo
+from pullquote.cogs.folder_watch import FolderWatch
+from pullquote.cogs.guests import Guests
 from pullquote.cogs.in_flight import InFlight
 from pullquote.cogs.moderators import Moderators, operators
 from pullquote.cogs.nearest import Nearest
 from pullquote.cogs.serving import StartError
 from pullquote.cogs.tree import PullquoteTree
+from pullquote.library.guild_answerer import GuildAnswerer
+from pullquote.library.guild_library import GuildLibrary
 from pullquote.library.library import Library
 from pullquote.library.observer import QuestionObserver, log_question
+from pullquote.library.sources.folder import FolderSource
+from pullquote.library.sources.pages.rules import FetchRules
 from pullquote.settings import Settings
 from retrieval.answering import Answerer
 
@@ -38,6 +49,7 @@ class Pullquote(commands.AutoShardedBot):
         self,
         settings: Settings,
         library: Library,
+        articles: GuildLibrary,
         answerer: Answerer,
         observers: Sequence[QuestionObserver] = (log_question,),
         **options: Any,
@@ -55,21 +67,29 @@ class Pullquote(commands.AutoShardedBot):
         Route.BASE = settings.discord_api_base
         self.settings = settings
         self.library = library
+        self.articles = articles
         self.answerer = answerer
+        self.queue = AnswerQueue(GuildAnswerer(answerer, articles.guilds))
         self.observers = observers
+        self.fetching = FetchRules(ports=frozenset(settings.fetch_ports))
+        self.moderators = Moderators(frozenset(), settings.guild, settings.moderator_role)
 
     async def setup_hook(self) -> None:
         """Add the cogs and upload their commands, before the bot connects."""
         if self.settings.discord_api_base != _DISCORD:
             # Where discord.py falls back on this, it must not take the token to Discord's own gateway.
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(await self._gateway())
-        await self.add_cog(Ask(self, AnswerQueue(self.answerer), self.in_flight, self.observers))
+        await self.add_cog(Ask(self, self.queue, self.in_flight, self.observers))
         assert self.application is not None  # discord.py fetches it before this hook
-        moderators = Moderators(operators(self.application), self.settings.guild, self.settings.moderator_role)
-        if moderators.role is not None and moderators.guild is None:
+        self.moderators = replace(self.moderators, operators=operators(self.application))
+        if self.moderators.role is not None and self.moderators.guild is None:
             log.warning("PULLQUOTE_MODERATOR_ROLE has no effect without PULLQUOTE_GUILD; see the README")
-        await self.add_cog(Articles(self, self.library, moderators))
-        self.add_dynamic_items(Nearest)
+        await self.add_cog(Articles(self))
+        await self.add_cog(Messages(self))
+        await self.add_cog(Guests(self, self.articles))
+        if self.settings.watch and isinstance(self.library.source, FolderSource):
+            await self.add_cog(FolderWatch(self.library, self.library.source.folder))
+        self.add_dynamic_items(Nearest, DraftButton, Consent, Confirm, Undo, ListPage, TextPage, HistoryPage)
         await upload_commands(self.tree, self.settings.data)
 
     async def _gateway(self) -> str:
@@ -91,8 +111,10 @@ class Pullquote(commands.AutoShardedBot):
         discord.py removes listeners and commands first: a member who asked then would get silence, or a wrong reason.
         """
         self.library.close()
+        self.articles.reader.stop()
         await self.in_flight.close()
         await super().close()
+        self.articles.close()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing: there are no prefix commands, and the Ask cog listens to messages itself."""

@@ -1,4 +1,7 @@
-"""Who may look after the articles, which all guilds share: the moderators of one guild, and the bot's operators."""
+"""Who may look after articles: of a guild its moderators, of the folder that all guilds share those of one guild.
+
+The bot's operators may do both everywhere.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ class NotModeratorError(PullquoteError, app_commands.CheckFailure):
 
 @dataclass(frozen=True, slots=True)
 class Moderators:
-    """The ids of the operators, who run the bot, and the guild whose moderators may do the same, if a guild is set.
+    """The ids of the operators, who run the bot, and the guild whose moderators look after the folder, if one is set.
 
     `role` is the id or the name of a role in that guild that makes moderators of members without Manage Server.
     """
@@ -29,17 +32,28 @@ class Moderators:
     role: str | None
 
     def check(self, interaction: discord.Interaction) -> None:
-        """Raises NotModeratorError, with the reason for the caller, unless the caller may look after the articles."""
-        if interaction.user.id in self.operators:
+        """Raises NotModeratorError, with the reason for the caller, unless the caller moderates the guild."""
+        if self._is_operator(interaction.user):
+            return
+        role = self.role if self.guild is not None and interaction.guild_id == self.guild else None
+        if not (interaction.permissions.manage_guild or (role and self._is_the_role_of(interaction.user))):
+            if role is None:
+                raise NotModeratorError("not-moderator")
+            raise NotModeratorError("not-moderator-nor-role", role=self._role_name(interaction.guild) or role)
+
+    def check_shared(self, interaction: discord.Interaction) -> None:
+        """Raises NotModeratorError unless the caller may look after the articles that all guilds share."""
+        if self._is_operator(interaction.user):
             return
         if self.guild is None:
             raise NotModeratorError("operators-only")
         if interaction.guild_id != self.guild:
             raise NotModeratorError("moderators-elsewhere")
-        if not (interaction.permissions.manage_guild or self._is_the_role_of(interaction.user)):
-            if self.role is None:
-                raise NotModeratorError("not-moderator")
-            raise NotModeratorError("not-moderator-nor-role", role=self._role_name(interaction.guild) or self.role)
+        self.check(interaction)
+
+    def _is_operator(self, user: discord.User | discord.Member) -> bool:
+        # discord.py has no user for whoever Discord does not call a member of the guild.
+        return isinstance(user, discord.User | discord.Member) and user.id in self.operators
 
     def _is_the_role_of(self, user: discord.User | discord.Member) -> bool:
         return isinstance(user, discord.Member) and any(self._is_the_role(role) for role in user.roles)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import functools
+import asyncio
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
 from pullquote.cogs.messages.replies import nearest_text
-from pullquote.cogs.tree import report
+from pullquote.cogs.pressing import pressed
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Article
 from retrieval.errors import PullquoteError
@@ -51,15 +51,15 @@ class Nearest(
         return cls(match["digest"], int(match["start"]), int(match["highlight"]))
 
     async def callback(self, interaction: discord.Interaction) -> None:
-        """Show the passage privately. Errors end here, for no handler of commands sees them."""
-        bot = cast("Pullquote", interaction.client)
-        try:
-            bot.in_flight.count(functools.partial(report, interaction, PassageGoneError()))
-            bot.in_flight.refuse_if_closing()
-            text = nearest_text(self._found(bot.library.corpus.articles))
+        """Show the passage privately."""
+
+        async def show(bot: Pullquote) -> None:
+            # A corpus that is not in memory is read from the disk.
+            corpus = await asyncio.to_thread(bot.articles.guilds.corpus, interaction.guild_id)
+            text = nearest_text(self._found(corpus.articles))
             await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
-        except Exception as error:  # noqa: BLE001
-            await report(interaction, error)
+
+        await pressed(interaction, show)
 
     def _found(self, articles: Iterable[Article]) -> Hit:
         """The passage among the articles in force. Raises PassageGoneError."""

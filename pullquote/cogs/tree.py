@@ -80,8 +80,17 @@ def explain(error: BaseException, where: str) -> str | None:
 
 
 async def _say_privately(interaction: discord.Interaction, sentence: str) -> None:
+    if interaction.type is discord.InteractionType.autocomplete:
+        # Where somebody types, nothing can be said.
+        if not interaction.response.is_done():
+            await interaction.response.autocomplete([])
+        return
     if not interaction.response.is_done():
         await interaction.response.send_message(sentence, ephemeral=True)
+        return
+    if interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+        # What was pressed stands in a message that stays as it is.
+        await interaction.followup.send(sentence, ephemeral=True)
         return
     if not interaction.extras.get("public"):
         await interaction.edit_original_response(content=sentence, embeds=[], attachments=[])

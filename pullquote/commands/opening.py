@@ -8,6 +8,7 @@ from typing import Any
 
 from pullquote.cogs.client import Pullquote
 from pullquote.commands.progress import progress_bar
+from pullquote.library.guild_library import GuildLibrary
 from pullquote.library.library import Library
 from pullquote.library.progress import ProgressLog
 from pullquote.locales import for_operators
@@ -22,14 +23,17 @@ from retrieval.ranking.weights import weights_for
 
 log = logging.getLogger(__name__)
 
+MEGABYTE = 1_000_000
+
 
 def create_bot(settings: Settings, library: Library | None = None, **options: Any) -> Pullquote:
     """Build the bot, ready to be started; `options` go to discord.py's client.
 
-    Raises PullquoteError if model or corpus cannot be loaded.
+    Raises PullquoteError if model, corpus or database cannot be opened.
     """
     library = library or open_library(settings, ProgressLog())
-    return Pullquote(settings, library, open_answerer(settings, library), **options)
+    articles = GuildLibrary.open(settings.state, library, settings.data / "guilds", settings.memory * MEGABYTE)
+    return Pullquote(settings, library, articles, open_answerer(settings, library), **options)
 
 
 def open_library(settings: Settings, progress: Progress) -> Library:

@@ -10,6 +10,7 @@ import discord
 from pullquote.cogs.serving import StartError, serve
 from pullquote.commands.opening import create_bot
 from pullquote.commands.options import CorpusOption, with_corpus
+from pullquote.library.state.holder import holding
 from pullquote.locales import for_operators
 from pullquote.settings import Settings, load_settings
 
@@ -22,12 +23,13 @@ def run(corpus: CorpusOption = None) -> None:
     if settings.discord_token is None:
         raise StartError("no-token")
     _log_to_stderr(settings)
-    bot = create_bot(settings)
-    for problem in bot.library.problems:
-        log.warning("Problem in the corpus: %s", for_operators(problem.line))
-    for remark in bot.library.remarks:
-        log.info("Note on the corpus: %s", for_operators(remark.line))
-    asyncio.run(serve(bot, settings.discord_token.get_secret_value()))
+    with holding(settings.data):
+        bot = create_bot(settings)
+        for problem in bot.library.problems:
+            log.warning("Problem in the corpus: %s", for_operators(problem.line))
+        for remark in bot.library.remarks:
+            log.info("Note on the corpus: %s", for_operators(remark.line))
+        asyncio.run(serve(bot, settings.discord_token.get_secret_value()))
 
 
 def _log_to_stderr(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pullquote.library.given import load_given
 from pullquote.library.records import ArticleChange, Change, Entry, Kept, KeptCorpus, Listing, origin_of
@@ -62,6 +62,23 @@ class Catalogue:
         with self._database.read() as session:
             state = _state(session, guild)
             return tuple(_change(line, state) for line in lines(session, guild, count, before))
+
+    def change(self, guild: int, state: int) -> Change:
+        """The change that made a state. Raises StateError if no change made it."""
+        with self._database.read() as session:
+            newest = _state(session, guild)
+            made = lines_of_states(session, guild, [state])
+            if not made:
+                raise StateError("state-not-kept", state=state, oldest=oldest_kept(newest), newest=newest)
+            return _change(made[0], newest)
+
+    def contents(self, guild: int, state: int) -> Mapping[str, int]:
+        """The versions of a guild's articles in a state, by their names. Raises StateError if it is not kept."""
+        with self._database.read() as session:
+            newest = _state(session, guild)
+            if not oldest_kept(newest) <= state <= newest:
+                raise StateError("state-not-kept", state=state, oldest=oldest_kept(newest), newest=newest)
+            return {each.article.name: each.version.id for each in listed(session, guild, state)}
 
     def history_of(self, guild: int, name: str) -> tuple[ArticleChange, ...]:
         """What is kept of an article's changes, the latest first; empty if nothing is kept of the article."""

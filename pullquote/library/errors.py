@@ -56,6 +56,13 @@ class ReloadCancelledError(PullquoteError):
         super().__init__("reload-cancelled")
 
 
+class ArticleGoneError(PullquoteError):
+    """For moderators: the article that a button leads to is not asked any more."""
+
+    def __init__(self) -> None:
+        super().__init__("article-gone")
+
+
 class FetchError(PullquoteError):
     """For moderators: a web page cannot be fetched. `reason.code` says why: each begins with "page-"."""
 
@@ -63,3 +70,10 @@ class FetchError(PullquoteError):
         super().__init__("page-not-fetched", page=page, reason=reason)
         self.page = page
         self.reason = reason
+
+
+class NotInForceError(PullquoteError):
+    """For moderators: a change was made, but the corpus could not be built. `reason` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__("not-in-force", reason=reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,12 +11,15 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
+from retrieval.article import Article
 from retrieval.errors import UnfitError
+from retrieval.reading.articles import digest
 
 Field = Literal["title", "author", "published", "url", "language"]
 # Line ends and control characters, and what no database keeps.
 _NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_LIMITS: Mapping[Field, int] = {"title": 300, "author": 300, "url": 2000, "language": 35}
+LONGEST_TITLE = 300
+_LIMITS: Mapping[Field, int] = {"title": LONGEST_TITLE, "author": 300, "url": 2000, "language": 35}
 
 
 class HasMetadata(Protocol):
@@ -86,3 +90,14 @@ def dump_given(given: Given) -> dict[str, Any]:
 def load_given(dumped: Mapping[str, Any]) -> Given:
     """What was dumped."""
     return _GIVEN.validate_python(dumped)
+
+
+def known_by(document: str, given: Given) -> str:
+    """What an article is known by that a moderator has described: `document` is the digest of its document."""
+    said = dump_given(given)
+    return digest(f"{document} {json.dumps(said, sort_keys=True)}".encode()) if said else document
+
+
+def given_over(article: Article, given: Given) -> Article:
+    """An article as it was read, with the metadata that were given; its digest changes with them."""
+    return replace(given.over(article), digest=known_by(article.digest, given))

@@ -88,13 +88,7 @@ class Guilds:
             finally:
                 held.lock.release()
             self._make_room(guild)
-        if held.corpus is not None:
-            return held.corpus
-        if held.composition is not None and held.composition.is_empty:
-            raise CorpusError("guild-without-articles")
-        if held.composition is None or not held.composition.shares:
-            raise CorpusError("guild-corpus-in-the-making")
-        return self.shared.corpus
+        return self._in_force(held)
 
     def update(self, guild: int, progress: Progress | None = None) -> None:
         """Put what the state says of a guild into force. Raises CorpusError, and whatever `progress` raises.
@@ -103,20 +97,29 @@ class Guilds:
         """
         held = self._touched(guild)
         with held.lock:
-            self._build(guild, held, progress)
+            try:
+                self._build(guild, held, progress)
+            except BaseException:
+                held.shared = None  # whoever asks next has it tried again
+                raise
         self._make_room(guild)
 
     def mended(self, guild: int | None, corpus: Corpus) -> Corpus:
-        """A corpus in place of a corpus whose words' vectors somebody damaged on the disk."""
+        """A corpus in place of a corpus whose words' vectors somebody damaged on the disk. Raises what `corpus` raises.
+
+        The guild's corpus may have been let go meanwhile, or its articles changed.
+        """
         if guild is None:
             return self.shared.mended(corpus)
         held = self._touched(guild)
         with held.lock:
-            if held.corpus is None:
-                return self.shared.mended(corpus)
-            if held.corpus is corpus:
+            if held.shared is None:
+                self._bring_in(guild, held)
+            if held.corpus is corpus or (held.corpus is None and self._is_own(held, corpus)):
                 held.corpus = self._builder(guild).rebuild(self.shared.encoder, corpus)
-            return held.corpus
+            mended = self._in_force(held)
+        self._make_room(guild)
+        return self.shared.mended(corpus) if mended is self.shared.corpus else mended
 
     def forget(self, guild: int) -> None:
         """Remove the corpus of a guild that has left for good."""
@@ -138,6 +141,21 @@ class Guilds:
         with self._lock:
             self._closed = True
         self._background.shutdown(wait=False, cancel_futures=True)
+
+    def _in_force(self, held: _Held) -> Corpus:
+        """What a guild asks. Raises CorpusError."""
+        if held.corpus is not None:
+            return held.corpus
+        if held.composition is not None and held.composition.is_empty:
+            raise CorpusError("guild-without-articles")
+        if held.composition is None or not held.composition.shares:
+            raise CorpusError("guild-corpus-in-the-making")
+        return self.shared.corpus
+
+    def _is_own(self, held: _Held, corpus: Corpus) -> bool:
+        """Whether a corpus is what the guild should ask, and not the shared corpus."""
+        wanted = held.composition
+        return wanted is not None and not wanted.is_shared_alone and wanted.is_of(corpus)
 
     def _bring_in(self, guild: int, held: _Held) -> None:
         """Load what the guild's shelf has; what it lacks is built in the background."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pullquote.library.errors import ReloadCancelledError
+from pullquote.library.given import given_over, known_by
 from pullquote.library.problems import Problem, Remark, resemblances, summed, unread
 from pullquote.library.sources.source import ArticleSource, Listed
 from retrieval.article import Article
@@ -74,10 +75,10 @@ def read_without_model(source: ArticleSource) -> Reading:
 
 
 def _read(source: ArticleSource, reader: ArticleReader, listed: Listed, known: Article | None) -> Article:
-    if known and known.digest == source.digest(listed):
+    if known and known.digest == known_by(source.digest(listed), listed.given):
         return known
     try:
-        return reader.read(Document(listed.file, listed.media_type, source.read(listed)))
+        return given_over(reader.read(Document(listed.file, listed.media_type, source.read(listed))), listed.given)
     except ReadingStoppedError as error:
         raise ReloadCancelledError from error
 

@@ -13,7 +13,7 @@ from pullquote.library.state.versions import VersionRow
 from retrieval.article import Article
 from retrieval.reading.articles import Document
 
-_MAX_ORIGIN = 2000
+MAX_ORIGIN = 2000
 
 
 class OriginKind(StrEnum):
@@ -36,7 +36,7 @@ class Origin:
     text: str = ""
 
     def __post_init__(self) -> None:
-        check_line("origin", self.text or None, _MAX_ORIGIN)
+        check_line("origin", self.text or None, MAX_ORIGIN)
 
 
 def origin_of(version: VersionRow) -> Origin:

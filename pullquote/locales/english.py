@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pullquote.locales import english_state
+from pullquote.locales import english_articles, english_state
 from pullquote.locales.english_operators import FOR_OPERATORS
 from pullquote.locales.english_sources import SOURCES
 from pullquote.locales.locale import Locale
@@ -62,10 +62,11 @@ _REQUESTS = {
     "passage-gone": "The articles have changed since then. Please ask again.",
     "closing": "I am just being restarted. Please ask again in a minute.",
     "operators-only": (
-        "All servers share the articles, and only whoever runs this bot can look after them: please ask them to do it."
+        "All servers share the articles of the folder, and only whoever runs this bot can reload them: "
+        "please ask them to do it."
     ),
     "moderators-elsewhere": (
-        "All servers share the articles, and the moderators of another server look after them: "
+        "All servers share the articles of the folder, and the moderators of another server look after them: "
         "please ask them, or whoever runs this bot."
     ),
     "not-moderator": "Only moderators can do this: you need the permission Manage Server.",
@@ -75,7 +76,7 @@ _REQUESTS = {
     "reload-running": "A reload is already running, started by {started_by} at {started_at:%H:%M:%S} UTC.",
     "reload-cancelled": "The reload was stopped because the bot is shutting down. Nothing changed.",
     "reading-stopped": "The reading was stopped because the bot is shutting down.",
-    "guild-without-articles": "There are no articles here yet. A moderator can add some with `/corpus add`.",
+    "guild-without-articles": "There are no articles here yet. A moderator can add some with /corpus add.",
     "guild-corpus-in-the-making": "The articles are being read for the first time. Please ask again in a minute.",
 }
 # What is wrong with articles. Most sentences complete the sentence "FILE: …".
@@ -132,6 +133,11 @@ _ARTICLES = {
     "package-large": "holds more than {limit} MB of text and markup; split it into several files",
     "package-many-parts": "has more than {limit:,} parts; split it into several files",
     "package-entities": "declares entities, which no word processor writes; open it in one and save it once more",
+    "not-zip": "is not a ZIP archive; pack the files once more, or add them one by one",
+    "archive-many": "holds more than {limit:,} documents; split it into several archives",
+    "archive-path": "its path leads out of the archive, so it was left out; pack it once more under a plain name",
+    "archive-link": "is a link, so it was left out; pack the file itself instead",
+    "archive-nested": "is an archive in an archive, so it was left out; add it by itself",
     "not-pdf": "is not a PDF; open it in the program that made it and save it as PDF once more",
     "pdf-damaged": "is damaged and cannot be read; open it in a PDF reader and save or print it as PDF once more",
     "pdf-locked": "is locked with a password, so it cannot be read; put a copy without a password here",
@@ -207,7 +213,7 @@ _CORPUS = {
 }
 
 ENGLISH = Locale(
-    for_all={**_REQUESTS, **_ARTICLES, **SOURCES, **english_state.FOR_ALL},
+    for_all={**_REQUESTS, **_ARTICLES, **english_articles.FOR_ALL, **SOURCES, **english_state.FOR_ALL},
     for_operators={**FOR_OPERATORS, **english_state.FOR_OPERATORS},
     for_members={**_CORPUS, **english_state.FOR_MEMBERS},
     conjunction=" and ",

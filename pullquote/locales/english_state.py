@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FOR_ALL = {
     "article-not-there": "The article “{name}” is not in the corpus. Perhaps somebody has just removed it.",
-    "state-not-kept": "State {state:,} is not kept; states {oldest:,} to {newest:,} are.",
+    "state-not-kept": "State {state} is not kept; states {oldest} to {newest} are.",
     "version-not-kept": "That version is not kept any more.",
     "changed-since": "“{name}” has been changed again since then. Roll it back to the state you want instead.",
     "given-too-long": "The {field} has {length:,} characters; please shorten it to {limit:,}.",
@@ -69,6 +69,7 @@ FOR_OPERATORS = {
         "Stop it first, or set another PULLQUOTE_DATA."
     ),
     "data-not-held": "The data folder {folder} cannot be used ({reason}). Mend its permissions, or set PULLQUOTE_DATA.",
+    "not-ports": "must be numbers of ports from 1 to 65535, with commas between them, such as 80, 443",
     "not-a-database": (
         "must be the URL of a database, such as postgresql://user:password@host/name, "
         "with the characters @ / ? # and % of a user or password written as %40 %2F %3F %23 and %25"

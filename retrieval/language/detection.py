@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from functools import cache
+from io import BytesIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,10 +55,9 @@ def detected(text: str) -> str | None:
     words = Counter(_WORD.findall(text.lower()))
     if _is_plainly_english(words):
         return "en"
-    identifier = _identifier() if words else None
-    if identifier is None:
+    if not words:
         return None
-    ranked = identifier.rank(text)
+    ranked = _identifier().rank(text)
     code, probability = ranked[0]
     # Other letters than Latin leave few languages to choose from, the likeliest of which is near enough.
     if probability < _CONFIDENT and _LATIN_LETTER.search(text):
@@ -70,9 +71,7 @@ def likeliest(text: str, codes: Collection[str]) -> str | None:
     text = text[:_READ]
     if "en" in codes and _is_plainly_english(Counter(_WORD.findall(text.lower()))):
         return "en"
-    identifier = _identifier()
-    ranked = [] if identifier is None else identifier.rank(text)
-    return next((str(code) for code, _ in ranked if code in codes), None)
+    return next((str(code) for code, _ in _identifier().rank(text) if code in codes), None)
 
 
 def _is_plainly_english(words: Counter[str]) -> bool:
@@ -82,11 +81,11 @@ def _is_plainly_english(words: Counter[str]) -> bool:
 
 
 @cache
-def _identifier() -> LanguageIdentifier | None:
-    """The model, which nobody changes; None if it cannot be unpacked for lack of room on the disk."""
+def _identifier() -> LanguageIdentifier:
+    """The model, which nobody changes."""
+    from py3langid import modelio
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    try:
-        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    except OSError:
-        return None
+    # py3langid unpacks it to a file. The process that reads articles may write none, and a disk may be full.
+    modelio.tempfile = SimpleNamespace(TemporaryFile=lambda **_: BytesIO())
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

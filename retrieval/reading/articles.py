@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -16,6 +17,8 @@ from retrieval.reading.media_types import MEDIA_TYPES
 from retrieval.reading.parsed import Parsed
 from retrieval.reading.segmentation import segment
 
+MAX_BYTES = 10 * 1024 * 1024
+"""The size of the largest document that is read."""
 _FOLDER_PAGES = ("index", "_index", "readme")
 
 
@@ -52,6 +55,11 @@ def read_article(document: Document, measure: Measure) -> Article:
         passages=segmentation.passages,
         notes=parsed.notes,
     )
+
+
+def too_large(size: int) -> Reason:
+    """What is said of a document of more than MAX_BYTES."""
+    return Reason.of("too-large", megabytes=math.ceil(size / 1024 / 102.4) / 10, limit=MAX_BYTES // 1024 // 1024)
 
 
 def digest(raw: bytes) -> str:

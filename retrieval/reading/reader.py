@@ -23,12 +23,15 @@ from retrieval.article import Article
 from retrieval.errors import ArticleError, CorpusError, ReadingStoppedError, Reason
 from retrieval.reading.articles import Document
 from retrieval.reading.lengths import Measure
-from retrieval.reading.reader_process import OUT_OF_MEMORY, Limits, Refusal, Setup
+from retrieval.reading.packaged.archive import Unpacked
+from retrieval.reading.reader_process import OUT_OF_MEMORY, Archive, Limits, Refusal, Setup
 
 log = logging.getLogger(__name__)
 
 # The largest file allowed, 10 MB of prose, takes some 25 seconds on a slow machine, and 450 MB of memory.
 LIMITS = Limits(seconds=120, memory=1024**3)
+# For what a moderator brings from anywhere.
+UNTRUSTED = Limits(seconds=20, memory=512 * 1024**2)
 # Where the system does not count the processor's seconds, or the process sleeps, the clock decides, after ten times the
 # seconds: a busy or suspended machine must not lose a file.
 _CLOCK_FACTOR = 10
@@ -67,14 +70,24 @@ class ArticleReader:
         Raises ArticleError if the limits do not suffice or nothing in the document can be quoted,
         ReadingStoppedError after `stop`, and CorpusError if no process can be started.
         """
+        article: Article = self._ask(document.file, document)
+        return article
+
+    def unpack(self, file: str, raw: bytes) -> Unpacked:
+        """The documents in an archive. Raises what `read` raises."""
+        unpacked: Unpacked = self._ask(file, Archive(raw))
+        return unpacked
+
+    def _ask(self, file: str, request: Document | Archive) -> Any:
+        """What the process makes of a file."""
         process = self._ready()
         late = threading.Event()
         clock = threading.Timer(self._limits.seconds * _CLOCK_FACTOR, _kill, (process, late))
         clock.start()
         try:
-            reply: Article | Refusal = _exchange(process, document)
+            reply = _exchange(process, request)
         except _LOST as error:
-            raise ArticleError(document.file, self._why_ended(process, late)) from error
+            raise ArticleError(file, self._why_ended(process, late)) from error
         finally:
             clock.cancel()
             clock.join()
@@ -82,8 +95,8 @@ class ArticleReader:
                 self.close()
         if isinstance(reply, Refusal):
             if reply.trace:
-                log.error("%s cannot be read because of an unexpected error:\n%s", document.file, reply.trace)
-            raise ArticleError(document.file, reply.reason)
+                log.error("%s cannot be read because of an unexpected error:\n%s", file, reply.trace)
+            raise ArticleError(file, reply.reason)
         return reply
 
     def stop(self) -> None:

@@ -20,9 +20,11 @@ from types import ModuleType
 from typing import BinaryIO
 
 from retrieval.article import Article
-from retrieval.errors import ArticleError, Reason
+from retrieval.errors import ArticleError, Reason, UnfitError
 from retrieval.reading.articles import Document, read_article
+from retrieval.reading.confinement import confine
 from retrieval.reading.lengths import Measure
+from retrieval.reading.packaged.archive import Unpacked, unpack
 
 resource: ModuleType | None
 try:
@@ -42,6 +44,8 @@ class Limits:
     """Seconds of the processor's time: on a busy machine they last longer than seconds of the clock."""
     memory: int
     """Bytes of data in the whole process."""
+    open_files: int = 64
+    """How many files the process may have open, the pipes to Pullquote included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,13 @@ class Setup:
 
     measure: Measure
     limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The bytes of an archive of documents, which are to be unpacked."""
+
+    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +90,13 @@ def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
     setup: Setup = pickle.load(requests)  # noqa: S301 - from our own process
     _send(None, replies)
     collect_between_files()
+    confine()
     try:
-        _limit_memory(setup.limits.memory)
+        _limit_memory(setup.limits)
         while True:
-            document: Document = pickle.load(requests)  # noqa: S301
+            request: Document | Archive = pickle.load(requests)  # noqa: S301
             _limit_seconds(setup.limits.seconds)
-            _send(read(document, setup.measure), replies)
+            _send(read(request, setup.measure), replies)
             gc.collect()
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
@@ -96,16 +108,19 @@ def collect_between_files() -> None:
     gc.disable()
 
 
-def _send(reply: Article | Refusal | None, replies: BinaryIO) -> None:
+def _send(reply: Article | Unpacked | Refusal | None, replies: BinaryIO) -> None:
     pickle.dump(reply, replies)
     replies.flush()
 
 
-def read(document: Document, measure: Measure) -> Article | Refusal:
-    """Parse a document. Any error is a refusal of this file alone, except a MemoryError, which is raised."""
+def read(request: Document | Archive, measure: Measure) -> Article | Unpacked | Refusal:
+    """Parse a document, or unpack an archive.
+
+    Any error is a refusal of this file alone, except a MemoryError, which is raised.
+    """
     try:
-        return read_article(document, measure)
-    except ArticleError as error:
+        return unpack(request.raw) if isinstance(request, Archive) else read_article(request, measure)
+    except (ArticleError, UnfitError) as error:
         return Refusal(error.reason)
     except MemoryError:
         raise
@@ -113,9 +128,10 @@ def read(document: Document, measure: Measure) -> Article | Refusal:
         return Refusal(Reason.of("reading-failed", error=type(error).__name__), traceback.format_exc())
 
 
-def _limit_memory(size: int) -> None:
+def _limit_memory(limits: Limits) -> None:
     if resource is not None:
-        _limit(resource.RLIMIT_DATA, size)
+        _limit(resource.RLIMIT_DATA, limits.memory)
+        _limit(resource.RLIMIT_NOFILE, limits.open_files)
         _limit(resource.RLIMIT_CORE, 0)
 
 

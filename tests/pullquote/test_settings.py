@@ -62,6 +62,9 @@ def test_the_defaults() -> None:
         "guild": None,
         "question_threads": 1,
         "build_threads": None,
+        "watch": True,
+        "memory": 500,
+        "fetch_ports": (80, 443),
         "moderator_role": None,
         "log_level": "INFO",
     }
@@ -79,6 +82,9 @@ def test_every_setting_has_its_variable_and_a_description() -> None:
         "PULLQUOTE_GUILD",
         "PULLQUOTE_QUESTION_THREADS",
         "PULLQUOTE_BUILD_THREADS",
+        "PULLQUOTE_WATCH",
+        "PULLQUOTE_MEMORY",
+        "PULLQUOTE_FETCH_PORTS",
         "PULLQUOTE_MODERATOR_ROLE",
         "PULLQUOTE_LOG_LEVEL",
     ]
@@ -96,6 +102,9 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_GUILD", " 1100000000000000001 ")
     monkeypatch.setenv("PULLQUOTE_QUESTION_THREADS", "2")
     monkeypatch.setenv("PULLQUOTE_BUILD_THREADS", "6")
+    monkeypatch.setenv("PULLQUOTE_WATCH", "no")
+    monkeypatch.setenv("PULLQUOTE_MEMORY", "64")
+    monkeypatch.setenv("PULLQUOTE_FETCH_PORTS", " 80,443, 8080")
     monkeypatch.setenv("PULLQUOTE_MODERATOR_ROLE", "Librarian")
     monkeypatch.setenv("PULLQUOTE_LOG_LEVEL", "DEBUG")
     loaded = load_settings()
@@ -111,6 +120,9 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "guild": 1100000000000000001,
         "question_threads": 2,
         "build_threads": 6,
+        "watch": False,
+        "memory": 64,
+        "fetch_ports": (80, 443, 8080),
         "moderator_role": "Librarian",
         "log_level": "DEBUG",
     }
@@ -130,6 +142,15 @@ def test_commands_that_ask_thousands_of_questions_have_the_threads_of_a_build_fo
 def test_there_is_a_thread_at_least(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "0")
     assert for_operators(fault()) == f"{name}='0': Input should be greater than or equal to 1."
+
+
+@pytest.mark.parametrize("ports", ["0", "65536", "http", "80,", "80 443", "²"])
+def test_ports_are_numbers_with_commas_between(monkeypatch: pytest.MonkeyPatch, ports: str) -> None:
+    monkeypatch.setenv("PULLQUOTE_FETCH_PORTS", ports)
+    assert for_operators(fault()) == (
+        f"PULLQUOTE_FETCH_PORTS={ports!r}: must be numbers of ports from 1 to 65535, with commas between them, "
+        "such as 80, 443."
+    )
 
 
 def test_settings_cannot_be_changed() -> None:

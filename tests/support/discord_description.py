@@ -49,10 +49,7 @@ NEVER_SENT = frozenset(
         "CheckboxGroupComponentForModalRequest",
         "FileUploadComponentForModalRequest",
         "RadioGroupComponentForModalRequest",
-        *(
-            f"ApplicationCommand{kind}Option"
-            for kind in ("Attachment", "Channel", "Integer", "Mentionable", "Number", "Role", "User")
-        ),
+        *(f"ApplicationCommand{kind}Option" for kind in ("Channel", "Mentionable", "Number", "Role", "User")),
     )
 )
 

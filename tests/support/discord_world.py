@@ -101,6 +101,10 @@ class World:
         }
         return self.guild.create_text_channel(name, overwrites=overwrites)
 
+    def dismiss_moderator(self) -> None:
+        """Take all roles from the moderator."""
+        self.env.backend.get_guild(self.guild.id).members[self.moderator.id].role_ids.clear()
+
     def said(
         self, channel: simcord.ChannelHandle | None = None, *, to: MemberActor | None = None
     ) -> list[discord.Message]:

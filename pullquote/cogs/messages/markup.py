@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 from yarl import URL
 
 from retrieval.article import Span
+from retrieval.characters import one_line
 from retrieval.urls import is_web_url
 
 # Characters with a meaning anywhere in a line: emphasis, code, spoilers, links, mentions, timestamps; and a colon
@@ -16,6 +20,8 @@ _ANYWHERE = re.compile(r"[\\*_~`|\[\]<>@]|:(?=\S)")
 _LINE_START = re.compile(r"^[ \t]*(?:[#+-]|\d+[.)])", re.MULTILINE)
 _LONGEST_LINK = 512
 _LONGEST_LABEL = 120
+_NOTHING = "…"
+_MORE = "… and {:,} more"
 
 
 def length(text: str) -> int:
@@ -68,18 +74,46 @@ def shorten(text: str, limit: int) -> str:
     return cut if space < 0 else escape(text[:space].rstrip()) + "…"
 
 
+def line(text: str, limit: int) -> str:
+    """The text on one line, escaped and cut as `shorten` does; never empty.
+
+    Marks that turn the direction of what stands behind the text are left out.
+    """
+    return shorten(one_line(text), limit) or _NOTHING
+
+
+def plain_line(text: str, limit: int) -> str:
+    """The text as `line` has it, but not escaped: for places without markup, such as footers and choices."""
+    whole = one_line(text) or _NOTHING
+    return whole if length(whole) <= limit else f"{beginning(whole, limit - 1).rstrip()}…"
+
+
+def beginning(text: str, limit: int) -> str:
+    """As much of the text's beginning as is at most `limit` long."""
+    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
+
+
+def fitted(lines: Sequence[str], room: int) -> str:
+    """The lines one below another, as many as fit into `room`; where some do not, a last line counts them."""
+    if length(whole := "\n".join(lines)) <= room:
+        return whole
+    ends = list(accumulate(length(each) + 1 for each in lines))
+    count = bisect_right(ends, room - length(_MORE.format(len(lines))))
+    return "\n".join([*lines[:count], _MORE.format(len(lines) - count)])
+
+
 def link(label: str, url: str | None) -> str:
     """A masked link with a label that is shortened and escaped; the label alone where no URL can be linked."""
-    target = _target(url or "")
+    target = link_target(url)
     if target is None:
-        return shorten(label, _LONGEST_LABEL)
+        return line(label, _LONGEST_LABEL)
     # Discord's link syntax knows no escaped brackets in a label.
-    return f"[{shorten(label.replace('[', '(').replace(']', ')'), _LONGEST_LABEL)}]({target})"
+    return f"[{line(label.replace('[', '(').replace(']', ')'), _LONGEST_LABEL)}]({target})"
 
 
-def _target(url: str) -> str | None:
+def link_target(url: str | None) -> str | None:
     """The URL as it can stand in a masked link; None for a URL that is too long or not an http or https address."""
-    if not is_web_url(url):
+    if url is None or not is_web_url(url):
         return None
     target = str(URL(url)).replace("(", "%28").replace(")", "%29")
     return target if length(target) <= _LONGEST_LINK else None

@@ -93,12 +93,14 @@ def _heading(answer: Answer) -> str:
 
 def citation(quotation: Quotation) -> str:
     """Where the quotation stands: title (linked), path of headings, paragraph numbers."""
-    parts = [link(quotation.hit.title, quotation.article.url)]
+    return f"— {link(quotation.hit.title, quotation.article.url)} · {place(quotation)}"
+
+
+def place(quotation: Quotation) -> str:
+    """Where the quotation stands in its article: path of headings, paragraph numbers."""
     first, last = quotation.passages[0], quotation.passages[-1]
-    if first.section:
-        parts.append(shorten(first.section, _SECTION))
-    parts.append(f"paragraph {first.number}" if first is last else f"paragraphs {first.number}–{last.number}")
-    return f"— {' · '.join(parts)}"
+    numbers = f"paragraph {first.number}" if first is last else f"paragraphs {first.number}–{last.number}"
+    return f"{shorten(first.section, _SECTION)} · {numbers}" if first.section else numbers
 
 
 def brief(quotation: Quotation) -> str:
@@ -111,7 +113,7 @@ def excerpt(quotation: Quotation, limit: int) -> str:
 
     A quotation that is too long is cut to the sentences around the highlight that fit.
     """
-    lead = _lead(quotation)
+    lead = _lead(quotation, min(limit // 2, _LONGEST_LEAD))
     limit -= length(lead)
     text = quotation.text
     shown: Span | None = None
@@ -122,14 +124,14 @@ def excerpt(quotation: Quotation, limit: int) -> str:
     return lead + _fit(quotation, shown or quotation.highlight, quotation.highlight, limit)
 
 
-def _lead(quotation: Quotation) -> str:
-    """What introduces the passage and stands apart from it, as a block quote; nothing if that is long."""
-    if quotation.lead is None or quotation.lead.end - quotation.lead.start > _LONGEST_LEAD:
+def _lead(quotation: Quotation, limit: int) -> str:
+    """What introduces the passage and stands apart from it, as a block quote; nothing if that is too long."""
+    if quotation.lead is None or quotation.lead.end - quotation.lead.start > limit:
         return ""
     text = quotation.article.slice(quotation.lead)
     gap = "> " if quotation.lead_is_next else "> …"
     lead = f"{block_quote(text, _NOTHING, Span(0, len(text)))}\n{gap}\n"
-    return lead if length(lead) <= _LONGEST_LEAD else ""
+    return lead if length(lead) <= limit else ""
 
 
 def _growing(quotation: Quotation) -> Iterator[Span]:

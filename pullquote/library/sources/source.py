@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from pullquote.library.given import NOTHING_GIVEN, Given
 from pullquote.library.problems import Problem, Remark
 
 
@@ -17,6 +18,8 @@ class Listed:
     """One of MEDIA_TYPES."""
     key: str
     """What the source itself finds the document by."""
+    given: Given = NOTHING_GIVEN
+    """What the source says about the document besides."""
 
 
 @dataclass(frozen=True, slots=True)

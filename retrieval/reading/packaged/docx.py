@@ -11,6 +11,7 @@ import mammoth
 from lxml import etree
 
 from retrieval.characters import normalise
+from retrieval.errors import Reason
 from retrieval.reading.frontmatter import FrontMatter
 from retrieval.reading.html.document import blocks_in
 from retrieval.reading.html.parsing import PageTooDeepError, parse_page
@@ -36,7 +37,7 @@ p[style-name^='toc '] => !
 
 def parse_docx(raw: bytes) -> Parsed:
     """Read a document. Raises PackageError if it cannot be read, and PageTooDeepError."""
-    package = Package(raw, "not-docx")
+    package = Package(raw, Reason.of("not-docx"))
     if _MAIN not in package:
         raise PackageError("not-docx")
     # mammoth gets no more of the archive than has been looked at.

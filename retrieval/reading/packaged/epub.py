@@ -12,6 +12,7 @@ from lxml import etree
 from yarl import URL
 
 from retrieval.characters import normalise
+from retrieval.errors import Reason
 from retrieval.reading.blocks import Block
 from retrieval.reading.frontmatter import FrontMatter
 from retrieval.reading.html.charset import decode_page
@@ -31,7 +32,7 @@ _FURNITURE = frozenset("cover toc titlepage title-page copyright-page copyright 
 
 def parse_epub(raw: bytes) -> Parsed:
     """Read a book. Raises PackageError if it cannot be read or is locked, DecodingError, and PageTooDeepError."""
-    package = Package(raw, "not-epub")
+    package = Package(raw, Reason.of("not-epub"))
     if _CONTAINER not in package:
         raise PackageError("not-epub")
     root = next(_attributes(package.xml(_CONTAINER), "rootfile", "full-path"), "")

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from retrieval.errors import UnfitError
+from retrieval.errors import Reason, UnfitError
 
-# Megabytes that the parts of a document may have in all once they are unpacked: prose of 10 MB with its markup.
 LARGEST = 40
-_MEGABYTE = 1_000_000
+"""Megabytes that the parts of a document may have in all once they are unpacked: prose of 10 MB with its markup."""
+MEGABYTE = 1_000_000
 # Parts in all; the largest books have a few thousand. A list of millions would take minutes to be read.
 _MOST_PARTS = 20_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, IndexError)
@@ -29,10 +29,10 @@ class PackageError(UnfitError):
 class Package:
     """The parts of a document by their names."""
 
-    def __init__(self, raw: bytes, otherwise: str) -> None:
-        """Raises PackageError: with the code `otherwise` if the bytes are no ZIP archive at all."""
+    def __init__(self, raw: bytes, otherwise: Reason) -> None:
+        """Raises PackageError: `otherwise` if the bytes are no ZIP archive at all."""
         if not raw.startswith(_ZIP):
-            raise PackageError(otherwise)
+            raise PackageError(otherwise.code)
         try:
             self._archive = zipfile.ZipFile(BytesIO(raw))
         except _BROKEN as error:
@@ -41,7 +41,7 @@ class Package:
         if len(entries) > _MOST_PARTS:
             raise PackageError("package-many-parts", limit=_MOST_PARTS)
         self._entries = {entry.filename: entry for entry in entries}
-        self._room = LARGEST * _MEGABYTE
+        self._room = LARGEST * MEGABYTE
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
@@ -93,3 +93,7 @@ class Package:
     def names(self) -> list[str]:
         """The names of all parts."""
         return list(self._entries)
+
+    def entries(self) -> list[zipfile.ZipInfo]:
+        """What the archive says of its parts."""
+        return self._archive.infolist()

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 import pytest
 
 from pullquote.cogs.answer_queue import AnswerQueue, BusyError, Served
+from pullquote.library.guild_answerer import GuildAnswerer
+from pullquote.library.guilds import Guilds
 from pullquote.library.library import Library
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
 from retrieval.question import Question
 from tests.support.discord_world import GatedEncoder, until
 from tests.support.made_answers import SHIPPED
+from tests.support.owned import Owned
 from tests.support.wording import refusal
 
 TOWER = Question.parse("When was the tower finished?")
@@ -22,7 +25,7 @@ QUEEN = Question.parse("What do most players choose?")
 
 @pytest.fixture
 def queue(library: Library, gated: GatedEncoder) -> Iterator[AnswerQueue]:
-    yield AnswerQueue(Answerer(library, SHIPPED))
+    yield AnswerQueue(GuildAnswerer(Answerer(library, SHIPPED), Guilds(library, Owned(), library.shelf, 1)))
     gated.open()
 
 
@@ -33,7 +36,7 @@ def first_words(served: Served) -> str:
 
 async def asked(queue: AnswerQueue, question: Question) -> asyncio.Task[Served]:
     """A question that has been put, and waits."""
-    task = asyncio.create_task(queue.answer(question))
+    task = asyncio.create_task(queue.answer(question, None))
     await asyncio.sleep(0)
     return task
 
@@ -48,7 +51,7 @@ async def held_up(queue: AnswerQueue, gated: GatedEncoder) -> asyncio.Task[Serve
 
 
 async def test_a_question_is_answered(queue: AnswerQueue, gated: GatedEncoder) -> None:
-    served = await queue.answer(TOWER)
+    served = await queue.answer(TOWER, None)
     assert served.answer.question == TOWER
     assert served.together == 1
     assert first_words(served) == "The tower was finished in 1874."
@@ -61,7 +64,7 @@ async def test_questions_that_wait_are_answered_in_batches_and_in_order(
     finished: list[int] = []
 
     async def ask(number: int) -> Served:
-        served = await queue.answer(Question.parse(f"{(TOWER if number % 2 else QUEEN).text} {number}"))
+        served = await queue.answer(Question.parse(f"{(TOWER if number % 2 else QUEEN).text} {number}"), None)
         finished.append(number)
         return served
 
@@ -83,11 +86,11 @@ async def test_a_full_queue_refuses(queue: AnswerQueue, gated: GatedEncoder, mon
     monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_WAITING", 2)
     taken = [await held_up(queue, gated), await asked(queue, TOWER), await asked(queue, TOWER)]
     with refusal(BusyError, match="Please ask again in a minute"):
-        await queue.answer(TOWER)
+        await queue.answer(TOWER, None)
     gated.open()
 
     assert len(await asyncio.gather(*taken)) == 3
-    assert first_words(await queue.answer(QUEEN)) == "Most players choose a queen."
+    assert first_words(await queue.answer(QUEEN, None)) == "Most players choose a queen."
 
 
 async def test_an_asker_who_goes_away_takes_nobody_along(queue: AnswerQueue, gated: GatedEncoder) -> None:
@@ -110,10 +113,10 @@ async def test_an_error_reaches_those_who_asked_and_the_queue_goes_on(
 
     at_work = await held_up(queue, gated)
     with monkeypatch.context() as patch:
-        patch.setattr(Answerer, "answer_all", broken)
+        patch.setattr(GuildAnswerer, "answer_all", broken)
         unlucky = [await asked(queue, TOWER), await asked(queue, QUEEN)]
         gated.open()
         results = await asyncio.gather(at_work, *unlucky, return_exceptions=True)
 
     assert [type(result) for result in results] == [Served, ZeroDivisionError, ZeroDivisionError]
-    assert first_words(await queue.answer(QUEEN)) == "Most players choose a queen."
+    assert first_words(await queue.answer(QUEEN, None)) == "Most players choose a queen."

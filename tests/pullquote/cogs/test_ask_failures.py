@@ -9,9 +9,8 @@ import aiohttp
 import discord
 import pytest
 
+from pullquote.library.guild_answerer import Asked, GuildAnswerer
 from retrieval.answer import Answer
-from retrieval.answering import Answerer
-from retrieval.question import Question
 from tests.support.discord_world import SIMULATION, GatedEncoder, World, descriptions
 from tests.support.known_answers import TOWER, TOWER_QUOTE
 
@@ -104,14 +103,14 @@ def apology_in(content: str, log: pytest.LogCaptureFixture, error: type[Exceptio
     assert record.exc_info[0] is error
 
 
-def broken(answerer: Answerer, questions: list[Question]) -> list[Answer]:
+def broken(answerer: GuildAnswerer, asked: list[Asked]) -> list[Answer]:
     raise ZeroDivisionError("the index is gone")
 
 
 async def test_an_unexpected_error_ends_in_an_apology_to_the_asker_alone(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(Answerer, "answer_all", broken)
+    monkeypatch.setattr(GuildAnswerer, "answer_all", broken)
     result = await world.member.slash(world.channel, "ask", question=TOWER)
 
     assert result.response is None
@@ -125,7 +124,7 @@ async def test_an_unexpected_error_ends_in_an_apology_to_the_asker_alone(
 async def test_an_unexpected_error_in_a_private_answer(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(Answerer, "answer_all", broken)
+    monkeypatch.setattr(GuildAnswerer, "answer_all", broken)
     result = await world.member.slash(world.channel, "ask", question=TOWER, private=True)
 
     assert result.followups == []
@@ -138,7 +137,7 @@ async def test_an_unexpected_error_in_a_private_answer(
 async def test_an_unexpected_error_after_a_mention(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(Answerer, "answer_all", broken)
+    monkeypatch.setattr(GuildAnswerer, "answer_all", broken)
     await world.member.send(world.channel, world.mention(TOWER))
 
     [reply] = world.said()
@@ -158,7 +157,7 @@ async def test_an_error_of_discord_ends_in_an_apology(world: World, caplog: pyte
 async def test_the_asker_is_told_even_if_the_public_message_cannot_be_taken_back(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(Answerer, "answer_all", broken)
+    monkeypatch.setattr(GuildAnswerer, "answer_all", broken)
     world.env.inject_error("DELETE", "/webhooks/*/messages/@original", status=500)
     result = await world.member.slash(world.channel, "ask", question=TOWER)
 

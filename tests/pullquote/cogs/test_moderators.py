@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 import pytest
 from simcord import ChannelHandle
@@ -20,8 +22,27 @@ pytestmark = pytest.mark.simcord(**SIMULATION)
 REFUSAL = "Only moderators can do this: you need the permission Manage Server"
 
 
+# All commands of /corpus, with what they cannot be called without.
+COMMANDS: dict[str, dict[str, Any]] = {
+    "edit": {"article": "x"},
+    "remove": {"article": "x"},
+    "rollback": {"state": 0},
+    "folder": {"shared": True},
+    "list": {},
+    "show": {"article": "x"},
+    "history": {},
+    "test": {"question": "Why?"},
+    "add": {},
+    "import": {"file": ("x.zip", b"x")},
+    "export": {},
+    "refresh": {},
+    "reload": {},
+    "status": {},
+}
+
+
 async def refusal(person: MemberActor, channel: ChannelHandle, command: str = "list") -> str:
-    result = await person.slash(channel, f"corpus {command}")
+    result = await person.slash(channel, f"corpus {command}", **COMMANDS[command])
     assert result.ephemeral
     assert result.response is not None
     assert result.response.embeds == []
@@ -30,22 +51,22 @@ async def refusal(person: MemberActor, channel: ChannelHandle, command: str = "l
 
 async def test_members_do_not_see_the_commands(world: World) -> None:
     assert world.member.available_commands(world.channel) == ("ask",)
-    assert world.moderator.available_commands(world.channel) == ("ask", "corpus reload", "corpus status", "corpus list")
-    for command in ("reload", "status", "list"):
+    assert world.moderator.available_commands(world.channel) == ("ask", *(f"corpus {name}" for name in COMMANDS))
+    for command in COMMANDS:
         with pytest.raises(SetupError, match="not visible to this user"):
-            await world.member.slash(world.channel, f"corpus {command}")
+            await world.member.slash(world.channel, f"corpus {command}", **COMMANDS[command])
 
 
 async def test_members_who_are_let_through_by_an_override_are_refused(world: World) -> None:
     [command] = [command for command in await world.bot.tree.fetch_commands() if command.name == "corpus"]
     world.guild.set_command_permissions(command, {world.member: True})
-    for name in ("reload", "status", "list"):
-        result = await world.member.slash(world.channel, f"corpus {name}")
+    for name, options in COMMANDS.items():
+        result = await world.member.slash(world.channel, f"corpus {name}", **options)
 
         assert result.ephemeral
         assert result.response is not None
         assert result.response.content == f"{REFUSAL}."
-    assert len(world.env.errors) == 3
+    assert len(world.env.errors) == len(COMMANDS)
 
 
 async def test_administrators_are_moderators(world: World) -> None:
@@ -70,7 +91,9 @@ async def test_the_role_that_the_settings_name_moderates(world: World, settings:
 
 
 @pytest.mark.parametrize("by_id", [True, False])
-async def test_another_guild_has_no_say(world: World, settings: Settings, library: Library, by_id: bool) -> None:
+async def test_the_folder_is_not_for_the_moderators_of_another_guild(
+    world: World, settings: Settings, library: Library, by_id: bool
+) -> None:
     elsewhere = world.env.create_guild("Elsewhere")
     channel = elsewhere.create_text_channel("general")
     role = elsewhere.create_role("Keepers")
@@ -79,27 +102,28 @@ async def test_another_guild_has_no_say(world: World, settings: Settings, librar
     owner = elsewhere.add_member(world.env.create_user("owner"), roles=[manager])
     named = str(role.id) if by_id else role.name
     await world.env.restart_bot(create_bot(settings.model_copy(update={"moderator_role": named}), library))
-    for person in (keeper, owner):
-        for command in ("reload", "status", "list"):
-            assert await refusal(person, channel, command) == (
-                "All servers share the articles, and the moderators of another server look after them: "
-                "please ask them, or whoever runs this bot."
-            )
-    assert len(world.env.errors) == 6
+    for command in COMMANDS:
+        assert await refusal(keeper, channel, command) == f"{REFUSAL}."
+    assert await refusal(owner, channel, "reload") == (
+        "All servers share the articles of the folder, and the moderators of another server look after them: "
+        "please ask them, or whoever runs this bot."
+    )
+    assert len(world.env.errors) == len(COMMANDS) + 1
+    assert shown(await owner.slash(channel, "corpus list")).title == "3 articles"
     assert shown(await world.moderator.slash(world.channel, "corpus list")).title == "3 articles"
 
 
-async def test_without_a_guild_moderators_are_sent_to_the_operator(
+async def test_without_a_guild_only_the_operator_reloads_the_folder(
     world: World, settings: Settings, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
     alone = settings.model_copy(update={"guild": None, "moderator_role": "Moderators"})
     await world.env.restart_bot(create_bot(alone, library))
-    for command in ("reload", "status", "list"):
-        assert await refusal(world.moderator, world.channel, command) == (
-            "All servers share the articles, and only whoever runs this bot can look after them: "
-            "please ask them to do it."
-        )
-    assert len(world.env.errors) == 3
+    assert await refusal(world.moderator, world.channel, "reload") == (
+        "All servers share the articles of the folder, and only whoever runs this bot can reload them: "
+        "please ask them to do it."
+    )
+    assert len(world.env.errors) == 1
+    assert shown(await world.moderator.slash(world.channel, "corpus list")).title == "3 articles"
     assert "PULLQUOTE_MODERATOR_ROLE has no effect without PULLQUOTE_GUILD; see the README" in caplog.messages
 
 

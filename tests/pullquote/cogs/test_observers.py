@@ -8,12 +8,11 @@ import pytest
 
 from bot import create_bot
 from pullquote.cogs.client import Pullquote
+from pullquote.library.guild_answerer import Asked, GuildAnswerer
 from pullquote.library.library import Library
 from pullquote.library.observer import Answered, Failed, Origin, QuestionEvent, log_question
 from pullquote.settings import Settings
 from retrieval.answer import Answer, Verdict
-from retrieval.answering import Answerer
-from retrieval.question import Question
 from tests.support.discord_world import SIMULATION, GatedEncoder, World
 
 pytestmark = pytest.mark.simcord(**SIMULATION)
@@ -118,10 +117,10 @@ async def test_a_question_for_which_there_is_no_room(
 async def test_a_question_that_fails(
     world: World, events: list[QuestionEvent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(answerer: Answerer, questions: list[Question]) -> list[Answer]:
+    def broken(answerer: GuildAnswerer, asked: list[Asked]) -> list[Answer]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Answerer, "answer_all", broken)
+    monkeypatch.setattr(GuildAnswerer, "answer_all", broken)
     await world.member.slash(world.channel, "ask", question=TOWER)
     assert events == [QuestionEvent(Origin.SLASH, len(TOWER), Failed("ZeroDivisionError"))]
     assert len(world.env.errors) == 1

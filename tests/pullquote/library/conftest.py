@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pullquote.library.catalogue import Catalogue
+from pullquote.library.guild_library import GuildLibrary
+from pullquote.library.importing import Importer
 from pullquote.library.library import Library
 from pullquote.library.memberships import Memberships
 from pullquote.library.state.database import Database
@@ -95,3 +97,16 @@ def catalogue(database: Database) -> Catalogue:
 @pytest.fixture
 def memberships(database: Database, clock: Clock) -> Memberships:
     return Memberships(database, clock)
+
+
+@pytest.fixture
+def guild_library(animals: Library, tmp_path: Path) -> Iterator[GuildLibrary]:
+    """What moderators work with, where all guilds share the animals."""
+    library = GuildLibrary.open(tmp_path / "state" / "pullquote.db", animals, tmp_path / "guilds", memory=1 << 30)
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def importer(guild_library: GuildLibrary) -> Importer:
+    return guild_library.importer

@@ -9,11 +9,12 @@ import pytest
 
 from pullquote.library.catalogue import Catalogue
 from pullquote.library.given import Given
+from pullquote.library.memberships import Memberships
 from pullquote.library.records import ArticleChange, Change, Entry, Kept, KeptCorpus, Listing, Origin, OriginKind
 from pullquote.library.state.audit import Action
 from pullquote.library.state.errors import StateError
 from pullquote.library.versions import Versions
-from tests.support.states import FARM, MODERATOR, START, UPLOAD, ZOO, Clock, new
+from tests.support.states import FARM, MODERATOR, START, UPLOAD, ZOO, Clock, new, refusal
 
 HOUR = dt.timedelta(hours=1)
 FRONT = "---\ntitle: {title}\nauthor: A. Digger\ndate: 2026-01-02\nurl: https://example.org/ants\nlang: en\n---\n\n"
@@ -134,6 +135,62 @@ def test_of_an_article_in_force_more_is_kept_than_can_be_gone_back_to(versions: 
     [only] = catalogue.history_of(ZOO, "ants.md")
     assert (only.change.state, only.change.can_return) == (1, False)
     assert [each.change.state for each in catalogue.history_of(ZOO, "bees.txt")] == [*range(22, 1, -1)]
+
+
+# States
+
+
+def test_a_state_is_told_by_its_change(versions: Versions, catalogue: Catalogue, memberships: Memberships) -> None:
+    versions.put(ZOO, MODERATOR, [ANTS])
+    versions.put(FARM, MODERATOR, [BEES])
+    memberships.share(ZOO, MODERATOR, shared=False)
+    versions.remove(ZOO, 7, ["ants.md"])
+    removed, _, put = catalogue.history(ZOO, 9)
+    assert (catalogue.change(ZOO, 1), catalogue.change(ZOO, 2)) == (put, removed)
+    assert catalogue.change(FARM, 1).added == ("Bees.txt",)
+
+
+@pytest.mark.parametrize("state", [-1, 0, 3])
+def test_what_no_change_made_is_not_told(versions: Versions, catalogue: Catalogue, state: int) -> None:
+    versions.put(ZOO, MODERATOR, [ANTS])
+    versions.put(ZOO, MODERATOR, [BEES])
+    with pytest.raises(StateError) as error:
+        catalogue.change(ZOO, state)
+    assert refusal(error) == ("state-not-kept", {"state": state, "oldest": 0, "newest": 2})
+    with pytest.raises(StateError) as error:
+        catalogue.change(FARM, 1)
+    assert refusal(error) == ("state-not-kept", {"state": 1, "oldest": 0, "newest": 0})
+
+
+def test_the_contents_of_a_state_are_the_versions_in_it(versions: Versions, catalogue: Catalogue) -> None:
+    versions.put(ZOO, MODERATOR, [ANTS])
+    [ants] = catalogue.current(ZOO).entries
+    versions.put(ZOO, MODERATOR, [BEES])
+    versions.edit(ZOO, MODERATOR, "ants.md", Given(title="Ants, again"))
+    bees, edited = catalogue.current(ZOO).entries
+    versions.remove(ZOO, MODERATOR, ["Bees.txt"])
+    assert [dict(catalogue.contents(ZOO, state)) for state in range(5)] == [
+        {},
+        {"ants.md": ants.version},
+        {"ants.md": ants.version, "Bees.txt": bees.version},
+        {"ants.md": edited.version, "Bees.txt": bees.version},
+        {"ants.md": edited.version},
+    ]
+    assert catalogue.contents(FARM, 0) == {}
+
+
+def test_contents_are_told_of_kept_states_alone(versions: Versions, catalogue: Catalogue) -> None:
+    for number in range(23):
+        versions.put(ZOO, MODERATOR, [new("ants.txt", f"Ants dig {number} holes.")])
+    assert len(catalogue.contents(ZOO, 3)) == len(catalogue.contents(ZOO, 23)) == 1
+    for state in (2, 24, -1):
+        with pytest.raises(StateError) as error:
+            catalogue.contents(ZOO, state)
+        assert refusal(error) == ("state-not-kept", {"state": state, "oldest": 3, "newest": 23})
+    with pytest.raises(StateError):
+        catalogue.contents(FARM, 1)
+    # The change is still told, though its state cannot be gone back to.
+    assert (catalogue.change(ZOO, 2).can_return, catalogue.change(ZOO, 3).can_return) == (False, True)
 
 
 # Guilds

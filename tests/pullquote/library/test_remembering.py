@@ -50,7 +50,7 @@ def read(notes: Path) -> Read:
     """What is made of a document, by a reader that is new each time."""
 
     def read(document: Document, seconds: int = 600) -> str:
-        with RememberingReader(Obedient(), notes, Limits(seconds, 256 * 1024**2)) as reader:
+        with RememberingReader(Obedient(), notes, Limits(seconds, 384 * 1024**2)) as reader:
             try:
                 return reader.read(document).text
             except ArticleError as error:

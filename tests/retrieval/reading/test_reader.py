@@ -51,7 +51,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 def reader(processes: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch) -> Iterator[ArticleReader]:
     """A reader whose process obeys the texts that it reads. A busy machine may take as long over them as it likes."""
     monkeypatch.setattr(reader_module, "_CLOCK_FACTOR", 3_600)
-    with ArticleReader(Obedient(), Limits(seconds=600, memory=256 * 1024**2)) as reader:
+    with ArticleReader(Obedient(), Limits(seconds=600, memory=384 * 1024**2)) as reader:
         yield reader
     assert [process.poll() is None for process in processes] == [False] * len(processes)
 
@@ -77,6 +77,11 @@ def test_articles_are_the_same_as_parsed_in_this_process(encoder: SentenceTransf
     assert read == {file: read_article(document(file, raw), encoder) for file, raw in files.items()}
     assert len(read["a.md"].passages) > 1
     assert all(isinstance(article, Article) and article.notes for article in (read["a.md"], read["sub/b.txt"]))
+
+
+def test_the_process_tells_languages_by_their_model(reader: ArticleReader) -> None:
+    german = reader.read(document("katzen.txt", "Katzen schlafen am Tag und jagen in der Nacht, wenn es dunkel ist."))
+    assert german.language == "de"
 
 
 def test_without_a_model_nothing_is_split() -> None:
@@ -133,7 +138,7 @@ def test_an_error_that_nobody_foresaw_is_a_problem_of_its_file(
 
 @posix
 def test_the_processor_s_seconds_of_a_file_are_limited(processes: list[subprocess.Popen[bytes]]) -> None:
-    with ArticleReader(Obedient(), Limits(seconds=1, memory=256 * 1024**2)) as reader:
+    with ArticleReader(Obedient(), Limits(seconds=1, memory=384 * 1024**2)) as reader:
         assert why_not(reader, "work 9999") == "takes more than 1 s to read; split it into several files"
     assert processes[0].returncode == -signal.SIGXCPU
 
@@ -170,7 +175,7 @@ def test_a_process_that_sleeps_is_ended_by_the_clock(
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory of data")
 def test_the_memory_of_the_process_is_limited(reader: ArticleReader) -> None:
     assert (
-        why_not(reader, f"fill {1024**3}") == "needs more than 256 MB of memory to be read; split it into several files"
+        why_not(reader, f"fill {1024**3}") == "needs more than 384 MB of memory to be read; split it into several files"
     )
     assert_reads(reader)
 

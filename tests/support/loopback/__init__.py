@@ -10,18 +10,19 @@ async with LoopbackDiscord() as server:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, Self
 
 from aiohttp import web
 
-from . import payloads
+from . import events, payloads
+from .events import Caller
 from .gateway import LoopbackGateway
 from .interaction import LoopbackInteraction
 from .rest import BASE, LoopbackRest, RecordedRequest
-from .world import CHANNEL_ID, GUILD_ID, JSON, PERMISSIONS
+from .world import CHANNEL_ID, GUILD_ID, JSON, MEMBER, PERMISSIONS
 
-__all__ = ["LoopbackDiscord", "LoopbackInteraction", "RecordedRequest"]
+__all__ = ["Caller", "LoopbackDiscord", "LoopbackInteraction", "RecordedRequest"]
 
 GUILD_MESSAGES = 1 << 9
 
@@ -75,32 +76,48 @@ class LoopbackDiscord:
 
     async def ask(self, question: str, *, private: bool = False, guild: bool = True) -> LoopbackInteraction:
         """The member sends /ask, in the guild or a DM, once the bot has a session and has registered it."""
-        command_id = await self._registered("ask")
-        return await self._interact(payloads.ask(command_id, question, private=private, in_guild=guild))
+        caller = Caller(guild_id=GUILD_ID if guild else None)
+        return await self.command(events.ask(question, private=private), caller)
 
     async def corpus(
         self, subcommand: str, *, guild_id: str = GUILD_ID, permissions: str = PERMISSIONS
     ) -> LoopbackInteraction:
         """The member sends /corpus, with these permissions in this guild, once the bot has registered it."""
-        command_id = await self._registered("corpus")
-        return await self._interact(payloads.corpus(command_id, subcommand, guild_id=guild_id, permissions=permissions))
+        caller = Caller(permissions=permissions, guild_id=guild_id)
+        return await self.command(events.subcommand("corpus", subcommand), caller)
 
-    async def _registered(self, name: str) -> str:
-        await self.wait_until(lambda: self.gateway.session is not None and self.rest.command(name) is not None)
-        command = self.rest.command(name)
+    async def command(self, data: JSON, caller: Caller, kind: int = events.COMMAND) -> LoopbackInteraction:
+        """Somebody sends a command, or types on it, once the bot has a session and has registered it."""
+        await self.wait_until(lambda: self.gateway.session is not None and self.rest.command(data["name"]) is not None)
+        command = self.rest.command(data["name"])
         assert command is not None
-        return str(command["id"])
+        return await self._interact(events.interaction(kind, {**data, "id": command["id"]}, caller))
+
+    async def press(self, custom_id: str, caller: Caller, shown: JSON | None = None) -> LoopbackInteraction:
+        """Somebody presses a button; `shown` is the message that it is said to be on, by default one that has it."""
+        shown = shown or events.with_buttons(custom_id)
+        return await self._interact(events.interaction(events.COMPONENT, events.button(custom_id), caller, shown))
+
+    async def submit(
+        self, custom_id: str, fields: Mapping[str, str], caller: Caller, shown: JSON | None = None
+    ) -> LoopbackInteraction:
+        """Somebody sends a form; `shown` is the message with the button that led to it, if one did."""
+        return await self._interact(
+            events.interaction(events.MODAL_SUBMIT, events.form(custom_id, fields), caller, shown)
+        )
 
     async def _interact(self, event: JSON) -> LoopbackInteraction:
-        interaction = LoopbackInteraction(event["channel_id"], too_late=self.too_late)
+        interaction = LoopbackInteraction(event, too_late=self.too_late)
         self.rest.interactions[interaction.token] = interaction
         event |= {"id": interaction.id, "token": interaction.token}
         await self.gateway.dispatch("INTERACTION_CREATE", event)
         return interaction
 
-    async def mention(self, text: str, *, channel_id: str = CHANNEL_ID, guild_id: str = GUILD_ID) -> JSON:
-        """The member mentions the bot in a channel, once it has a session; returns the message."""
-        return await self._write(payloads.mention(text, channel_id=channel_id, guild_id=guild_id))
+    async def mention(
+        self, text: str, *, channel_id: str = CHANNEL_ID, guild_id: str = GUILD_ID, author: JSON = MEMBER
+    ) -> JSON:
+        """Somebody mentions the bot in a channel, once it has a session; returns the message."""
+        return await self._write(payloads.mention(text, channel_id=channel_id, guild_id=guild_id, author=author))
 
     async def chatter(self, *, channel_id: str = CHANNEL_ID, guild_id: str = GUILD_ID) -> JSON:
         """The member writes to somebody else in a channel, once the bot has a session; returns the message."""

@@ -6,10 +6,20 @@ import secrets
 from typing import Final
 
 from . import payloads, world
+from .events import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT
 from .payloads import EPHEMERAL, LOADING
 from .world import JSON
 
-CHANNEL_MESSAGE, DEFERRED_CHANNEL_MESSAGE = 4, 5
+CHANNEL_MESSAGE, DEFERRED_CHANNEL_MESSAGE, DEFERRED_UPDATE, UPDATE, CHOICES, FORM = range(4, 10)
+_MESSAGES = {CHANNEL_MESSAGE, DEFERRED_CHANNEL_MESSAGE}
+_UPDATES = {DEFERRED_UPDATE, UPDATE}
+# What may answer an interaction of each kind.
+_ANSWERS = {
+    COMMAND: _MESSAGES | {FORM},
+    COMPONENT: _MESSAGES | _UPDATES | {FORM},
+    AUTOCOMPLETE: {CHOICES},
+    MODAL_SUBMIT: _MESSAGES | _UPDATES,
+}
 
 
 class RefusedError(Exception):
@@ -30,14 +40,19 @@ INVALID_FORM: Final = (400, 50035, "Invalid Form Body")
 
 
 class LoopbackInteraction:
-    """One interaction as Discord knows it; `original` and `followups` are what a member would see now."""
+    """One interaction as Discord knows it; `original` and `followups` are what a member would see now.
 
-    def __init__(self, channel_id: str, *, too_late: bool) -> None:
+    `event` is its INTERACTION_CREATE.
+    """
+
+    def __init__(self, event: JSON, *, too_late: bool) -> None:
         self.id: Final = world.snowflake()
         self.token: Final = secrets.token_urlsafe(24)
         self.callback: JSON | None = None
         self.messages: dict[str, JSON] = {}
-        self._channel_id: Final = channel_id
+        self._kind: Final[int] = event["type"]
+        self._shown: Final[JSON | None] = event.get("message")
+        self._channel_id: Final[str] = event["channel_id"]
         self._too_late: Final = too_late
         self._original_id: str | None = None
 
@@ -58,7 +73,10 @@ class LoopbackInteraction:
 
     @property
     def original(self) -> JSON | None:
-        """The first message, `LOADING` in its flags while the bot thinks; None before it and once deleted."""
+        """The first message, `LOADING` in its flags while the bot thinks; None before it and once deleted.
+
+        Where the bot changes the message with the button that was pressed, that message comes first.
+        """
         return self.messages.get(self._original_id or "")
 
     @property
@@ -72,18 +90,30 @@ class LoopbackInteraction:
             raise RefusedError(*ALREADY_ACKNOWLEDGED)
         if self._too_late:
             raise RefusedError(*UNKNOWN_INTERACTION)
-        if body.get("type") not in (CHANNEL_MESSAGE, DEFERRED_CHANNEL_MESSAGE):
+        kind = body.get("type")
+        if kind not in _ANSWERS[self._kind] or (kind in _UPDATES and self._shown is None):
             raise RefusedError(*INVALID_FORM)
         self.callback = body
+        if kind in (CHOICES, FORM):
+            return {"interaction": {"id": self.id, "type": self._kind}}
+        if kind in _UPDATES:
+            return self._update(kind, body.get("data") or {})
         message = self._keep(body.get("data") or {})
         self._original_id = message["id"]
-        if body["type"] == DEFERRED_CHANNEL_MESSAGE:
+        if kind == DEFERRED_CHANNEL_MESSAGE:
             message["flags"] |= LOADING
             return {"interaction": self._state(message)}
         return {
             "interaction": self._state(message),
             "resource": {"type": CHANNEL_MESSAGE, "message": message},
         }
+
+    def _update(self, kind: int, body: JSON) -> JSON:
+        assert self._shown is not None
+        message = self.messages[self._shown["id"]] = dict(self._shown)
+        self._original_id = message["id"]
+        message |= payloads.written(body)
+        return {"interaction": self._state(message), "resource": {"type": kind, "message": message}}
 
     def follow_up(self, body: JSON) -> JSON:
         """A further message; the first message after a deferral takes the place of the waiting message."""
@@ -124,7 +154,7 @@ class LoopbackInteraction:
     def _state(self, message: JSON) -> JSON:
         return {
             "id": self.id,
-            "type": 2,
+            "type": self._kind,
             "response_message_id": message["id"],
             "response_message_loading": bool(message["flags"] & LOADING),
             "response_message_ephemeral": bool(message["flags"] & EPHEMERAL),

@@ -13,15 +13,12 @@ from .world import (
     BOT_ID,
     BOT_ROLE_ID,
     CHANNEL_ID,
-    DM_ID,
     GUILD_ID,
     JSON,
     MEMBER,
-    PERMISSIONS,
     TEAM_ID,
     membership,
     snowflake,
-    text_channel,
     user,
 )
 
@@ -112,7 +109,19 @@ def now() -> str:
 
 def written(body: Mapping[str, Any]) -> JSON:
     """The parts of a message that a request sets; a null empties its part."""
-    return {part: empty if body[part] is None else body[part] for part, empty in _EMPTY_MESSAGE.items() if part in body}
+    parts = {
+        part: empty if body[part] is None else body[part] for part, empty in _EMPTY_MESSAGE.items() if part in body
+    }
+    files = (
+        {"attachments": [attached(file["filename"]) for file in body["attachments"]]} if "attachments" in body else {}
+    )
+    return {**parts, **files}
+
+
+def attached(name: str) -> JSON:
+    """An attachment, whose content is nowhere to be had."""
+    url = f"https://cdn.invalid/{name}"
+    return {"id": snowflake(), "filename": name, "size": 1, "url": url, "proxy_url": url, "ephemeral": True}
 
 
 def message(author: JSON, body: Mapping[str, Any], *, channel_id: str = CHANNEL_ID, **extra: Any) -> JSON:
@@ -145,10 +154,10 @@ def posted(body: JSON, channel_id: str) -> JSON:
     return message(BOT, body, channel_id=channel_id) | {"type": 19, "message_reference": {"type": 0, **ids}}
 
 
-def mention(text: str, *, channel_id: str, guild_id: str) -> JSON:
-    """MESSAGE_CREATE: the member mentions the bot, so the content comes without the privileged intent."""
+def mention(text: str, *, channel_id: str, guild_id: str, author: JSON = MEMBER) -> JSON:
+    """MESSAGE_CREATE: somebody mentions the bot, so the content comes without the privileged intent."""
     return message(
-        MEMBER,
+        author,
         {"content": f"<@{BOT_ID}> {text}"},
         channel_id=channel_id,
         guild_id=guild_id,
@@ -160,58 +169,6 @@ def mention(text: str, *, channel_id: str, guild_id: str) -> JSON:
 def chatter(*, channel_id: str, guild_id: str) -> JSON:
     """MESSAGE_CREATE: the member writes to somebody else, so the content is kept from the bot."""
     return message(MEMBER, {"content": ""}, channel_id=channel_id, guild_id=guild_id, member=membership())
-
-
-def ask(command_id: str, question: str, *, private: bool, in_guild: bool) -> JSON:
-    """INTERACTION_CREATE for /ask, without the id and token that the server gives it."""
-    options: list[JSON] = [{"name": "question", "type": 3, "value": question}]
-    if private:
-        options.append({"name": "private", "type": 5, "value": True})
-    where = _asked_in_guild(GUILD_ID, PERMISSIONS) if in_guild else _asked_in_dm()
-    return _interaction({"id": command_id, "name": "ask", "type": 1, "options": options}) | where
-
-
-def corpus(command_id: str, subcommand: str, *, guild_id: str, permissions: str) -> JSON:
-    """INTERACTION_CREATE for /corpus, by the member with these permissions there."""
-    options: list[JSON] = [{"name": subcommand, "type": 1, "options": []}]
-    data = {"id": command_id, "name": "corpus", "type": 1, "options": options}
-    return _interaction(data) | _asked_in_guild(guild_id, permissions)
-
-
-def _interaction(data: JSON) -> JSON:
-    return {
-        "application_id": BOT_ID,
-        "type": 2,
-        "version": 1,
-        "data": data,
-        "locale": "en-US",
-        "app_permissions": PERMISSIONS,
-        "attachment_size_limit": 10 * 1024 * 1024,
-        "entitlements": [],
-    }
-
-
-def _asked_in_guild(guild_id: str, permissions: str) -> JSON:
-    return {
-        "context": 0,
-        "guild_id": guild_id,
-        "guild": {"id": guild_id, "locale": "en-US", "features": []},
-        "guild_locale": "en-US",
-        "channel_id": CHANNEL_ID,
-        "channel": {**text_channel(), "guild_id": guild_id, "permissions": permissions},
-        "member": {"user": MEMBER, **membership(), "permissions": permissions},
-        "authorizing_integration_owners": {"0": guild_id},
-    }
-
-
-def _asked_in_dm() -> JSON:
-    return {
-        "context": 1,
-        "channel_id": DM_ID,
-        "channel": {"id": DM_ID, "type": 1, "last_message_id": None, "flags": 0, "recipients": [MEMBER]},
-        "user": MEMBER,
-        "authorizing_integration_owners": {"0": "0"},
-    }
 
 
 def error(code: int, text: str) -> JSON:

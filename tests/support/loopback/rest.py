@@ -62,6 +62,15 @@ def answer(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = 
     return web.Response(body=data, status=status, headers=headers, content_type="application/json")
 
 
+async def _body(request: web.Request) -> Any:
+    """What was sent as JSON; beside files it is a field of a form."""
+    if request.content_type == "application/json":
+        return await request.json()
+    if request.content_type == "multipart/form-data":
+        return json.loads(str((await request.post())["payload_json"]))
+    return None
+
+
 class LoopbackRest:
     """Answers as Discord does unless told to fail; knows the registered commands and the interactions."""
 
@@ -135,7 +144,7 @@ class LoopbackRest:
     @web.middleware
     async def _treat(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         path = request.path.removeprefix(BASE)
-        body = json.loads(await request.text()) if request.content_type == "application/json" else None
+        body = await _body(request)
         response = await self._response(request, path, handler)
         status = None if response is None else response.status
         headers = request.headers.copy()
@@ -191,18 +200,18 @@ class LoopbackRest:
         interaction = self.interactions.get(request.match_info["token"])
         if interaction is None or interaction.id != request.match_info["id"]:
             raise RefusedError(*UNKNOWN_INTERACTION)
-        made = interaction.answer(await request.json())
+        made = interaction.answer(await _body(request))
         return answer(made) if request.query.get("with_response") else web.Response(status=204)
 
     async def _post_followup(self, request: web.Request) -> web.Response:
-        made = self._interaction(request).follow_up(await request.json())
+        made = self._interaction(request).follow_up(await _body(request))
         return answer(made) if request.query.get("wait") else web.Response(status=204)
 
     async def _get_message(self, request: web.Request) -> web.Response:
         return answer(self._interaction(request).find(request.match_info["message"]))
 
     async def _patch_message(self, request: web.Request) -> web.Response:
-        return answer(self._interaction(request).edit(request.match_info["message"], await request.json()))
+        return answer(self._interaction(request).edit(request.match_info["message"], await _body(request)))
 
     async def _delete_message(self, request: web.Request) -> web.Response:
         self._interaction(request).delete(request.match_info["message"])

@@ -16,6 +16,7 @@ DM_ID = "1100000000000000005"
 BOT_ROLE_ID = "1100000000000000006"
 TEAM_ID = "1100000000000000007"
 OTHER_ID = "1100000000000000008"
+KEEPERS_ID = "1100000000000000009"
 
 # View channel, send messages, embed links, read message history, use application commands, send messages in threads.
 PERMISSIONS = str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 31 | 1 << 38)
@@ -135,7 +136,7 @@ def guild() -> JSON:
         "large": False,
         "member_count": 2,
         "preferred_locale": "en-US",
-        "roles": [role(GUILD_ID, "@everyone"), role(BOT_ROLE_ID, "pullquote")],
+        "roles": [role(GUILD_ID, "@everyone"), role(BOT_ROLE_ID, "pullquote"), role(KEEPERS_ID, "Keepers")],
         "channels": [text_channel()],
         "members": [{"user": BOT, **membership(BOT_ROLE_ID)}],
         "features": [],

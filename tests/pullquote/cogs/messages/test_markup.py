@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pullquote.cogs.messages.markup import block_quote, escape, length, link, shorten
+from pullquote.cogs.messages.markup import (
+    beginning,
+    block_quote,
+    escape,
+    fitted,
+    length,
+    line,
+    link,
+    plain_line,
+    shorten,
+)
 from retrieval.article import Span
 from tests.support.discord_markdown import BOLD, LINK, TEXT, Styled, plain, rendered, unquoted
 from tests.support.discord_texts import LABELS, LINES, STEADY, TEXTS, URLS
@@ -132,6 +142,34 @@ def test_a_text_is_shortened_between_words() -> None:
     assert shorten("Donaudampfschifffahrtsgesellschaft", 20) == "Donaudampfschifffah…"
 
 
+def test_names_are_shown_on_a_line_that_runs_as_it_should() -> None:
+    assert line("a\nb\u202e *c*", 20) == "a b \\*c\\*"
+    assert line("\u200b", 20) == "…"
+    assert plain_line("a\nb\u202e *c*", 20) == "a b *c*"
+    assert plain_line("\u2067", 20) == "…"
+    assert link("\u202e\u200b", "https://example.org/") == "[…](https://example.org/)"
+
+
+@STEADY
+@given(TEXTS, st.integers(1, 120))
+@example("😀" * 100, 100)
+def test_a_plain_line_fits_and_is_a_beginning(text: str, limit: int) -> None:
+    whole, shown = plain_line(text, 10_000), plain_line(text, limit)
+    assert 0 < length(shown) <= limit
+    assert shown == whole or (shown.endswith("…") and whole.startswith(shown[:-1]))
+
+
+def test_a_beginning_never_has_half_a_character() -> None:
+    assert [beginning("a😀b", limit) for limit in range(6)] == ["", "a", "a", "a😀", "a😀b", "a😀b"]
+
+
+def test_lines_that_do_not_fit_are_counted() -> None:
+    assert fitted([], 10) == ""
+    assert fitted(["one", "two"], 7) == "one\ntwo"
+    assert fitted(["one", "two and three"], 16) == "one\n… and 1 more"
+    assert fitted(["one", "two and three"], 15) == "… and 2 more"
+
+
 @pytest.mark.parametrize(
     ("text", "units"), [("", 0), ("abc", 3), ("é", 1), ("e\u0301", 2), ("😀", 2), ("👩\u200d👧", 5)]
 )
@@ -151,7 +189,7 @@ def test_a_link_is_sound_or_its_label_alone(label: str, url: str | None) -> None
         assert [span.kind for span in spans] == [LINK]
         assert spans[0].target.startswith(("http://", "https://"))
     else:
-        assert source == shorten(label, 120)
+        assert source == line(label, 120)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.library.sources.folder import FolderSource, printable
+from pullquote.library.given import NOTHING_GIVEN, Given
+from pullquote.library.manifest import MANIFEST, dump_manifest
+from pullquote.library.sources.folder import FolderSource, shown_name
 from pullquote.library.sources.source import Listed
 from pullquote.locales import for_operators
 from retrieval.errors import ArticleError, CorpusError
@@ -27,7 +29,7 @@ def listed(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def read(folder: Path, key: str) -> bytes:
-    return FolderSource(folder).read(Listed(printable(key), MARKDOWN, key))
+    return FolderSource(folder).read(Listed(shown_name(key), MARKDOWN, key))
 
 
 def unread(folder: Path, key: str) -> str:
@@ -45,6 +47,17 @@ def test_articles_lie_in_the_folder_and_its_subfolders(make_folder: MakeFolder) 
     folder = make_folder(dict.fromkeys(names + unseen, "Text."))
     (folder / "empty").mkdir()
     assert listed(folder) == (("a.txt", "b.md", "c.MARKDOWN", "sub/a.txt", "sub/deep/er/d.md", "x.md/y.md"), ())
+
+
+def test_the_list_of_an_export_says_what_its_files_are(make_folder: MakeFolder) -> None:
+    written = dump_manifest({"README.md": NOTHING_GIVEN, "sub/a.md": Given(title="On ants"), "gone.md": NOTHING_GIVEN})
+    folder = make_folder({"README.md": "Text.", "sub/README.md": "Text.", "sub/a.md": "Text.", MANIFEST: written})
+    listing = FolderSource(folder).list()
+    assert [(each.file, each.given) for each in listing.documents] == [
+        ("README.md", NOTHING_GIVEN),
+        ("sub/a.md", Given(title="On ants")),
+    ]
+    assert (listing.problems, listing.remarks) == ((), ())
 
 
 def test_files_of_other_kinds_are_no_problems(make_folder: MakeFolder) -> None:
@@ -81,7 +94,7 @@ def test_without_a_folder_there_is_no_corpus(tmp_path: Path, name: str) -> None:
 )
 def test_file_names_that_cannot_be_shown_are_made_so(make_folder: MakeFolder, name: str, shown: str) -> None:
     folder = make_folder({name: "Text."})
-    assert printable(name) == shown
+    assert shown_name(name) == shown
     assert listed(folder) == ((name,), ())
     [document] = FolderSource(folder).list().documents
     assert (document.file, document.media_type) == (shown, MARKDOWN)

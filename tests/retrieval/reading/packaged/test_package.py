@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.errors import Reason
 from retrieval.reading.packaged.package import LARGEST, Package, PackageError
 from tests.support.packages import docx, packed, styled
 from tests.support.wording import unfitness
 
+NOT_DOCX = Reason.of("not-docx")
 ENTRY = b"PK\x01\x02"
 
 
 def refusal(raw: bytes, name: str = "a.xml") -> str:
     with pytest.raises(PackageError) as caught:
-        Package(raw, "not-docx").read(name)
+        Package(raw, NOT_DOCX).read(name)
     return unfitness(caught.value)
 
 
@@ -29,7 +31,7 @@ def test_a_bomb_is_not_unpacked() -> None:
 
 
 def test_parts_count_together() -> None:
-    package = Package(packed({f"{n}.xml": bytes(LARGEST * 250_000) for n in range(5)}), "not-docx")
+    package = Package(packed({f"{n}.xml": bytes(LARGEST * 250_000) for n in range(5)}), NOT_DOCX)
     for number in range(4):
         assert len(package.read(f"{number}.xml")) == LARGEST * 250_000
     with pytest.raises(PackageError) as caught:
@@ -70,7 +72,7 @@ def test_a_damaged_document_gets_nothing_but_a_sentence(place: int, value: int, 
     raw = bytearray(docx(styled("Bees fly.")))
     raw[place % len(raw)] = value
     try:
-        package = Package(bytes(raw[: cut % (2 * len(raw)) or 1]), "not-docx")
+        package = Package(bytes(raw[: cut % (2 * len(raw)) or 1]), NOT_DOCX)
         for name in package.names():
             package.read(name)
     except PackageError:

@@ -1,80 +1,66 @@
-"""Moderators look after the corpus: reload, status, list."""
+"""/corpus: the cog that brings all its commands together, and what is about the bot's articles as a whole."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
 import logging
 import re
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from pullquote.cogs.corpus.adding import Adding
+from pullquote.cogs.corpus.changing import Changing
+from pullquote.cogs.corpus.looking import Looking
+from pullquote.cogs.corpus.work import working
 from pullquote.cogs.messages.markup import shorten
-from pullquote.cogs.messages.reports import COLOUR, entry, error_lines, reload_lines, remark_text, show
-from pullquote.cogs.moderators import Moderators
-from pullquote.cogs.tree import Unreachable
-from pullquote.library.library import Library
-from pullquote.library.progress import Pace, ProgressLog
-from pullquote.library.reload import Reload
+from pullquote.cogs.messages.reports import COLOUR, error_lines, reload_lines, remark_text, show
+from pullquote.cogs.pressing import guild_of
 from pullquote.locales import for_operators
-from pullquote.locales.english import counted, progress_words
 from retrieval.errors import CorpusError
-from retrieval.progress import Step
 from retrieval.search.snapshot import size_on_disk
+
+if TYPE_CHECKING:
+    from pullquote.cogs.client import Pullquote
 
 log = logging.getLogger(__name__)
 
-# Seconds between two looks at the progress of a reload, so that the edits stay within Discord's limits.
-PROGRESS_EVERY = 2.0
 _SEPARATOR = re.compile(r"[/\\]")
-
-
-@dataclass(slots=True)
-class _ProgressNote:
-    """The latest progress of the worker thread that reloads; the thread writes it, the event loop reads it."""
-
-    text: str = "Reloading: reading the articles…"
-    pace: Pace = field(default_factory=Pace)
-    log: ProgressLog = field(default_factory=ProgressLog)
-
-    def __call__(self, step: Step, done: int, total: int) -> None:
-        self.text = f"Reloading: {progress_words(step, done, total, self.pace.seconds_left(step, done, total))}…"
-        self.log(step, done, total)
-
-    def __str__(self) -> str:
-        return self.text
 
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Articles(commands.GroupCog, group_name="corpus", group_description="Look after the articles"):
+class Articles(
+    Adding, Looking, Changing, commands.GroupCog, group_name="corpus", group_description="Look after the articles"
+):
     """For moderators. Every command checks at run time who calls it."""
 
-    def __init__(self, bot: commands.AutoShardedBot, library: Library, moderators: Moderators) -> None:
+    def __init__(self, bot: Pullquote) -> None:
         super().__init__()
         self.bot = bot
-        self.library = library
-        self.moderators = moderators
+        self.library = bot.library
         self.started_at = dt.datetime.now(dt.UTC)
-        if moderators.guild is not None and moderators.role is not None and self.app_command is not None:
+        if bot.moderators.guild is not None and bot.moderators.role is not None and self.app_command is not None:
             # Discord would hide the command from a role without Manage Server, so the check below decides alone.
             self.app_command.default_permissions = None
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Raises NotModeratorError unless the caller may look after the articles."""
-        self.moderators.check(interaction)
+        """Raises NotModeratorError unless the caller moderates the guild."""
+        self.bot.moderators.check(interaction)
         return True
 
     @app_commands.command()
     async def reload(self, interaction: discord.Interaction) -> None:
-        """Take in new, changed and removed articles"""
+        """Take in new, changed and removed articles of the folder that all servers share"""
+        self.bot.moderators.check_shared(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        log.info("Reload started by user %s", interaction.user.id)
+        by = interaction.user.display_name
         try:
-            report = await self._reload(interaction)
+            report = await working(interaction, lambda progress: self.library.reload(by, progress), "Reloading")
         except CorpusError as error:
             log.warning("Reload failed: %s", for_operators(error))
             await show(interaction, "Reload failed: the articles stay as they were", error_lines(error), problem=True)
@@ -84,30 +70,19 @@ class Articles(commands.GroupCog, group_name="corpus", group_description="Look a
                 log.warning("Problem in the corpus: %s", for_operators(problem.line))
             await show(interaction, "Reload finished", reload_lines(report), problem=bool(report.problems))
 
-    async def _reload(self, interaction: discord.Interaction) -> Reload:
-        """Reload in a thread and show how far it is. Raises what `Library.reload` raises."""
-        log.info("Reload started by user %s", interaction.user.id)
-        note = _ProgressNote()
-        work = asyncio.ensure_future(asyncio.to_thread(self.library.reload, interaction.user.display_name, note))
-        shown = ""
-        while not (await asyncio.wait({work}, timeout=PROGRESS_EVERY))[0]:
-            if (text := str(note)) != shown:
-                shown = text
-                # The reload goes on even when the moderator has closed the message or Discord is not to be reached.
-                with contextlib.suppress(*Unreachable):
-                    await interaction.edit_original_response(content=shown)
-        return work.result()
-
     @app_commands.command()
     async def status(self, interaction: discord.Interaction) -> None:
         """Show what is loaded, with which model, and since when"""
         await interaction.response.defer(ephemeral=True, thinking=True)
         await asyncio.to_thread(self.library.save_again)
+        listing = await asyncio.to_thread(self.articles.catalogue.current, guild_of(interaction))
         corpus = self.library.corpus
+        own = sum(entry.passages for entry in listing.entries)
         size = await asyncio.to_thread(size_on_disk, self.library.shelf)
         embed = discord.Embed(title="Corpus", colour=COLOUR)
         for name, value in (
-            ("Articles", f"{len(corpus.articles):,}"),
+            ("Own articles", f"{len(listing.entries):,} ({own:,} passages)"),
+            ("Shared articles", f"{len(corpus.articles):,}" + ("" if listing.shared else ", turned off")),
             ("Passages", f"{len(corpus.layout.passages):,} ({corpus.layout.sentences:,} sentences)"),
             ("Model", shorten(_last_part(corpus.model), 200)),
             ("Built", f"<t:{int(corpus.built_at.timestamp())}:R>"),
@@ -121,13 +96,6 @@ class Articles(commands.GroupCog, group_name="corpus", group_description="Look a
             lines += [f"and {more:,} more: see /corpus reload"] if more else []
             embed.add_field(name="Problems", value="\n".join(lines), inline=False)
         await interaction.edit_original_response(embed=embed)
-
-    @app_commands.command()
-    async def list(self, interaction: discord.Interaction) -> None:
-        """List the articles"""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        articles = self.library.corpus.articles
-        await show(interaction, counted(len(articles), "article"), [entry(article) for article in articles])
 
 
 def _last_part(model: str) -> str:

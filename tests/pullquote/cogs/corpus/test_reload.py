@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from pullquote.cogs.articles import Articles
+from pullquote.cogs.corpus.cog import Articles
 from pullquote.cogs.messages.reports import remark_text
 from pullquote.library.library import Library
 from pullquote.settings import Settings

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.cogs.articles import _ProgressNote
+from pullquote.cogs.corpus.work import ProgressNote
 from pullquote.library.errors import ReloadCancelledError
 from pullquote.library.library import Library
 from retrieval.reading.reader import ArticleReader
@@ -27,15 +27,15 @@ pytestmark = pytest.mark.simcord(**SIMULATION)
 @pytest.fixture
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was seen when progress was looked at: when the simulator's clock says so, not the machine's."""
-    monkeypatch.setattr("pullquote.cogs.articles.PROGRESS_EVERY", 60)
+    monkeypatch.setattr("pullquote.cogs.corpus.work.PROGRESS_EVERY", 60)
     looks: list[str] = []
-    show = _ProgressNote.__str__
+    show = ProgressNote.__str__
 
-    def look(note: _ProgressNote) -> str:
+    def look(note: ProgressNote) -> str:
         looks.append(show(note))
         return looks[-1]
 
-    monkeypatch.setattr(_ProgressNote, "__str__", look)
+    monkeypatch.setattr(ProgressNote, "__str__", look)
     return looks
 
 

@@ -1,0 +1,1 @@
+"""/corpus: moderators see, add, change, check and undo everything about their articles."""

@@ -1,0 +1,119 @@
+"""The buttons under a preview: a draft is added, described, kept beside what it would replace, or given up."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from pullquote.cogs.corpus.forms import DetailsForm
+from pullquote.cogs.corpus.undoing import changing
+from pullquote.cogs.messages.previews import preview_embed
+from pullquote.cogs.pressing import pressed_by_moderator
+from pullquote.library.drafts import Draft, DraftGoneError
+from pullquote.library.given import Given
+from pullquote.library.state.audit import Action
+
+if TYPE_CHECKING:
+    from pullquote.cogs.client import Pullquote
+
+_LABELS = {
+    "add": ("Add", discord.ButtonStyle.success),
+    "edit": ("Edit details", discord.ButtonStyle.secondary),
+    "beside": ("Keep both", discord.ButtonStyle.secondary),
+    "cancel": ("Cancel", discord.ButtonStyle.secondary),
+}
+# What can be done with a draft of a single article alone. Its buttons are not offered for others.
+_FOR_ONE = {"edit", "beside"}
+
+
+class DraftButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"draft:(?P<action>add|edit|beside|cancel):(?P<key>[0-9a-f]{16})",
+):
+    """A button for the draft of a key. After a restart it says that the draft is gone."""
+
+    def __init__(self, action: str, key: str, label: str = "") -> None:
+        usual, style = _LABELS[action]
+        super().__init__(
+            discord.ui.Button(label=label or usual, style=style, custom_id=f"draft:{action}:{key}"),
+        )
+        self.action = action
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed, as its message holds it."""
+        del interaction, item
+        return cls(match["action"], match["key"])
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Do what the button says, for whoever made the draft and still moderates."""
+        await pressed_by_moderator(interaction, lambda bot: self._press(interaction, bot))
+
+    async def _press(self, interaction: discord.Interaction, bot: Pullquote) -> None:
+        draft = self._draft(interaction, bot)
+        match self.action:
+            case "add":
+                await self._add(interaction, bot, draft)
+            case "edit":
+                await self._edit(interaction, bot, draft)
+            case "beside":
+                await interaction.response.defer()
+                await self._show(interaction, bot, await asyncio.to_thread(bot.articles.importer.beside, draft))
+            case _:
+                bot.articles.drafts.drop(self.key)
+                await interaction.response.edit_message(content="Given up: nothing was added.", embed=None, view=None)
+
+    def _draft(self, interaction: discord.Interaction, bot: Pullquote) -> Draft:
+        draft = bot.articles.drafts.of(self.key, interaction.guild_id, interaction.user.id)
+        if self.action in _FOR_ONE and len(draft.parts) != 1:
+            raise DraftGoneError
+        return draft
+
+    async def _add(self, interaction: discord.Interaction, bot: Pullquote, draft: Draft) -> None:
+        await interaction.response.defer()
+        guild, new = draft.guild, [part.new for part in draft.parts]
+        action = Action.PUT if len(new) == 1 else Action.IMPORT
+        await changing(
+            interaction, bot, lambda: bot.articles.versions.put(guild, draft.by, new, action), "Adding to the articles"
+        )
+        bot.articles.drafts.drop(self.key)
+
+    async def _edit(self, interaction: discord.Interaction, bot: Pullquote, draft: Draft) -> None:
+        (part,) = draft.parts
+
+        async def described(sent: discord.Interaction, given: Given) -> None:
+            now = self._draft(sent, bot)
+            await sent.response.defer()
+            await self._show(sent, bot, now.described(given))
+
+        await interaction.response.send_modal(DetailsForm(interaction, part.new.article, part.article, described))
+
+    async def _show(self, interaction: discord.Interaction, bot: Pullquote, draft: Draft) -> None:
+        bot.articles.drafts.replace(self.key, draft)
+        embed, view = preview_embed(draft), draft_view(draft, self.key)
+        await interaction.edit_original_response(embed=embed, view=view)
+
+
+def draft_view(draft: Draft, key: str) -> discord.ui.View:
+    """The buttons for a draft."""
+    view = discord.ui.View(timeout=None)
+    alone = draft.parts[0] if len(draft.parts) == 1 else None
+    view.add_item(DraftButton("add", key, "Replace" if alone and alone.replaces else ""))
+    if alone:
+        view.add_item(DraftButton("edit", key))
+        if alone.replaces:
+            view.add_item(DraftButton("beside", key))
+    view.add_item(DraftButton("cancel", key))
+    return view
+
+
+async def show_draft(interaction: discord.Interaction, bot: Pullquote, draft: Draft) -> None:
+    """Show a draft with its buttons in the deferred, private response to an interaction."""
+    key = bot.articles.drafts.keep(draft)
+    await interaction.edit_original_response(content=None, embed=preview_embed(draft), view=draft_view(draft, key))

@@ -1,0 +1,85 @@
+"""The articles that a guild asks, its own and the shared ones: a list → an embed for each page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import discord
+
+from pullquote.cogs.messages.markup import length, line, link
+from pullquote.cogs.messages.reports import COLOUR
+from pullquote.library.records import Entry
+from pullquote.locales.english import counted
+from retrieval.article import Article
+
+# How many articles a page has at most, and how long it may be.
+_LINES = 15
+_ROOM = 4000
+
+
+class Sort(StrEnum):
+    """The order of a list."""
+
+    TITLE = "title"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """An article in a list."""
+
+    title: str
+    name: str
+    searched: str
+    """What a search looks through."""
+    shown: str
+    changed_at: dt.datetime | None
+    """When a moderator changed it last; None for an article of the folder."""
+
+
+def listed(entries: Sequence[Entry], shared: Sequence[Article], sort: Sort, search: str) -> list[ListLine]:
+    """The lines of a list in order; `search` leaves those whose title, name, author or link have all of its words."""
+    lines = [_line(entry, entry.name, entry.passages, entry.changed_at) for entry in entries]
+    lines += [_line(article, article.file, len(article.passages), None) for article in shared]
+    words = search.casefold().split()
+    found = [each for each in lines if all(word in each.searched for word in words)]
+    by_title = sorted(found, key=lambda each: (each.title.casefold(), each.name))
+    if sort is Sort.TITLE:
+        return by_title
+    oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
+    return sorted(by_title, key=lambda each: each.changed_at or oldest, reverse=True)
+
+
+def list_embed(lines: Sequence[ListLine], page: int, search: str) -> tuple[discord.Embed, int, int]:
+    """The embed of a page, the number of the page that is shown, from 0, and how many there are."""
+    pages = list(_pages(lines))
+    page = min(page, len(pages) - 1)
+    title = counted(len(lines), "article") + (f" for “{line(search, 80)}”" if search else "")
+    description = "\n".join(each.shown for each in pages[page])
+    embed = discord.Embed(title=title, colour=COLOUR, description=description or "There are none.")
+    if len(pages) > 1:
+        embed.set_footer(text=f"Page {page + 1:,} of {len(pages):,}")
+    return embed, page, len(pages)
+
+
+def _pages(lines: Sequence[ListLine]) -> Iterator[list[ListLine]]:
+    """The lines in pages, each with as many as fit; a single page without lines where there are none."""
+    page: list[ListLine] = []
+    room = _ROOM
+    for each in lines:
+        room -= length(each.shown) + 1
+        if len(page) == _LINES or room < 0:
+            yield page
+            page, room = [], _ROOM - length(each.shown) - 1
+        page.append(each)
+    yield page
+
+
+def _line(described: Entry | Article, name: str, passages: int, changed_at: dt.datetime | None) -> ListLine:
+    searched = " ".join(filter(None, (described.title, name, described.author, described.url))).casefold()
+    when = "shared" if changed_at is None else f"<t:{int(changed_at.timestamp())}:R>"
+    details = [link(described.title, described.url), line(name, 100), counted(passages, "passage"), when]
+    return ListLine(described.title, name, searched, f"- {' · '.join(details)}", changed_at)

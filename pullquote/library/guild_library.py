@@ -1,0 +1,90 @@
+"""Everything about the articles of guilds: the state, the corpora derived from it, and what is about to be added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from pullquote.library.catalogue import Catalogue
+from pullquote.library.consents import Consents
+from pullquote.library.drafts import Drafts
+from pullquote.library.errors import NotInForceError
+from pullquote.library.guilds import Guilds
+from pullquote.library.importing import Importer
+from pullquote.library.library import Library
+from pullquote.library.memberships import Memberships
+from pullquote.library.own_articles import OwnArticles
+from pullquote.library.records import Change
+from pullquote.library.state.database import Database
+from pullquote.library.untrusted import UntrustedReader
+from pullquote.library.versions import Versions
+from retrieval.errors import PullquoteError, Reason
+from retrieval.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class GuildLibrary:
+    """What moderators work with. Everything in it is for any thread, and works on the disk."""
+
+    database: Database
+    catalogue: Catalogue
+    versions: Versions
+    memberships: Memberships
+    guilds: Guilds
+    importer: Importer
+    reader: UntrustedReader
+    drafts: Drafts = field(default_factory=Drafts)
+    consents: Consents = field(default_factory=Consents)
+
+    @classmethod
+    def open(cls, state: str | Path, shared: Library, shelves: Path, memory: int) -> Self:
+        """Open the database of the state and bring it up to date. Raises StateError.
+
+        `shared` has the operator's articles, `shelves` is the folder for the corpora of guilds, which may take
+        `memory` bytes in memory.
+        """
+        database = Database.open(state)
+        catalogue, versions = Catalogue(database), Versions(database)
+        reader = UntrustedReader(shared.encoder.measure)
+        guilds = Guilds(shared, OwnArticles(catalogue, versions, reader), shelves, memory)
+        importer = Importer(reader, catalogue, shared)
+        return cls(database, catalogue, versions, Memberships(database), guilds, importer, reader)
+
+    def change(self, guild: int, change: Callable[[], int], progress: Progress | None = None) -> Change | None:
+        """Make a change of a guild's articles, then bring its corpus up to date. None if there was nothing to change.
+
+        Raises StateError if the change cannot be made, and NotInForceError if it was made, but the corpus cannot be
+        built: then the old corpus answers, and whoever asks next has it tried again.
+        """
+        before = self.catalogue.current(guild).state
+        if (state := change()) == before:
+            return None
+        self._update(guild, progress)
+        return self.catalogue.change(guild, state)
+
+    def share(self, guild: int, by: int, shared: bool, progress: Progress | None = None) -> None:
+        """Say whether a guild asks the operator's articles, too, and bring its corpus up to date.
+
+        Raises what `change` raises.
+        """
+        self.memberships.share(guild, by, shared)
+        self._update(guild, progress)
+
+    def _update(self, guild: int, progress: Progress | None) -> None:
+        try:
+            self.guilds.update(guild, progress)
+        except PullquoteError as error:
+            raise NotInForceError(Reason(error.code, error.fields)) from error
+
+    def forget(self) -> None:
+        """Delete what is left of guilds that were left more than 30 days ago. Raises StateError."""
+        for guild in self.memberships.forget():
+            self.guilds.forget(guild)
+
+    def close(self) -> None:
+        """Take no more work, and give up the file that is being read."""
+        self.guilds.close()
+        self.reader.stop()
+        self.database.close()
