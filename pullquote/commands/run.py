@@ -10,6 +10,7 @@ import discord
 from pullquote.cogs.serving import StartError, serve
 from pullquote.commands.opening import create_bot
 from pullquote.commands.options import CorpusOption, with_corpus
+from pullquote.library.pauses import take_short_turns
 from pullquote.library.state.holder import holding
 from pullquote.locales import for_operators
 from pullquote.settings import Settings, load_settings
@@ -23,6 +24,7 @@ def run(corpus: CorpusOption = None) -> None:
     if settings.discord_token is None:
         raise StartError("no-token")
     _log_to_stderr(settings)
+    take_short_turns()
     with holding(settings.data):
         bot = create_bot(settings)
         for problem in bot.library.problems:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pullquote.library.errors import NotSavedError
+from pullquote.library.pauses import keep_out_of_collections
 from pullquote.locales import for_operators
 from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder
@@ -40,10 +41,12 @@ class Builder:
         """The saved corpus; None if it does not fit this encoder. Removes files that killed processes left."""
         tidy_at_start(self.shelf)
         try:
-            return snapshot.load(self.shelf, encoder)
+            corpus = snapshot.load(self.shelf, encoder)
         except SnapshotError as error:
             log.warning("The saved index is not used: %s. It is being rebuilt from the articles.", for_operators(error))
             return None
+        keep_out_of_collections()
+        return corpus
 
     def build(
         self,
@@ -94,6 +97,7 @@ class Builder:
             )
             return corpus
         self.unsaved = None
+        keep_out_of_collections()
         return saved
 
     def _not_saved(self, error: OSError) -> NotSavedError:

@@ -22,7 +22,7 @@ from retrieval.search.dense import DenseIndexKind
 from retrieval.search.faiss_index import FaissIndex
 from retrieval.search.headings import Headings
 from retrieval.search.layout import Layout, Located
-from retrieval.search.word_index import index_words
+from retrieval.search.word_index import Known, index_words
 from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors, quantised
 
@@ -59,7 +59,10 @@ def build_corpus(
     if not articles:
         raise CorpusError("no-article")
     layout = Layout.of(articles)
-    words = index_words(layout)
+    if previous is not None and previous.fingerprint != encoder.fingerprint:
+        previous = None
+    before = None if previous is None else _known(layout, previous)
+    words = index_words(layout, before)
     task = _Task(
         layout,
         words.table,
@@ -67,9 +70,7 @@ def build_corpus(
         sentences=np.empty((layout.sentences, encoder.dimension), np.float32),
         words=WordVectors.create(len(words.table.terms), encoder.dimension, folder),
     )
-    if previous is not None and previous.fingerprint != encoder.fingerprint:
-        previous = None
-    known = _take_over(task, previous)
+    known = _take_over(task, before)
     _encode_new(task, known, encoder, progress)
     passage_index = index.build(task.passages)
     corpus = Corpus(
@@ -136,27 +137,31 @@ class _Task:
         self.words.write(self.table.passages.span(row)[0], words)
 
 
-def _take_over(task: _Task, previous: Corpus | None) -> NDArray[np.bool_]:
+def _known(layout: Layout, previous: Corpus) -> Known:
+    before = {_Text.of(located): row for row, located in enumerate(previous.layout.passages)}
+    return Known(previous, np.array([before.get(_Text.of(located), -1) for located in layout.passages]))
+
+
+def _take_over(task: _Task, known: Known | None) -> NDArray[np.bool_]:
     """Copy the previous corpus's vectors of known passages, _STRIDE at a time: all would be in memory twice.
 
     Returns which passages are filled: (passages,).
     """
-    if previous is None:
+    if known is None:
         return np.zeros(len(task.layout.passages), np.bool_)
-    before = {_Text.of(located): row for row, located in enumerate(previous.layout.passages)}
-    old_rows = np.array([before.get(_Text.of(located), -1) for located in task.layout.passages])
-    known = old_rows >= 0
-    rows = np.flatnonzero(known)
+    previous = known.corpus
+    filled = known.rows >= 0
+    rows = np.flatnonzero(filled)
     for first in range(0, len(rows), _STRIDE):
         stride = rows[first : first + _STRIDE]
-        old = old_rows[stride]
+        old = known.rows[stride]
         sentences = previous.layout.passage_sentences.select(old)
         of_sentences = previous.sentence_index.vectors(sentences.entries)
         pairs = zip(stride.tolist(), old.tolist(), previous.passage_index.vectors(old), strict=True)
         for i, (row, old_row, vector) in enumerate(pairs):
             words = previous.word_vectors.read([previous.words.passages.span(old_row)])
             task.fill(row, vector, of_sentences[slice(*sentences.rows.span(i))], words)
-    return known
+    return filled
 
 
 def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progress: Progress | None) -> None:

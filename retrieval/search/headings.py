@@ -17,7 +17,7 @@ from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.language.language import Language
 from retrieval.ragged import Ragged
 from retrieval.search.arrays import read_arrays, write_arrays
-from retrieval.search.layout import Layout, Located
+from retrieval.search.layout import Layout
 from retrieval.search.lexical import LexicalIndex
 from retrieval.search.word_vectors import quantised
 
@@ -86,7 +86,7 @@ class Headings:
             encoded = encoder.encode_passages([texts[i].text for i in batch], content)
             for number, vector, of_words in zip(batch, encoded.vectors, encoded.words, strict=True):
                 vectors[number], words[number] = vector, quantised(of_words)
-        lexical = LexicalIndex.build([_stems(located) for located in layout.passages])
+        lexical = LexicalIndex.build(_stems(layout))
         text_words = Ragged.of_lengths(map(len, words))
         return cls(texts, paths, innermost, _asking(texts), layout, vectors, text_words, np.concatenate(words), lexical)
 
@@ -134,8 +134,15 @@ def _asking(texts: Sequence[Above]) -> NDArray[np.bool_]:
     return np.array([text.asks for text in texts], np.bool_)
 
 
-def _stems(located: Located) -> Sequence[str]:
-    """The distinct stems above a passage."""
-    lead = located.passage.lead
-    text = located.path if lead is None else f"{located.path}\n{located.article.slice(lead)}"
-    return list(dict.fromkeys(located.language.stems(text)))
+def _stems(layout: Layout) -> list[Sequence[str]]:
+    """The distinct stems above each passage. Most passages of a section have the same text above them."""
+    known: dict[Above, Sequence[str]] = {}
+    stems = []
+    for located in layout.passages:
+        lead = located.passage.lead
+        text = located.path if lead is None else f"{located.path}\n{located.article.slice(lead)}"
+        above = Above(text, located.language)
+        if above not in known:
+            known[above] = list(dict.fromkeys(above.language.stems(text)))
+        stems.append(known[above])
+    return stems

@@ -50,6 +50,13 @@ class LexicalIndex:
         """Write the index into a folder, without pickles."""
         self._index.save(folder, show_progress=False)
 
+    def stems(self) -> list[str]:
+        """The stem of each term; the empty stem is of a term that no passage has."""
+        stems = [""] * len(self._index.vocab_dict)
+        for stem, term in self._index.vocab_dict.items():
+            stems[term] = stem
+        return stems
+
     def term(self, stem: str) -> int | None:
         """The term of a stem; of a stem that no passage has, the term that is likely meant, or None."""
         term: int | None = self._index.vocab_dict.get(stem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 from collections.abc import Iterator
 
 import discord
@@ -13,13 +14,15 @@ from tests.support.folders import CommandLine, MakeFolder
 
 
 @pytest.fixture(autouse=True)
-def loggers_as_they_were(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """`run` sets how much other packages log, for the whole process."""
+def process_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """`run` sets how much other packages log and how long a thread's turn is, for the whole process."""
+    turn = sys.getswitchinterval()
     monkeypatch.setattr(discord.VoiceClient, "warn_nacl", True)
     monkeypatch.setattr(discord.VoiceClient, "warn_dave", True)
     loggers = [logging.getLogger(name) for name in ("discord", "aiohttp", "bm25s")]
     levels = [logger.level for logger in loggers]
     yield
+    sys.setswitchinterval(turn)
     for logger, level in zip(loggers, levels, strict=True):
         logger.setLevel(level)
 
@@ -53,6 +56,7 @@ def test_problems_and_notes_are_logged_before_the_start(
         ("INFO", "Note on the corpus: 1 file is not an article: 1 .css"),
     ]
     assert [logging.getLogger(name).level for name in ("discord", "aiohttp", "bm25s")] == [others] * 3
+    assert sys.getswitchinterval() == pytest.approx(0.0002)
     assert (discord.VoiceClient.warn_nacl, discord.VoiceClient.warn_dave) == (False, False)
 
 

@@ -91,6 +91,29 @@ def test_many_texts_are_taken_over_into_their_rows() -> None:
     np.testing.assert_array_equal(vectors(new.corpus), np.tile(vectors(old.corpus)[:200][::-1], (2, 1)))
 
 
+def words(corpus: Corpus) -> list[list[tuple[str, int, int, int]]]:
+    """The words of each passage: their stems, positions, sentences and looks."""
+    stems, table = corpus.lexical.stems(), corpus.words
+    columns = (table.terms.tolist(), table.positions.tolist(), table.sentences.tolist(), table.looks.tolist())
+    rows = [(stems[term], *others) for term, *others in zip(*columns, strict=True)]
+    return [rows[slice(*table.passages.span(row))] for row in range(len(table.passages))]
+
+
+def test_words_that_are_taken_over_are_those_of_the_texts() -> None:
+    kept, other = (
+        article("In May 1971 ants bit Bob. Bees flew!\n\nOf the?"),
+        article("Bees flew, seven at a time.", "b.txt"),
+    )
+    old = build_corpus([article("Cats sleep.", "a.txt"), kept, other], LetterEncoder()).corpus
+    articles = [replace(other, file="0.txt"), article("Bees sleep. Cats fly!", "a.txt"), kept]
+    new, fresh = (build_corpus(articles, LetterEncoder(), previous).corpus for previous in (old, None))
+    assert words(new) == words(fresh)
+    assert sum(map(len, words(new))) == 15
+    for stem in {stem for passage in words(fresh) for stem, *_ in passage}:
+        taken, found = (corpus.lexical.search(corpus.lexical.terms([stem])) for corpus in (new, fresh))
+        np.testing.assert_array_equal(taken, found)
+
+
 def test_vectors_of_another_model_are_not_reused() -> None:
     old = build_corpus([article("Ant.")], LetterEncoder())
     other = LetterEncoder(fingerprint="letters, second edition")

@@ -72,7 +72,12 @@ async def test_commands_are_registered_only_when_they_changed(
     server: LoopbackDiscord, settings: Settings, library: Library
 ) -> None:
     assert await registrations(server, settings, library) == 1
-    assert {command["name"] for command in server.rest.commands} == {"ask", "corpus", "Find the passage", "Add to corpus"}
+    assert {command["name"] for command in server.rest.commands} == {
+        "ask",
+        "corpus",
+        "Find the passage",
+        "Add to corpus",
+    }
     assert await registrations(server, settings, library) == 1
     server.rest.commands.pop()
     assert await registrations(server, settings, library) == 2
