@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import discord
 
+from pullquote.cogs.buttons import Pressable, shortened_digest, view_of
 from pullquote.cogs.messages.replies import nearest_text
 from pullquote.cogs.pressing import pressed
 from retrieval.answer import Answer, Hit, Verdict
@@ -17,9 +18,6 @@ from retrieval.errors import PullquoteError
 
 if TYPE_CHECKING:
     from pullquote.cogs.client import Pullquote
-
-# How much of an article's SHA-256 stands in the button. Members cannot change what stands there.
-_DIGEST = 16
 
 
 class PassageGoneError(PullquoteError):
@@ -30,6 +28,7 @@ class PassageGoneError(PullquoteError):
 
 
 class Nearest(
+    Pressable,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"nearest:(?P<digest>[0-9a-f]{16}):(?P<start>\d{1,9}):(?P<highlight>\d{1,9})",
 ):
@@ -43,11 +42,8 @@ class Nearest(
         self.highlight = highlight
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, as its message holds it."""
-        del interaction, item
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button as its message holds it."""
         return cls(match["digest"], int(match["start"]), int(match["highlight"]))
 
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -78,6 +74,4 @@ def nearest_view(answer: Answer) -> discord.ui.View | None:
     if answer.verdict is not Verdict.NOT_IN_CORPUS:
         return None
     nearest = answer.hits[0]
-    view = discord.ui.View(timeout=None)
-    view.add_item(Nearest(nearest.article.digest[:_DIGEST], nearest.passage.start, nearest.highlight.start))
-    return view
+    return view_of(Nearest(shortened_digest(nearest.article), nearest.passage.start, nearest.highlight.start))

@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 
 from pullquote.cogs.corpus.base import CorpusCommands
-from pullquote.cogs.corpus.drafting import show_draft
+from pullquote.cogs.corpus.drafting import draft_and_show, show_draft
 from pullquote.cogs.corpus.forms import TextForm
 from pullquote.cogs.messages.previews import unchanged_embed
 from pullquote.cogs.pressing import guild_of
@@ -143,21 +143,15 @@ class Adding(CorpusCommands):
     async def _linked(self, interaction: discord.Interaction, link: str) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         page = await fetch(link, self.bot.fetching)
-        guild, by = guild_of(interaction), interaction.user.id
-        draft = await asyncio.to_thread(self.articles.importer.page, guild, by, page)
-        await show_draft(interaction, self.bot, draft)
+        await draft_and_show(interaction, self.bot, self.articles.importer.page, page)
 
     async def _uploaded(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         if file.size > MAX_BYTES:
             raise ArticleError(file.filename, too_large(file.size))
         raw = await file.read()
-        guild, by = guild_of(interaction), interaction.user.id
-        draft = await asyncio.to_thread(self.articles.importer.upload, guild, by, file.filename, raw)
-        await show_draft(interaction, self.bot, draft)
+        await draft_and_show(interaction, self.bot, self.articles.importer.upload, file.filename, raw)
 
     async def _typed(self, interaction: discord.Interaction, title: str, text: str) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        guild, by = guild_of(interaction), interaction.user.id
-        draft = await asyncio.to_thread(self.articles.importer.typed, guild, by, title, text)
-        await show_draft(interaction, self.bot, draft)
+        await draft_and_show(interaction, self.bot, self.articles.importer.typed, title, text)

@@ -29,5 +29,5 @@ class CorpusCommands(commands.Cog):
 
     async def entry(self, interaction: discord.Interaction, name: str) -> Entry:
         """The guild's own article that a moderator calls so. Raises NoSuchArticleError and StateError."""
-        listing = await asyncio.to_thread(self.articles.catalogue.current, guild_of(interaction))
-        return called(listing.entries, name)
+        guild = guild_of(interaction)
+        return await asyncio.to_thread(lambda: called(self.articles.catalogue.current(guild).entries, name))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
 from pullquote.cogs.corpus.base import CorpusCommands
+from pullquote.cogs.corpus.choosing import MOST_CHOICES, offered_to_moderators
 from pullquote.cogs.corpus.forms import DetailsForm
 from pullquote.cogs.corpus.names import own_articles
 from pullquote.cogs.corpus.undoing import changing, confirm_view
@@ -19,9 +21,9 @@ from pullquote.cogs.pressing import guild_of
 from pullquote.library.given import Given, given_over
 from pullquote.library.records import Entry
 from pullquote.locales.english import counted
-from retrieval.errors import PullquoteError
 
-_MOST_CHOICES = 25
+if TYPE_CHECKING:
+    from pullquote.cogs.client import Pullquote
 
 
 class Changing(CorpusCommands):
@@ -81,14 +83,13 @@ class Changing(CorpusCommands):
     @rollback.autocomplete("state")
     async def kept_states(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[int]]:
         """Choices of the states that are kept, with what was done then; others than moderators get none."""
-        try:
-            self.bot.moderators.check(interaction)
-            guild = guild_of(interaction)
-            changes = await asyncio.to_thread(self.articles.catalogue.history, guild, 2 * _MOST_CHOICES)
-        except (PullquoteError, app_commands.NoPrivateMessage):
-            return []
-        choices = [app_commands.Choice(name=label, value=state) for state, label in states(changes)]
-        return [choice for choice in choices if str(choice.value).startswith(typed.strip())][:_MOST_CHOICES]
+
+        def offer(bot: Pullquote, guild: int) -> list[app_commands.Choice[int]]:
+            changes = bot.articles.catalogue.history(guild, 2 * MOST_CHOICES)
+            found = [each for each in states(changes) if str(each[0]).startswith(typed.strip())]
+            return [app_commands.Choice(name=label, value=state) for state, label in found]
+
+        return await offered_to_moderators(interaction, offer)
 
     @app_commands.command()
     @app_commands.describe(shared="Whether members are answered from the articles that all servers share, too")

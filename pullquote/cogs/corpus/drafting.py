@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self
 
 import discord
 
+from pullquote.cogs.buttons import Pressable, view_of
 from pullquote.cogs.corpus.forms import DetailsForm
 from pullquote.cogs.corpus.undoing import changing
 from pullquote.cogs.messages.previews import preview_embed
-from pullquote.cogs.pressing import pressed_by_moderator
+from pullquote.cogs.pressing import guild_of, pressed_by_moderator
 from pullquote.library.drafts import Draft, DraftGoneError
 from pullquote.library.given import Given
 from pullquote.library.state.audit import Action
 
 if TYPE_CHECKING:
     from pullquote.cogs.client import Pullquote
+
+P = ParamSpec("P")
 
 _LABELS = {
     "add": ("Add", discord.ButtonStyle.success),
@@ -30,6 +34,7 @@ _FOR_ONE = {"edit", "beside"}
 
 
 class DraftButton(
+    Pressable,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"draft:(?P<action>add|edit|beside|cancel):(?P<key>[0-9a-f]{16})",
 ):
@@ -44,11 +49,8 @@ class DraftButton(
         self.key = key
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, as its message holds it."""
-        del interaction, item
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button as its message holds it."""
         return cls(match["action"], match["key"])
 
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -102,18 +104,30 @@ class DraftButton(
 
 def draft_view(draft: Draft, key: str) -> discord.ui.View:
     """The buttons for a draft."""
-    view = discord.ui.View(timeout=None)
     alone = draft.parts[0] if len(draft.parts) == 1 else None
-    view.add_item(DraftButton("add", key, "Replace" if alone and alone.replaces else ""))
-    if alone:
-        view.add_item(DraftButton("edit", key))
-        if alone.replaces:
-            view.add_item(DraftButton("beside", key))
-    view.add_item(DraftButton("cancel", key))
-    return view
+    replaces = alone is not None and alone.replaces
+    buttons = [DraftButton("add", key, "Replace" if replaces else "")]
+    buttons += [DraftButton("edit", key)] if alone else []
+    buttons += [DraftButton("beside", key)] if replaces else []
+    return view_of(*buttons, DraftButton("cancel", key))
 
 
 async def show_draft(interaction: discord.Interaction, bot: Pullquote, draft: Draft) -> None:
     """Show a draft with its buttons in the deferred, private response to an interaction."""
     key = bot.articles.drafts.keep(draft)
     await interaction.edit_original_response(content=None, embed=preview_embed(draft), view=draft_view(draft, key))
+
+
+async def draft_and_show(
+    interaction: discord.Interaction,
+    bot: Pullquote,
+    make: Callable[Concatenate[int, int, P], Draft],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> None:
+    """Make a draft in a thread, for the guild and the moderator of an interaction, and show it as `show_draft` does.
+
+    Raises what `make` raises.
+    """
+    draft = await asyncio.to_thread(make, guild_of(interaction), interaction.user.id, *args, **kwargs)
+    await show_draft(interaction, bot, draft)

@@ -9,12 +9,11 @@ from discord import app_commands
 
 from pullquote.cogs.corpus.base import CorpusCommands
 from pullquote.cogs.corpus.names import own_articles
-from pullquote.cogs.corpus.pages import LONGEST_SEARCH, show_history, show_list, show_text, text_around
+from pullquote.cogs.corpus.pages import LONGEST_SEARCH, article_of, show_history, show_list, show_text, text_around
 from pullquote.cogs.messages.explanations import explanation_embed
 from pullquote.cogs.messages.histories import history_embed
 from pullquote.cogs.messages.listings import Sort
 from pullquote.cogs.pressing import guild_of
-from pullquote.library.errors import ArticleGoneError
 from pullquote.library.given import known_by
 from retrieval.question import MAX_QUESTION, Question
 
@@ -47,12 +46,8 @@ class Looking(CorpusCommands):
         """Show an article of this server, passage by passage"""
         await interaction.response.defer(ephemeral=True, thinking=True)
         entry = await self.entry(interaction, article)
-        corpus = await asyncio.to_thread(self.articles.guilds.corpus, guild_of(interaction))
         digest = known_by(entry.digest, entry.given)
-        found = [each for each in corpus.articles if each.digest == digest]
-        if not found:
-            raise ArticleGoneError
-        await show_text(interaction, found[0], 0)
+        await show_text(interaction, await article_of(self.bot, guild_of(interaction), digest), 0)
 
     @app_commands.command()
     @app_commands.describe(article="Only what was done to this article")
@@ -76,4 +71,4 @@ class Looking(CorpusCommands):
         await interaction.response.defer(ephemeral=True, thinking=True)
         served = await self.bot.queue.answer(asked, guild_of(interaction))
         embed = explanation_embed(served.answer, self.bot.answerer.ranker.weights)
-        await interaction.edit_original_response(embed=embed, view=text_around(served.answer))
+        await interaction.edit_original_response(embed=embed, view=await text_around(served.answer))

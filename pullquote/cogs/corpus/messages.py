@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from pullquote.cogs.corpus.drafting import show_draft
+from pullquote.cogs.buttons import Pressable, view_of
+from pullquote.cogs.corpus.drafting import draft_and_show
 from pullquote.cogs.messages.markup import escape, plain_line
 from pullquote.cogs.pressing import guild_of, pressed, pressed_by_moderator
 from pullquote.library.consents import Message
@@ -65,7 +65,7 @@ class Messages(commands.Cog):
         if not found.documents:
             raise NothingInMessageError
         if message.author.bot or message.author.id == interaction.user.id:
-            await _show(interaction, self.bot, found)
+            await draft_and_show(interaction, self.bot, self.bot.articles.importer.message, found)
             return
         await self._ask(interaction, message, found)
 
@@ -77,7 +77,7 @@ class Messages(commands.Cog):
             f"{who} would like to add your message to the articles of this server. "
             "Members then get quotes from it, with your name. Do you agree?"
         )
-        view = _view(Consent("yes", key), Consent("no", key))
+        view = view_of(Consent("yes", key), Consent("no", key))
         try:
             await message.reply(question, view=view, mention_author=True)
         except discord.Forbidden as error:
@@ -88,6 +88,7 @@ class Messages(commands.Cog):
 
 
 class Consent(
+    Pressable,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"consent:(?P<action>yes|no|preview):(?P<key>[0-9a-f]{16})",
 ):
@@ -99,11 +100,8 @@ class Consent(
         self.key = key
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, as its message holds it."""
-        del interaction, item
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button as its message holds it."""
         return cls(match["action"], match["key"])
 
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -121,20 +119,13 @@ class Consent(
             await interaction.response.edit_message(content=f"{name} did not agree; nothing was added.", view=None)
             return
         bot.articles.consents.agree(self.key, guild, by)
-        view = _view(Consent("preview", self.key))
+        view = view_of(Consent("preview", self.key))
         await interaction.response.edit_message(content=f"{name} agreed. A moderator can add it now.", view=view)
 
     async def _preview(self, interaction: discord.Interaction, bot: Pullquote) -> None:
         message = bot.articles.consents.agreed(self.key, interaction.guild_id)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await _show(interaction, bot, message)
-
-
-def _view(*buttons: Consent) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    for button in buttons:
-        view.add_item(button)
-    return view
+        await draft_and_show(interaction, bot, bot.articles.importer.message, message)
 
 
 async def _found(guild: int, message: discord.Message) -> Message:
@@ -159,8 +150,3 @@ async def _found(guild: int, message: discord.Message) -> Message:
         day=message.created_at.date(),
         documents=tuple(documents),
     )
-
-
-async def _show(interaction: discord.Interaction, bot: Pullquote, message: Message) -> None:
-    draft = await asyncio.to_thread(bot.articles.importer.message, guild_of(interaction), interaction.user.id, message)
-    await show_draft(interaction, bot, draft)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 import discord
 from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
+from pullquote.cogs.corpus.choosing import MOST_CHOICES, offered_to_moderators
 from pullquote.cogs.messages.markup import beginning, length, plain_line
-from pullquote.cogs.pressing import guild_of
 from pullquote.library.records import Entry
 from retrieval.errors import PullquoteError
 from retrieval.reading.articles import digest
 
-if TYPE_CHECKING:
-    from pullquote.cogs.client import Pullquote
-
 # What Discord allows.
-_MOST_CHOICES = 25
 _LONGEST = 100
 # How much of a choice an article's name takes at most; its title has the rest.
 _LONGEST_NAME = 45
@@ -43,19 +37,15 @@ class NoSuchArticleError(PullquoteError):
 
 async def own_articles(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Choices of the guild's own articles for what a moderator has typed; others get none."""
-    bot = cast("Pullquote", interaction.client)
-    try:
-        bot.moderators.check(interaction)
-        listing = await asyncio.to_thread(bot.articles.catalogue.current, guild_of(interaction))
-    except (PullquoteError, app_commands.NoPrivateMessage):
-        return []
-    return await asyncio.to_thread(choices, listing.entries, typed)
+    return await offered_to_moderators(
+        interaction, lambda bot, guild: choices(bot.articles.catalogue.current(guild).entries, typed)
+    )
 
 
 def choices(entries: Sequence[Entry], typed: str) -> list[app_commands.Choice[str]]:
     """Choices of articles for what was typed, the likeliest first: titles with names, and what `called` takes."""
     found = [entry for entry, _ in ranked(entries, typed)] if typed.strip() else entries
-    return [app_commands.Choice(name=_label(entry), value=_key(entry)) for entry in found[:_MOST_CHOICES]]
+    return [app_commands.Choice(name=_label(entry), value=_key(entry)) for entry in found[:MOST_CHOICES]]
 
 
 def _label(entry: Entry) -> str:

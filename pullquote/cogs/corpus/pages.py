@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from pullquote.cogs.buttons import Pressable, shortened_digest, view_of
 from pullquote.cogs.messages.histories import history_embed
 from pullquote.cogs.messages.listings import Sort, list_embed, listed
 from pullquote.cogs.messages.texts import page_of, text_embed, text_pages
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
 CHANGES = 10
 """How many changes a page of the history has."""
-# How much of an article's digest stands in a button.
-_DIGEST = 16
 # How many characters the search for articles may have, so that it fits into a button whichever they are.
 LONGEST_SEARCH = 38
 _BACK, _ON = "◀", "▶"
@@ -33,6 +33,7 @@ def _button(label: str, custom_id: str) -> discord.ui.Button[discord.ui.View]:
 
 
 class ListPage(
+    Pressable,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"articles:(?P<sort>title|newest):(?P<page>\d{1,6}):(?P<search>(?s:.{0,38}))",
 ):
@@ -45,11 +46,8 @@ class ListPage(
         self.search = search
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, as its message holds it."""
-        del interaction, item
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button as its message holds it."""
         return cls("", Sort(match["sort"]), int(match["page"]), match["search"])
 
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -63,6 +61,7 @@ class ListPage(
 
 
 class TextPage(
+    Pressable,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"text:(?P<digest>[0-9a-f]{16}):(?P<page>\d{1,6})",
 ):
@@ -74,11 +73,8 @@ class TextPage(
         self.page = page
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, as its message holds it."""
-        del interaction, item
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button as its message holds it."""
         return cls("", match["digest"], int(match["page"]))
 
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -86,16 +82,14 @@ class TextPage(
 
         async def turn(bot: Pullquote) -> None:
             await interaction.response.defer()
-            corpus = await asyncio.to_thread(bot.articles.guilds.corpus, guild_of(interaction))
-            found = [article for article in corpus.articles if article.digest.startswith(self.digest)]
-            if not found:
-                raise ArticleGoneError
-            await show_text(interaction, found[0], self.page)
+            await show_text(interaction, await article_of(bot, guild_of(interaction), self.digest), self.page)
 
         await pressed_by_moderator(interaction, turn)
 
 
-class HistoryPage(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"history:(?P<before>\d{1,12})"):
+class HistoryPage(
+    Pressable, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"history:(?P<before>\d{1,12})"
+):
     """Leads to the changes before a change, by its number in the audit."""
 
     def __init__(self, before: int) -> None:
@@ -103,11 +97,8 @@ class HistoryPage(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], te
         self.before = before
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, as its message holds it."""
-        del interaction, item
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button as its message holds it."""
         return cls(int(match["before"]))
 
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -120,50 +111,57 @@ class HistoryPage(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], te
         await pressed_by_moderator(interaction, turn)
 
 
+async def article_of(bot: Pullquote, guild: int, digest: str) -> Article:
+    """The article that a guild asks and whose digest begins so.
+
+    Raises ArticleGoneError, and what `Guilds.corpus` raises.
+    """
+    corpus = await asyncio.to_thread(bot.articles.guilds.corpus, guild)
+    found = next((article for article in corpus.articles if article.digest.startswith(digest)), None)
+    if found is None:
+        raise ArticleGoneError
+    return found
+
+
 async def show_list(interaction: discord.Interaction, bot: Pullquote, sort: Sort, page: int, search: str) -> None:
     """Show a page of what the guild asks, in the response to an interaction."""
     guild = guild_of(interaction)
-    listing = await asyncio.to_thread(bot.articles.catalogue.current, guild)
-    shared = bot.library.corpus.articles if listing.shared else ()
-    lines = listed(listing.entries, shared, sort, search)
-    embed, page, pages = list_embed(lines, page, search)
-    view = discord.ui.View(timeout=None)
-    if page > 0:
-        view.add_item(ListPage(_BACK, sort, page - 1, search))
-    if page < pages - 1:
-        view.add_item(ListPage(_ON, sort, page + 1, search))
-    await interaction.edit_original_response(content=None, embed=embed, view=view if view.children else None)
+
+    def look() -> tuple[discord.Embed, int, int]:
+        listing = bot.articles.catalogue.current(guild)
+        shared = bot.library.corpus.articles if listing.shared else ()
+        return list_embed(listed(listing.entries, shared, sort, search), page, search)
+
+    embed, shown, pages = await asyncio.to_thread(look)
+    view = _turning(lambda label, number: ListPage(label, sort, number, search), shown, pages)
+    await interaction.edit_original_response(content=None, embed=embed, view=view)
 
 
 async def show_text(interaction: discord.Interaction, article: Article, page: int) -> None:
     """Show a page of an article's text, in the response to an interaction."""
-    pages = text_pages(article)
+    pages = await asyncio.to_thread(text_pages, article)
     page = min(page, len(pages) - 1)
-    digest = article.digest[:_DIGEST]
-    view = discord.ui.View(timeout=None)
-    if page > 0:
-        view.add_item(TextPage(_BACK, digest, page - 1))
-    if page < len(pages) - 1:
-        view.add_item(TextPage(_ON, digest, page + 1))
-    embed = text_embed(article, pages, page)
-    await interaction.edit_original_response(content=None, embed=embed, view=view if view.children else None)
+    view = _turning(lambda label, number: TextPage(label, shortened_digest(article), number), page, len(pages))
+    await interaction.edit_original_response(content=None, embed=text_embed(article, pages, page), view=view)
 
 
-def text_around(answer: Answer) -> discord.ui.View:
+def _turning(button: Callable[[str, int], discord.ui.Item[Any]], page: int, pages: int) -> discord.ui.View | None:
+    """The buttons that lead to the pages before and behind a page, by their labels and numbers; None if it is alone."""
+    back = [button(_BACK, page - 1)] if page > 0 else []
+    on = [button(_ON, page + 1)] if page < pages - 1 else []
+    return view_of(*back, *on) if back or on else None
+
+
+async def text_around(answer: Answer) -> discord.ui.View:
     """A button that leads to the text around the first passage of an answer."""
     hit = answer.hits[0]
-    page = page_of(text_pages(hit.article), hit.passage)
-    view = discord.ui.View(timeout=None)
-    view.add_item(TextPage("The text around 1", hit.article.digest[:_DIGEST], page))
-    return view
+    page = page_of(await asyncio.to_thread(text_pages, hit.article), hit.passage)
+    return view_of(TextPage("The text around 1", shortened_digest(hit.article), page))
 
 
 async def show_history(interaction: discord.Interaction, bot: Pullquote, before: int | None = None) -> None:
     """Show changes of the guild's articles, in the response to an interaction."""
     changes = await asyncio.to_thread(bot.articles.catalogue.history, guild_of(interaction), CHANGES + 1, before)
-    view = discord.ui.View(timeout=None)
-    if len(changes) > CHANGES:
-        changes = changes[:CHANGES]
-        view.add_item(HistoryPage(changes[-1].id))
-    embed = history_embed(changes)
-    await interaction.edit_original_response(content=None, embed=embed, view=view if view.children else None)
+    shown = changes[:CHANGES]
+    view = view_of(HistoryPage(shown[-1].id)) if len(changes) > CHANGES else None
+    await interaction.edit_original_response(content=None, embed=history_embed(shown), view=view)

@@ -7,10 +7,11 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import discord
 
+from pullquote.cogs.buttons import Pressable, view_of
 from pullquote.cogs.corpus.work import working
 from pullquote.cogs.messages.histories import done_embed
 from pullquote.cogs.pressing import guild_of, pressed_by_moderator
@@ -32,7 +33,7 @@ class TooLateError(PullquoteError):
         super().__init__("undo-too-late", state=state)
 
 
-class Undo(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"undo:(?P<state>\d{1,9})"):
+class Undo(Pressable, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"undo:(?P<state>\d{1,9})"):
     """Takes back the change that made a state of the guild's articles."""
 
     def __init__(self, state: int) -> None:
@@ -40,11 +41,8 @@ class Undo(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=
         self.state = state
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, as its message holds it."""
-        del interaction, item
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button as its message holds it."""
         return cls(int(match["state"]))
 
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -61,6 +59,7 @@ class Undo(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=
 
 
 class Confirm(
+    Pressable,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"confirm:(?P<action>remove|rollback|cancel):(?P<version>\d{1,12}):(?P<state>\d{1,9})",
 ):
@@ -78,11 +77,8 @@ class Confirm(
         self.state = state
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The button that was pressed, as its message holds it."""
-        del interaction, item
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button as its message holds it."""
         return cls(match["action"], int(match["version"]), int(match["state"]))
 
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -122,19 +118,9 @@ async def changing(interaction: discord.Interaction, bot: Pullquote, change: Cal
         return
     log.info("User %s changed the articles of guild %s: %s, state %s", made.by, guild, made.action, made.state)
     assert made.state is not None
-    await interaction.edit_original_response(content=None, embed=done_embed(made), view=undo_view(made.state))
-
-
-def undo_view(state: int) -> discord.ui.View:
-    """The button that undoes a change."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(Undo(state))
-    return view
+    await interaction.edit_original_response(content=None, embed=done_embed(made), view=view_of(Undo(made.state)))
 
 
 def confirm_view(action: str, version: int, state: int, label: str) -> discord.ui.View:
     """The buttons under a question whether to do something."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(Confirm(action, version, state, label))
-    view.add_item(Confirm("cancel", version, state))
-    return view
+    return view_of(Confirm(action, version, state, label), Confirm("cancel", version, state))
