@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pullquote.library.keeping import Keeping
 from retrieval.errors import PullquoteError
 from retrieval.reading.articles import Document
 
+# Seconds in which an author may answer, and in which a moderator may add the message then; and how many bytes the
+# documents of all messages may have in all.
 _LASTS = 24 * 3600.0
 _ROOM = 50_000_000
 
@@ -52,36 +53,32 @@ class Message:
     documents: tuple[Document, ...]
     agreed: bool = False
 
+    @property
+    def size(self) -> int:
+        """The bytes of its documents."""
+        return sum(len(document.raw) for document in self.documents)
+
 
 class Consents:
     """Messages by the keys that stand in the buttons under the question to their authors, for any thread."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._waiting: dict[str, tuple[float, Message]] = {}
+    def __init__(self, clock: Callable[[], float] = time.monotonic, room: int = _ROOM) -> None:
+        self._kept = Keeping[Message](_LASTS, room, lambda message: message.size, clock)
 
     def keep(self, message: Message) -> str:
         """Keep a message and return its key. The oldest messages are given up for it, if they are too large."""
-        key = secrets.token_hex(8)
-        with self._lock:
-            self._waiting[key] = (self._clock(), message)
-            self._tidy()
-        return key
+        return self._kept.keep(message)
 
     def agree(self, key: str, guild: int | None, by: int) -> Message:
         """Note that an author agrees. Raises ConsentGoneError, and NotYourMessageError for anybody else."""
-        message = self._of_author(key, guild, by)
-        agreed = replace(message, agreed=True)
-        with self._lock:
-            self._waiting[key] = (self._clock(), agreed)
+        agreed = replace(self._of_author(key, guild, by), agreed=True)
+        self._kept.replace(key, agreed, anew=True)
         return agreed
 
     def refuse(self, key: str, guild: int | None, by: int) -> None:
         """Give up a message whose author does not agree. Raises what `agree` raises."""
         self._of_author(key, guild, by)
-        with self._lock:
-            self._waiting.pop(key, None)
+        self._kept.drop(key)
 
     def agreed(self, key: str, guild: int | None) -> Message:
         """A message whose author agreed. Raises ConsentGoneError, and NotAgreedError."""
@@ -97,16 +94,7 @@ class Consents:
         return message
 
     def _of(self, key: str, guild: int | None) -> Message:
-        with self._lock:
-            self._tidy()
-            if key not in self._waiting or self._waiting[key][1].guild != guild:
-                raise ConsentGoneError
-            return self._waiting[key][1]
-
-    def _tidy(self) -> None:
-        now = self._clock()
-        room = _ROOM
-        for key, (since, message) in reversed(list(self._waiting.items())):
-            room -= sum(len(document.raw) for document in message.documents)
-            if now - since > _LASTS or room < 0:
-                del self._waiting[key]
+        message = self._kept.get(key)
+        if message is None or message.guild != guild:
+            raise ConsentGoneError
+        return message

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pullquote.library.difference import Difference
 from pullquote.library.given import Given, given_over
+from pullquote.library.keeping import Keeping
 from pullquote.library.problems import Remark
 from pullquote.library.records import NewVersion
 from pullquote.library.resemblance import Resemblance
@@ -82,46 +81,26 @@ class Draft:
 class Drafts:
     """Drafts by the keys that stand in their buttons, for any thread."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._drafts: dict[str, tuple[float, Draft]] = {}
+    def __init__(self, clock: Callable[[], float] = time.monotonic, room: int = _ROOM) -> None:
+        self._kept = Keeping[Draft](_LASTS, room, lambda draft: draft.size, clock)
 
     def keep(self, draft: Draft) -> str:
         """Keep a draft and return its key. The oldest drafts are given up for it, if there are too many."""
-        key = secrets.token_hex(8)
-        with self._lock:
-            self._drafts[key] = (self._clock(), draft)
-            self._tidy()
-        return key
+        return self._kept.keep(draft)
 
     def of(self, key: str, guild: int | None, by: int) -> Draft:
         """The draft of a key. Raises DraftGoneError, and NotYourDraftError unless this guild's `by` made it."""
-        with self._lock:
-            self._tidy()
-            if key not in self._drafts:
-                raise DraftGoneError
-            draft = self._drafts[key][1]
+        draft = self._kept.get(key)
+        if draft is None:
+            raise DraftGoneError
         if (draft.guild, draft.by) != (guild, by):
             raise NotYourDraftError
         return draft
 
     def replace(self, key: str, draft: Draft) -> None:
         """Keep another draft under a key, if its draft is still there."""
-        with self._lock:
-            if key in self._drafts:
-                self._drafts[key] = (self._drafts[key][0], draft)
+        self._kept.replace(key, draft)
 
     def drop(self, key: str) -> None:
         """Give up a draft, which was added or is not wanted."""
-        with self._lock:
-            self._drafts.pop(key, None)
-
-    def _tidy(self) -> None:
-        now = self._clock()
-        room = _ROOM
-        for key, (since, draft) in reversed(list(self._drafts.items())):
-            room -= draft.size
-            newest = key == next(reversed(self._drafts))
-            if now - since > _LASTS or (room < 0 and not newest):
-                del self._drafts[key]
+        self._kept.drop(key)

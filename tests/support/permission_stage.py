@@ -85,8 +85,8 @@ class Stage:
         return Standing(
             tuple(articles.catalogue.current(guild) for guild in GUILDS),
             self.bot.library.corpus,
-            dict(articles.drafts._drafts),
-            dict(articles.consents._waiting),
+            dict(articles.drafts._kept._kept),
+            dict(articles.consents._kept._kept),
         )
 
     def own(self, caller: Caller, of: Document = FERRY) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from pullquote.library import consents as module
 from pullquote.library.consents import ConsentGoneError, Consents, Message, NotAgreedError, NotYourMessageError
 from retrieval.reading.articles import Document
 from retrieval.reading.media_types import MARKDOWN
@@ -58,11 +57,18 @@ def test_it_is_gone_after_a_day() -> None:
         consents.agreed(key, HERE)
 
 
-def test_the_oldest_goes_when_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_ROOM", 12)
-    consents = Consents()
+def test_the_oldest_goes_when_there_is_no_room() -> None:
+    consents = Consents(room=12)
     first, second, third = (consents.keep(SAID) for _ in range(3))
     with pytest.raises(ConsentGoneError):
         consents.agree(first, HERE, AUTHOR)
     assert consents.agree(second, HERE, AUTHOR).agreed
     assert consents.agree(third, HERE, AUTHOR).agreed
+
+
+def test_a_message_that_is_larger_than_the_room_is_kept_alone() -> None:
+    consents = Consents(room=1)
+    first, second = consents.keep(SAID), consents.keep(SAID)
+    assert consents.agree(second, HERE, AUTHOR).agreed
+    with pytest.raises(ConsentGoneError):
+        consents.agree(first, HERE, AUTHOR)

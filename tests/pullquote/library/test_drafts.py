@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pullquote.library import drafts as module
 from pullquote.library.drafts import Draft, DraftGoneError, Drafts, NotYourDraftError, Part
 from pullquote.library.given import Given, given_over
 from tests.support.states import FARM, MODERATOR, ZOO, new
@@ -107,8 +106,8 @@ def test_a_draft_lasts_a_quarter_of_an_hour_whatever_is_done_to_it(drafts: Draft
     assert gone(drafts, second)
 
 
-def test_the_oldest_drafts_make_room_but_the_newest_stays(drafts: Drafts, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_ROOM", 2 * draft().size)
+def test_the_oldest_drafts_make_room_but_the_newest_stays() -> None:
+    drafts = Drafts(room=2 * draft().size)
     keys = [drafts.keep(draft()) for _ in range(3)]
     assert [gone(drafts, key) for key in keys] == [True, False, False]
     large = drafts.keep(draft(Part(BEES)))

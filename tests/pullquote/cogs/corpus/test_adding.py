@@ -179,7 +179,7 @@ async def test_a_link_and_a_file_at_once_are_too_much(world: World) -> None:
 
 async def test_a_draft_is_for_its_moderator_alone(world: World) -> None:
     result = await world.moderator.slash(world.channel, "corpus add", file=("ferry.md", FERRY))
-    key = next(iter(world.bot.articles.drafts._drafts))
+    key = next(iter(world.bot.articles.drafts._kept._kept))
     with pytest.raises(NotYourDraftError):
         world.bot.articles.drafts.of(key, world.guild.id, world.other.id)
     assert labels(result) == ["Add", "Edit details", "Cancel"]
