@@ -130,7 +130,7 @@ def adding(at: Workplace, build: float) -> Iterator[str]:
     previous = at.library.guilds.corpus(LARGE)
     new = list(islice(at.made, 1))
     yield f"    {'the state takes it':33} {timed(lambda: at.library.versions.put(LARGE, None, new)) * 1000:8.0f} ms"
-    yield part("the state tells what there is", lambda: at.own.digests(LARGE))
+    yield part("the state tells what there is", lambda: at.own.holdings(LARGE))
     articles = at.own.articles(LARGE)
     yield part("the state gives all articles", lambda: at.own.articles(LARGE))
     built = build_corpus(articles, at.encoder, previous, None, at.folder).corpus

@@ -13,7 +13,7 @@ from pullquote.library.state.database import Database, Session
 from pullquote.library.state.errors import StateError
 from pullquote.library.state.guilds import GuildRow
 from pullquote.library.state.listing import Listed, kept_version, listed
-from pullquote.library.state.pruning import oldest_kept
+from pullquote.library.state.pruning import check_kept, not_kept, oldest_kept
 from retrieval.reading.articles import Document
 
 
@@ -25,6 +25,11 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def state(self, guild: int) -> int:
+        """The number of the state in force of a guild's corpus; 0 for a guild that is not known."""
+        with self._database.read() as session:
+            return _state(session, guild)
 
     def current(self, guild: int) -> Listing:
         """A guild's articles, without their texts. A guild that is not known has none."""
@@ -69,15 +74,14 @@ class Catalogue:
             newest = _state(session, guild)
             made = lines_of_states(session, guild, [state])
             if not made:
-                raise StateError("state-not-kept", state=state, oldest=oldest_kept(newest), newest=newest)
+                raise not_kept(state, newest)
             return _change(made[0], newest)
 
     def contents(self, guild: int, state: int) -> Mapping[str, int]:
         """The versions of a guild's articles in a state, by their names. Raises StateError if it is not kept."""
         with self._database.read() as session:
             newest = _state(session, guild)
-            if not oldest_kept(newest) <= state <= newest:
-                raise StateError("state-not-kept", state=state, oldest=oldest_kept(newest), newest=newest)
+            check_kept(state, newest)
             return {each.article.name: each.version.id for each in listed(session, guild, state)}
 
     def history_of(self, guild: int, name: str) -> tuple[ArticleChange, ...]:

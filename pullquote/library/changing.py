@@ -15,7 +15,7 @@ from pullquote.library.state.contents import Changed, advance, changed_after, ch
 from pullquote.library.state.database import Session
 from pullquote.library.state.errors import StateError
 from pullquote.library.state.guilds import GuildRow
-from pullquote.library.state.pruning import oldest_kept, prune
+from pullquote.library.state.pruning import check_kept, prune
 from pullquote.library.state.sources import SourceRow, same_source
 from pullquote.library.state.versions import VersionRow, versions_by_id
 
@@ -78,7 +78,7 @@ class Changing:
 
     def as_in(self, state: int) -> Mapping[int, int | None]:
         """The versions that all articles had in a state. Raises StateError if the state is not kept."""
-        self._check_kept(state)
+        check_kept(state, self.guild.state)
         now = contents_of(self.session, self.guild.id, self.guild.state)
         then = contents_of(self.session, self.guild.id, state)
         return {**dict.fromkeys(now), **{article: row.version_id for article, row in then.items()}}
@@ -90,13 +90,13 @@ class Changing:
             raise StateError("article-not-there", name=name)
         then = contents_of(self.session, self.guild.id, state, [row.id]).get(row.id)
         if then is None or state > self.guild.state:
-            self._check_kept(state)
+            check_kept(state, self.guild.state)
         return {row.id: then.version_id if then else None}
 
     def before(self, state: int) -> Mapping[int, int | None]:
         """The versions that articles had before they were changed in a state. Raises StateError, as `undo` says."""
-        self._check_kept(state - 1)
-        self._check_kept(state)
+        check_kept(state - 1, self.guild.state)
+        check_kept(state, self.guild.state)
         touched = changed_in(self.session, self.guild.id, state)
         if later := changed_after(self.session, touched, state):
             raise StateError("changed-since", name=min(names_of(self.session, later).values()))
@@ -112,11 +112,6 @@ class Changing:
             self.session.add(line)
             prune(self.session, self.guild, names)
         return self.guild.state
-
-    def _check_kept(self, state: int) -> None:
-        oldest = oldest_kept(self.guild.state)
-        if not oldest <= state <= self.guild.state:
-            raise StateError("state-not-kept", state=state, oldest=oldest, newest=self.guild.state)
 
 
 def _difference(changed: Sequence[Changed], names: Mapping[int, str]) -> dict[str, Any]:

@@ -12,6 +12,14 @@ from retrieval.search.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a guild has at one point in time: whether it asks the shared articles, too, and its own by their names."""
+
+    shares: bool
+    digests: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
     """The articles of a corpus by what they are known by: their files' names and their digests."""
 
@@ -21,11 +29,13 @@ class Composition:
     own: frozenset[tuple[str, str]]
 
     @classmethod
-    def of(cls, shared: Iterable[Article], own: Mapping[str, str], *, shares: bool) -> Composition:
-        """The composition of shared articles and of a guild's own, whose digests are given by their names."""
-        known = {article.file: article.digest for article in shared}
+    def of(cls, shared: Iterable[Article], holdings: Holdings) -> Composition:
+        """The composition of a guild's own articles and, if the guild asks them, of the shared articles."""
+        own = holdings.digests
+        known = {article.file: article.digest for article in shared} if holdings.shares else {}
         names = apart(known, own)
-        return cls(shares, frozenset(known.items()), frozenset((names[file], digest) for file, digest in own.items()))
+        told = frozenset((names[file], digest) for file, digest in own.items())
+        return cls(holdings.shares, frozenset(known.items()), told)
 
     @property
     def is_shared_alone(self) -> bool:

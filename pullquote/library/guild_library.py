@@ -58,7 +58,7 @@ class GuildLibrary:
         Raises StateError if the change cannot be made, and NotInForceError if it was made, but the corpus cannot be
         built: then the old corpus answers, and whoever asks next has it tried again.
         """
-        before = self.catalogue.current(guild).state
+        before = self.catalogue.state(guild)
         if (state := change()) == before:
             return None
         self._update(guild, progress)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pullquote.library.building import Builder
-from pullquote.library.composition import Composition, composed
+from pullquote.library.composition import Composition, Holdings, composed
 from pullquote.library.library import Library
 from pullquote.library.progress import ProgressLog
 from pullquote.locales import for_operators
@@ -30,11 +30,8 @@ log = logging.getLogger(__name__)
 class GuildArticles(Protocol):
     """What each guild owns, by the state. All methods raise PullquoteError if the state cannot be read."""
 
-    def shares(self, guild: int) -> bool:
-        """Whether the guild asks the operator's articles, too."""
-
-    def digests(self, guild: int) -> dict[str, str]:
-        """The digests of the guild's own articles by their files' names."""
+    def holdings(self, guild: int) -> Holdings:
+        """Whether the guild asks the operator's articles, too, and the digests of its own by their files' names."""
         ...
 
     def articles(self, guild: int) -> tuple[Article, ...]:
@@ -206,8 +203,7 @@ class Guilds:
         held.composition, held.shared = composition, shared
 
     def _composition(self, guild: int, shared: Corpus) -> Composition:
-        shares = self._own.shares(guild)
-        return Composition.of(shared.articles if shares else (), self._own.digests(guild), shares=shares)
+        return Composition.of(shared.articles, self._own.holdings(guild))
 
     def _touched(self, guild: int) -> _Held:
         """What is held of a guild, which is now the guild that asked last."""

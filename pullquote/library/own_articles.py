@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from pullquote.library.catalogue import Catalogue
+from pullquote.library.composition import Holdings
 from pullquote.library.given import given_over, known_by
 from pullquote.library.records import Kept
 from pullquote.library.untrusted import UntrustedReader
@@ -24,13 +25,13 @@ class OwnArticles:
         self._versions = versions
         self._reader = reader
 
-    def shares(self, guild: int) -> bool:
-        """Whether the guild asks the operator's articles, too. Raises StateError."""
-        return self._catalogue.current(guild).shared
+    def holdings(self, guild: int) -> Holdings:
+        """Whether the guild asks the operator's articles, too, and the digests of its own by their names.
 
-    def digests(self, guild: int) -> dict[str, str]:
-        """The digests of the guild's own articles by their names. Raises StateError."""
-        return {entry.name: known_by(entry.digest, entry.given) for entry in self._catalogue.current(guild).entries}
+        Raises StateError.
+        """
+        listing = self._catalogue.current(guild)
+        return Holdings(listing.shared, {entry.name: known_by(entry.digest, entry.given) for entry in listing.entries})
 
     def articles(self, guild: int) -> tuple[Article, ...]:
         """The guild's own articles. A document that cannot be read any more is left out, and the log says why.

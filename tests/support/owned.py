@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pullquote.library.composition import Holdings
 from retrieval.article import Article
 from retrieval.errors import PullquoteError
 
@@ -16,13 +17,10 @@ class Owned:
     alone: set[int] = field(default_factory=set)
     error: PullquoteError | None = None
 
-    def shares(self, guild: int) -> bool:
+    def holdings(self, guild: int) -> Holdings:
         if self.error is not None:
             raise self.error
-        return guild not in self.alone
-
-    def digests(self, guild: int) -> dict[str, str]:
-        return {each.file: each.digest for each in self.own.get(guild, [])}
+        return Holdings(guild not in self.alone, {each.file: each.digest for each in self.own.get(guild, [])})
 
     def articles(self, guild: int) -> tuple[Article, ...]:
         return tuple(self.own.get(guild, []))

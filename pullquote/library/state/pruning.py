@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from pullquote.library.state.articles import ArticleRow
 from pullquote.library.state.contents import ContentRow
+from pullquote.library.state.errors import StateError
 from pullquote.library.state.guilds import GuildRow
 from pullquote.library.state.sources import SourceRow
 from pullquote.library.state.versions import VersionRow
@@ -21,6 +22,17 @@ KEPT = 20
 def oldest_kept(state: int) -> int:
     """The number of the oldest state that is kept beside the state in force."""
     return max(0, state - KEPT)
+
+
+def check_kept(state: int, newest: int) -> None:
+    """Raise StateError unless a state is kept beside the state in force, `newest`."""
+    if not oldest_kept(newest) <= state <= newest:
+        raise not_kept(state, newest)
+
+
+def not_kept(state: int, newest: int) -> StateError:
+    """The error of a state that is not kept beside the state in force, `newest`."""
+    return StateError("state-not-kept", state=state, oldest=oldest_kept(newest), newest=newest)
 
 
 def prune(session: Session, guild: GuildRow, touched: Collection[int]) -> None:

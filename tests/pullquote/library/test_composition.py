@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.library.composition import Composition, apart, composed
+from pullquote.library.composition import Composition, Holdings, apart, composed
 from retrieval.article import Article
 from retrieval.search.building import build_corpus
 from tests.support.fake_encoder import LetterEncoder, article
@@ -35,7 +35,7 @@ def test_no_two_names_are_told_alike(taken: list[str], names: list[str]) -> None
 
 
 def test_a_composition_knows_its_corpus() -> None:
-    composition = Composition.of([BEES], {"ants.md": "1", "bees.md": "3"}, shares=True)
+    composition = Composition.of([BEES], Holdings(True, {"ants.md": "1", "bees.md": "3"}))
     renamed = replace(BEES, file="bees (2).md", digest="3")
 
     def fits(*articles: Article) -> bool:
@@ -50,7 +50,13 @@ def test_what_serves_a_guild() -> None:
     def kind(composition: Composition) -> tuple[bool, bool]:
         return composition.is_shared_alone, composition.is_empty
 
-    assert kind(Composition.of([BEES], {}, shares=True)) == (True, False)
-    assert kind(Composition.of([], {}, shares=False)) == (False, True)
-    assert kind(Composition.of([BEES], {"ants.md": "1"}, shares=True)) == (False, False)
-    assert kind(Composition.of([], {"ants.md": "1"}, shares=False)) == (False, False)
+    assert kind(Composition.of([BEES], Holdings(True, {}))) == (True, False)
+    assert kind(Composition.of([], Holdings(False, {}))) == (False, True)
+    assert kind(Composition.of([BEES], Holdings(True, {"ants.md": "1"}))) == (False, False)
+    assert kind(Composition.of([], Holdings(False, {"ants.md": "1"}))) == (False, False)
+
+
+def test_a_guild_that_does_not_ask_the_shared_articles_has_its_own_alone() -> None:
+    assert Composition.of([BEES], Holdings(False, {"bees.md": "3"})).is_of(
+        build_corpus([replace(BEES, digest="3")], LetterEncoder()).corpus
+    )

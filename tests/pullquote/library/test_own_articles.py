@@ -39,21 +39,21 @@ def broken(name: str) -> NewVersion:
 def test_a_guild_owns_what_it_put(guild_library: GuildLibrary, own: OwnArticles) -> None:
     guild_library.versions.put(ZOO, MODERATOR, [ANTS, BEES])
     assert own.articles(ZOO) == (ANTS.article, given_over(BEES.article, BEES.given))
-    assert own.digests(ZOO) == {article.file: article.digest for article in own.articles(ZOO)}
-    assert (own.articles(FARM), own.digests(FARM)) == ((), {})
+    assert own.holdings(ZOO).digests == {article.file: article.digest for article in own.articles(ZOO)}
+    assert (own.articles(FARM), own.holdings(FARM).digests) == ((), {})
 
 
 def test_a_guild_shares_unless_it_says_otherwise(guild_library: GuildLibrary, own: OwnArticles) -> None:
     guild_library.memberships.share(ZOO, MODERATOR, shared=False)
-    assert (own.shares(ZOO), own.shares(FARM)) == (False, True)
+    assert (own.holdings(ZOO).shares, own.holdings(FARM).shares) == (False, True)
 
 
 def test_what_was_given_changes_what_an_article_is_known_by(guild_library: GuildLibrary, own: OwnArticles) -> None:
     guild_library.versions.put(ZOO, MODERATOR, [ANTS])
-    known = [own.digests(ZOO)["ants.md"]]
+    known = [own.holdings(ZOO).digests["ants.md"]]
     for given in (Given(title="On ants"), Given(title="Ants, again"), Given()):
         guild_library.versions.edit(ZOO, MODERATOR, "ants.md", given)
-        known.append(own.digests(ZOO)["ants.md"])
+        known.append(own.holdings(ZOO).digests["ants.md"])
         [article] = own.articles(ZOO)
         assert (article.digest, article.title) == (known[-1], given.title or "ants")
     assert known[0] == known[3] == digest(b"The ants dig.")
