@@ -11,6 +11,7 @@ from watchfiles import awatch
 
 from pullquote.library.errors import ReloadInProgressError
 from pullquote.library.library import Library
+from pullquote.library.problems import log_problems
 from pullquote.library.progress import ProgressLog
 from pullquote.locales import for_operators
 from retrieval.errors import PullquoteError
@@ -60,6 +61,5 @@ class FolderWatch(commands.Cog):
             changes = report.changes
             added, changed, removed = len(changes.added), len(changes.changed), len(changes.removed)
             log.info("The folder changed: %d articles added, %d changed, %d removed", added, changed, removed)
-            for problem in report.problems:
-                log.warning("Problem in the corpus: %s", for_operators(problem.line))
+            log_problems(report.problems)
             return

@@ -23,7 +23,7 @@ from retrieval.ranking.weights import weights_for
 
 log = logging.getLogger(__name__)
 
-MEGABYTE = 1_000_000
+_MEGABYTE = 1_000_000
 
 
 def create_bot(settings: Settings, library: Library | None = None, **options: Any) -> Pullquote:
@@ -32,7 +32,7 @@ def create_bot(settings: Settings, library: Library | None = None, **options: An
     Raises PullquoteError if model, corpus or database cannot be opened.
     """
     library = library or open_library(settings, ProgressLog())
-    articles = GuildLibrary.open(settings.state, library, settings.data / "guilds", settings.memory * MEGABYTE)
+    articles = GuildLibrary.open(settings.state, library, settings.data / "guilds", settings.memory * _MEGABYTE)
     return Pullquote(settings, library, articles, open_answerer(settings, library), **options)
 
 

@@ -11,6 +11,7 @@ from pullquote.cogs.serving import StartError, serve
 from pullquote.commands.opening import create_bot
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.library.pauses import take_short_turns
+from pullquote.library.problems import log_problems
 from pullquote.library.state.holder import holding
 from pullquote.locales import for_operators
 from pullquote.settings import Settings, load_settings
@@ -27,8 +28,7 @@ def run(corpus: CorpusOption = None) -> None:
     take_short_turns()
     with holding(settings.data):
         bot = create_bot(settings)
-        for problem in bot.library.problems:
-            log.warning("Problem in the corpus: %s", for_operators(problem.line))
+        log_problems(bot.library.problems)
         for remark in bot.library.remarks:
             log.info("Note on the corpus: %s", for_operators(remark.line))
         asyncio.run(serve(bot, settings.discord_token.get_secret_value()))

@@ -18,7 +18,7 @@ from pullquote.library.library import Library
 from pullquote.library.manifest import MANIFEST, given_in
 from pullquote.library.problems import Problem, Remark, summed, unread
 from pullquote.library.records import MAX_ORIGIN, Entry, NewVersion, Origin, OriginKind
-from pullquote.library.resemblance import resemblances
+from pullquote.library.resemblance import resembled
 from pullquote.library.sources.pages.page import Page
 from pullquote.library.sources.unread import remarks_on
 from pullquote.library.state.articles import MAX_NAME
@@ -196,7 +196,7 @@ class Importer:
         entries = {entry.name: entry for entry in listing.entries}
         replaces, difference = self._replaced(guild, new, entries.get(new.article.file))
         others = [*self._others(guild, new.article.file), *(self._shared.corpus.articles if listing.shared else ())]
-        return Part(new, replaces, difference, resemblances(new.given.over(new.article), others))
+        return Part(new, replaces, difference, resembled(new.given.over(new.article), others))
 
     def _replaced(self, guild: int, new: NewVersion, entry: Entry | None) -> tuple[bool, Difference | None]:
         if entry is None:

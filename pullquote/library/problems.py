@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pullquote.locales import for_operators
 from retrieval.article import Article
 from retrieval.errors import Reason
+
+log = logging.getLogger(__name__)
 
 # How many files with remarks of a kind are named one by one; of more files a single line tells.
 _NAMED = 3
@@ -31,6 +35,12 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class Problem(Remark):
     """Why a file was not read, or what else is wrong. Somebody should mend it."""
+
+
+def log_problems(problems: Iterable[Problem]) -> None:
+    """Write problems into the log, for operators."""
+    for problem in problems:
+        log.warning("Problem in the corpus: %s", for_operators(problem.line))
 
 
 def unread(file: str, reason: Reason) -> Remark:

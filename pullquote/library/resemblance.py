@@ -40,7 +40,7 @@ class Resemblance:
     share: float
 
 
-def resemblances(new: Article, others: Iterable[Article]) -> tuple[Resemblance, ...]:
+def resembled(new: Article, others: Iterable[Article]) -> tuple[Resemblance, ...]:
     """The articles that a new article resembles, at most five, the plainest resemblance first."""
     found = sorted(_found(new, others), key=lambda each: (list(Likeness).index(each.likeness), -each.share))
     return tuple(found[:_MOST])

@@ -19,6 +19,7 @@ from pullquote.cogs.corpus.work import working
 from pullquote.cogs.messages.markup import shorten
 from pullquote.cogs.messages.reports import COLOUR, error_lines, reload_lines, remark_text, show
 from pullquote.cogs.pressing import guild_of
+from pullquote.library.problems import log_problems
 from pullquote.locales import for_operators
 from retrieval.errors import CorpusError
 from retrieval.search.snapshot import size_on_disk
@@ -66,8 +67,7 @@ class Articles(
             await show(interaction, "Reload failed: the articles stay as they were", error_lines(error), problem=True)
         else:
             log.info("Reload done in %.1f s; %d problems", report.seconds, len(report.problems))
-            for problem in report.problems:
-                log.warning("Problem in the corpus: %s", for_operators(problem.line))
+            log_problems(report.problems)
             await show(interaction, "Reload finished", reload_lines(report), problem=bool(report.problems))
 
     @app_commands.command()

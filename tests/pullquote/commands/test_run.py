@@ -37,7 +37,9 @@ def test_problems_and_notes_are_logged_before_the_start(
     others: int,
 ) -> None:
     make_folder({"good.md": "All is well.", "bad.md": "", "style.css": ""})
-    caplog.set_level(logging.INFO, "pullquote.commands.run")
+    told_by = ("pullquote.commands.run", "pullquote.library.problems")
+    for name in told_by:
+        caplog.set_level(logging.INFO, name)
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{unused.getsockname()[1]}"
@@ -50,7 +52,7 @@ def test_problems_and_notes_are_logged_before_the_start(
     assert ended.code == 1
     assert f"Discord cannot be reached (Cannot connect to host {address}" in ended.err
     assert "secret" not in ended.out + ended.err + caplog.text
-    said = [(record.levelname, record.message) for record in caplog.records if record.name == "pullquote.commands.run"]
+    said = [(record.levelname, record.message) for record in caplog.records if record.name in told_by]
     assert said == [
         ("WARNING", "Problem in the corpus: bad.md: is empty; write the article into it, or delete it"),
         ("INFO", "Note on the corpus: 1 file is not an article: 1 .css"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pullquote.library.resemblance import Likeness, Resemblance, resemblances
+from pullquote.library.resemblance import Likeness, Resemblance, resembled
 from retrieval.article import Article
 from tests.support.fake_encoder import article
 
@@ -19,24 +19,24 @@ def named(file: str, text: str, url: str | None = None) -> Article:
 
 
 def test_articles_that_have_nothing_in_common_do_not_resemble_each_other() -> None:
-    assert resemblances(named("a.txt", TEN), [named("b.txt", "Bees fly from flower to flower all day.")]) == ()
-    assert resemblances(named("a.txt", TEN), []) == ()
+    assert resembled(named("a.txt", TEN), [named("b.txt", "Bees fly from flower to flower all day.")]) == ()
+    assert resembled(named("a.txt", TEN), []) == ()
 
 
 def test_the_same_text_however_it_is_broken_into_lines() -> None:
     other = named("b.txt", "one two three four five\nsix  seven eight nine ten")
-    assert resemblances(named("a.txt", TEN), [other]) == (Resemblance(other, Likeness.TEXT, 1.0),)
+    assert resembled(named("a.txt", TEN), [other]) == (Resemblance(other, Likeness.TEXT, 1.0),)
 
 
 def test_the_same_link_whatever_the_text() -> None:
     bees, half = named("b.txt", "Bees fly.", LINK), named("c.txt", "one two three four five six seven", LINK)
     new = named("a.txt", TEN, LINK)
-    assert resemblances(new, [bees, half]) == (
+    assert resembled(new, [bees, half]) == (
         Resemblance(half, Likeness.LINK, 1.0),
         Resemblance(bees, Likeness.LINK, 0.0),
     )
     # Two articles without a link have no link in common.
-    assert resemblances(named("a.txt", TEN), [named("b.txt", "Bees fly.")]) == ()
+    assert resembled(named("a.txt", TEN), [named("b.txt", "Bees fly.")]) == ()
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_the_same_link_whatever_the_text() -> None:
 def test_near_duplicates_share_half_the_runs_of_five_words_of_the_smaller(text: str, share: float | None) -> None:
     other = named("b.txt", text)
     expected = () if share is None else (Resemblance(other, Likeness.NEAR, share),)
-    assert resemblances(named("a.txt", TEN), [other]) == expected
+    assert resembled(named("a.txt", TEN), [other]) == expected
     if share is not None:
-        [back] = resemblances(other, [named("a.txt", TEN)])
+        [back] = resembled(other, [named("a.txt", TEN)])
         assert back.share == share
 
 
@@ -68,12 +68,12 @@ def test_near_duplicates_share_half_the_runs_of_five_words_of_the_smaller(text: 
 )
 def test_scripts_without_blanks_between_words(text: str, longer: str, another: str) -> None:
     new, near = named("a.txt", text), named("b.txt", longer)
-    assert resemblances(new, [near, named("c.txt", another)]) == (Resemblance(near, Likeness.NEAR, 1.0),)
+    assert resembled(new, [near, named("c.txt", another)]) == (Resemblance(near, Likeness.NEAR, 1.0),)
 
 
 def test_the_plainest_come_first_and_at_most_five() -> None:
     near = [named(f"n{number}.txt", f"{TEN} {number}") for number in range(5)]
     half = named("h.txt", "one two three four five six seven ten nine eight")
     linked, same = named("l.txt", "Bees fly.", LINK), named("s.txt", TEN)
-    found = resemblances(named("a.txt", TEN, LINK), [half, *near, linked, same])
+    found = resembled(named("a.txt", TEN, LINK), [half, *near, linked, same])
     assert [each.article.file for each in found] == ["s.txt", "l.txt", "n0.txt", "n1.txt", "n2.txt"]
