@@ -12,6 +12,7 @@ from pullquote.library.keeping import Keeping
 from pullquote.library.problems import Remark
 from pullquote.library.records import NewVersion
 from pullquote.library.resemblance import Resemblance
+from pullquote.library.state.audit import Action
 from retrieval.article import Article
 from retrieval.errors import PullquoteError
 
@@ -66,6 +67,8 @@ class Draft:
     by: int
     parts: tuple[Part, ...]
     remarks: tuple[Remark, ...] = ()
+    action: Action = Action.PUT
+    """What the history calls it once it is added."""
 
     @property
     def size(self) -> int:

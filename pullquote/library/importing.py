@@ -22,6 +22,7 @@ from pullquote.library.resemblance import resembled
 from pullquote.library.sources.pages.page import Page
 from pullquote.library.sources.unread import remarks_on
 from pullquote.library.state.articles import MAX_NAME
+from pullquote.library.state.audit import Action
 from pullquote.library.untrusted import UntrustedReader
 from retrieval.article import Article
 from retrieval.characters import one_line, printable
@@ -126,7 +127,8 @@ class Importer:
         ]
         draft = self._several(guild, by, brought, list(said))
         # Many servers write something else at every time into what nobody sees.
-        return replace(draft, parts=tuple(part for part in draft.parts if part.changes))
+        changed = tuple(part for part in draft.parts if part.changes)
+        return replace(draft, parts=changed, action=Action.RELOAD)
 
     def message(self, guild: int, by: int, message: Message) -> Draft:
         """A draft of what a message says and of the files attached to it; what cannot be read is left out.
@@ -166,7 +168,8 @@ class Importer:
         said += remarks_on(file for file in unpacked.others if file != MANIFEST)
         origin = Origin(OriginKind.UPLOAD, name)
         brought = [(each, origin, given.get(each.file, NOTHING_GIVEN)) for each in unpacked.documents]
-        return _with_parts(self._several(guild, by, brought, said), name)
+        draft = _with_parts(self._several(guild, by, brought, said), name)
+        return replace(draft, action=Action.IMPORT) if len(draft.parts) > 1 else draft
 
     def _several(
         self, guild: int, by: int, brought: Sequence[tuple[Document, Origin, Given]], said: list[Remark]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self
@@ -16,7 +17,6 @@ from pullquote.cogs.messages.previews import preview_embed
 from pullquote.cogs.pressing import guild_of, pressed_by_moderator
 from pullquote.library.drafts import Draft, DraftGoneError
 from pullquote.library.given import Given
-from pullquote.library.state.audit import Action
 
 if TYPE_CHECKING:
     from pullquote.cogs.client import Pullquote
@@ -79,11 +79,9 @@ class DraftButton(
 
     async def _add(self, interaction: discord.Interaction, bot: Pullquote, draft: Draft) -> None:
         await interaction.response.defer()
-        guild, new = draft.guild, [part.new for part in draft.parts]
-        action = Action.PUT if len(new) == 1 else Action.IMPORT
-        await changing(
-            interaction, bot, lambda: bot.articles.versions.put(guild, draft.by, new, action), "Adding to the articles"
-        )
+        new = [part.new for part in draft.parts]
+        put = functools.partial(bot.articles.versions.put, draft.guild, draft.by, new, draft.action)
+        await changing(interaction, bot, put, "Adding to the articles")
         bot.articles.drafts.drop(self.key)
 
     async def _edit(self, interaction: discord.Interaction, bot: Pullquote, draft: Draft) -> None:

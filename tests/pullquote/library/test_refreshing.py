@@ -8,6 +8,7 @@ from pullquote.library.given import Given
 from pullquote.library.guild_library import GuildLibrary
 from pullquote.library.problems import Problem
 from pullquote.library.sources.pages.page import Page
+from pullquote.library.state.audit import Action
 from retrieval.errors import Reason
 from retrieval.reading.media_types import HTML
 from tests.support.states import MODERATOR, ZOO
@@ -39,6 +40,7 @@ def test_what_changed_is_a_draft_with_what_was_given(guild_library: GuildLibrary
     assert part.difference is not None
     assert [change.after for change in part.difference.changed] == ["Ants rest every day in May."]
     assert draft.remarks == (lost,)
+    assert draft.action is Action.RELOAD
 
 
 def test_what_did_not_change_makes_an_empty_draft(guild_library: GuildLibrary) -> None:

@@ -257,6 +257,7 @@ async def test_pages_are_fetched_again(world: World, site: Site) -> None:
     assert "~~rye~~ **oats**" in fields["What changes in its passages"]
     assert "does not exist, its server says" in fields["Good to know"]
     await world.moderator.click(message(result), label="Replace")
+    assert embed(result).title == "Reloaded the articles"
     answer = await quote(world, "What does the mill grind on Mondays?")
     assert answer is not None
     assert "oats" in answer

@@ -86,6 +86,8 @@ async def test_files_are_added_with_the_words(world: World) -> None:
     result = await world.moderator.context_menu(world.channel, ADD, written)
     assert embed(result).title == "Add 2 articles?"
     assert labels(result) == ["Add", "Cancel"]
+    await world.moderator.click(message(result), label="Add")
+    assert embed(result).title == "Added"
 
 
 async def test_a_message_without_words_and_files_is_refused(world: World) -> None:
