@@ -10,7 +10,7 @@ from bot import create_bot
 from pullquote.library.library import Library
 from pullquote.library.records import GuildRecord
 from pullquote.settings import Settings
-from tests.support.corpus_work import FERRY, NOON, NOON_QUOTE, add, quote
+from tests.support.corpus_commands import FERRY, NOON, NOON_QUOTE, add, quote
 from tests.support.discord_world import GUILD, SIMULATION, World, until
 
 pytestmark = pytest.mark.simcord(**SIMULATION)

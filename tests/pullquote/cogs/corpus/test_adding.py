@@ -13,8 +13,7 @@ from pullquote.cogs.corpus.cog import Articles
 from pullquote.library.drafts import NotYourDraftError
 from pullquote.library.library import Library
 from pullquote.settings import Settings
-from tests.support.corpus_commands import lines
-from tests.support.corpus_work import FERRY, NOON, NOON_QUOTE, add, embed, labels, message, quote, refusal
+from tests.support.corpus_commands import FERRY, NOON, NOON_QUOTE, add, labels, lines, message, quote, refusal, shown
 from tests.support.discord_world import SIMULATION, World
 from tests.support.packages import packed
 from tests.support.sites import Canned, Site, serving
@@ -25,11 +24,11 @@ pytestmark = pytest.mark.simcord(**SIMULATION)
 async def test_nothing_is_searched_before_it_is_confirmed(world: World) -> None:
     result = await world.moderator.slash(world.channel, "corpus add", file=("ferry.md", FERRY))
 
-    assert embed(result).title == "Add this article?"
+    assert shown(result).title == "Add this article?"
     assert labels(result) == ["Add", "Edit details", "Cancel"]
     assert await quote(world, NOON) != NOON_QUOTE
     await world.moderator.click(message(result), label="Add")
-    assert embed(result).title == "Added"
+    assert shown(result).title == "Added"
     assert labels(result) == ["Undo"]
     assert await quote(world, NOON) == NOON_QUOTE
 
@@ -60,7 +59,7 @@ async def test_the_details_are_corrected_in_the_preview(world: World) -> None:
         form, {"title": "Ferries", "author": "A clerk", "url": "", "published": "2026-02-03"}
     )
     details = "by A clerk · 2026-02-03 · English · no link · 2 passages · ferry.md"
-    assert lines(embed(result))[:2] == ["**Ferries**", details]
+    assert lines(shown(result))[:2] == ["**Ferries**", details]
     await world.moderator.click(message(result), label="Add")
     assert await quote(world, NOON) == "> **The ferry to Norra leaves at noon.**\n— Ferries · paragraph 1"
 
@@ -91,13 +90,13 @@ async def test_the_same_file_again_replaces_the_article_and_shows_what_changes(w
         world.channel, "corpus add", file=("ferry.md", FERRY.replace(b"noon", b"dawn"))
     )
 
-    assert embed(result).title == "Replace this article?"
+    assert shown(result).title == "Replace this article?"
     assert labels(result) == ["Replace", "Edit details", "Keep both", "Cancel"]
-    [changes] = [field.value for field in embed(result).fields if field.name == "What changes in its passages"]
+    [changes] = [field.value for field in shown(result).fields if field.name == "What changes in its passages"]
     assert changes is not None
     assert "~~noon.~~ **dawn.**" in changes
     await world.moderator.click(message(result), label="Replace")
-    assert embed(result).title == "Changed"
+    assert shown(result).title == "Changed"
     answer = await quote(world, NOON)
     assert answer is not None
     assert "leaves at dawn" in answer
@@ -108,7 +107,7 @@ async def test_an_article_is_kept_beside_one_of_the_same_name(world: World) -> N
     other = b"# The mill\n\nThe mill grinds rye on Mondays.\n"
     result = await world.moderator.slash(world.channel, "corpus add", file=("notes.md", other))
     await world.moderator.click(message(result), label="Keep both")
-    assert embed(result).title == "Add this article?"
+    assert shown(result).title == "Add this article?"
     await world.moderator.click(message(result), label="Add")
     assert await quote(world, NOON) == NOON_QUOTE
     assert await quote(world, "What does the mill grind on Mondays?") == (
@@ -119,7 +118,7 @@ async def test_an_article_is_kept_beside_one_of_the_same_name(world: World) -> N
 async def test_the_preview_says_what_an_article_resembles(world: World) -> None:
     await add(world, "ferry.md", FERRY)
     result = await world.moderator.slash(world.channel, "corpus add", file=("copy.md", FERRY))
-    [resembles] = [field.value for field in embed(result).fields if field.name == "This article"]
+    [resembles] = [field.value for field in shown(result).fields if field.name == "This article"]
     assert resembles == "- has the same text as The ferry"
 
 
@@ -141,7 +140,7 @@ async def test_a_file_that_cannot_be_read_is_told(world: World, file: str, raw: 
 async def test_an_archive_adds_all_its_articles(world: World) -> None:
     archive = packed({"a/ferry.md": FERRY, "b/mill.txt": "The mill grinds rye on Mondays.", "c.png": "x", "d.md": ""})
     result = await world.moderator.slash(world.channel, "corpus import", file=("all.zip", archive))
-    assert embed(result).title == "Add 2 articles?"
+    assert shown(result).title == "Add 2 articles?"
     assert labels(result) == ["Add", "Cancel"]
     await world.moderator.click(message(result), label="Add")
     assert await quote(world, NOON) == NOON_QUOTE
@@ -246,18 +245,18 @@ async def test_pages_are_fetched_again(world: World, site: Site) -> None:
         await world.moderator.submit_modal(form, {"title": f"Page {path}", "url": ""})
         await world.moderator.click(message(added), label="Add")
     result = await world.moderator.slash(world.channel, "corpus refresh")
-    assert embed(result).title == "Nothing changed on 2 pages"
+    assert shown(result).title == "Nothing changed on 2 pages"
 
     site.pages["/mill"] = Canned(b"<title>A page</title><p>The mill grinds oats on Mondays.")
     del site.pages["/gone"]
     result = await world.moderator.slash(world.channel, "corpus refresh")
-    assert embed(result).title == "Replace this article?"
-    assert lines(embed(result))[0] == "**Page /mill**"
-    fields = {field.name: field.value or "" for field in embed(result).fields}
+    assert shown(result).title == "Replace this article?"
+    assert lines(shown(result))[0] == "**Page /mill**"
+    fields = {field.name: field.value or "" for field in shown(result).fields}
     assert "~~rye~~ **oats**" in fields["What changes in its passages"]
     assert "does not exist, its server says" in fields["Good to know"]
     await world.moderator.click(message(result), label="Replace")
-    assert embed(result).title == "Reloaded the articles"
+    assert shown(result).title == "Reloaded the articles"
     answer = await quote(world, "What does the mill grind on Mondays?")
     assert answer is not None
     assert "oats" in answer

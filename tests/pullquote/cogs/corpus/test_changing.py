@@ -7,8 +7,19 @@ import datetime as dt
 import pytest
 
 from pullquote.cogs.corpus import undoing
-from tests.support.corpus_commands import lines
-from tests.support.corpus_work import FERRY, NOON, NOON_QUOTE, add, embed, labels, message, quote, refusal, told
+from tests.support.corpus_commands import (
+    FERRY,
+    NOON,
+    NOON_QUOTE,
+    add,
+    labels,
+    lines,
+    message,
+    quote,
+    refusal,
+    shown,
+    told,
+)
 from tests.support.discord_world import SIMULATION, World
 from tests.support.known_answers import TOWER, TOWER_QUOTE
 
@@ -22,15 +33,15 @@ RYE_QUOTE = "> **The mill grinds rye on Mondays.**\n— The mill · paragraph 1"
 async def test_removing_asks_once_and_can_be_undone(world: World) -> None:
     await add(world, "ferry.md", FERRY)
     result = await world.moderator.slash(world.channel, "corpus remove", article="ferry.md")
-    assert embed(result).title == "Remove this article?"
-    assert lines(embed(result)) == ["**The ferry** (2 passages, ferry.md)"]
+    assert shown(result).title == "Remove this article?"
+    assert lines(shown(result)) == ["**The ferry** (2 passages, ferry.md)"]
     assert await quote(world, NOON) == NOON_QUOTE
 
     await world.moderator.click(message(result), label="Remove")
-    assert embed(result).title == "Removed"
+    assert shown(result).title == "Removed"
     assert await quote(world, NOON) != NOON_QUOTE
     await world.moderator.click(message(result), label="Undo")
-    assert embed(result).title == "Undid state 2"
+    assert shown(result).title == "Undid state 2"
     assert await quote(world, NOON) == NOON_QUOTE
 
 
@@ -63,7 +74,7 @@ async def test_the_details_are_edited(world: World) -> None:
     await add(world, "ferry.md", FERRY)
     form = await world.moderator.slash(world.channel, "corpus edit", article="ferry.md")
     done = await world.moderator.submit_modal(form, {"title": "Crossings", "url": ""})
-    assert embed(done).title == "Edited"
+    assert shown(done).title == "Edited"
     assert await quote(world, NOON) == "> **The ferry to Norra leaves at noon.**\n— Crossings · paragraph 1"
 
     again = await world.moderator.slash(world.channel, "corpus edit", article="Crossings")
@@ -78,8 +89,8 @@ async def test_all_articles_go_back_to_a_state(world: World) -> None:
     states = await world.moderator.autocomplete(world.channel, "corpus rollback", "state", "")
     assert [choice["value"] for choice in states] == [3, 2, 1]
     result = await world.moderator.slash(world.channel, "corpus rollback", state=1)
-    assert embed(result).title == "Go back to state 1?"
-    assert lines(embed(result)) == ["**Changes:** ferry.md", "**Goes:** mill.md"]
+    assert shown(result).title == "Go back to state 1?"
+    assert lines(shown(result)) == ["**Changes:** ferry.md", "**Goes:** mill.md"]
     await world.moderator.click(message(result), label="Go back")
     assert await quote(world, NOON) == NOON_QUOTE
     assert await quote(world, RYE) != RYE_QUOTE
@@ -90,7 +101,7 @@ async def test_an_article_alone_goes_back_to_a_state(world: World) -> None:
     await add(world, "ferry.md", FERRY.replace(b"noon", b"dawn"))
     await add(world, "mill.md", MILL)
     result = await world.moderator.slash(world.channel, "corpus rollback", state=1, article="ferry.md")
-    assert lines(embed(result)) == ["**Changes:** ferry.md"]
+    assert lines(shown(result)) == ["**Changes:** ferry.md"]
     await world.moderator.click(message(result), label="Go back")
     assert await quote(world, NOON) == NOON_QUOTE
     assert await quote(world, RYE) == RYE_QUOTE
@@ -120,8 +131,8 @@ async def test_who_lost_the_role_removes_and_undoes_nothing(world: World) -> Non
     added = await add(world, "ferry.md", FERRY)
     asked = await world.moderator.slash(world.channel, "corpus remove", article="ferry.md")
     world.dismiss_moderator()
-    for shown, label in ((added, "Undo"), (asked, "Remove")):
-        pressed = await world.moderator.click(message(shown), label=label)
+    for answer, label in ((added, "Undo"), (asked, "Remove")):
+        pressed = await world.moderator.click(message(answer), label=label)
         assert told(pressed).startswith("Only moderators can do this")
     assert labels(asked) == ["Remove", "Cancel"]
     assert await quote(world, NOON) == NOON_QUOTE

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pullquote.library.library import Library
-from tests.support.corpus_commands import BLUE, lines
-from tests.support.corpus_work import FERRY, add, embed, labels, message, refusal, told
+from tests.support.corpus_commands import BLUE, FERRY, add, labels, lines, message, refusal, shown, told
 from tests.support.discord_world import SIMULATION, World, until
 from tests.support.folders import MakeFolder
 
@@ -23,11 +22,11 @@ async def test_the_list_links_articles_and_says_where_they_are_from(
     await add(world, "ferry.md", FERRY)
     result = await world.moderator.slash(world.channel, "corpus list")
 
-    assert (embed(result).title, embed(result).colour) == ("6 articles", BLUE)
-    shown = lines(embed(result))
-    [ferry] = [line for line in shown if "ferry" in line]
+    assert (shown(result).title, shown(result).colour) == ("6 articles", BLUE)
+    articles = lines(shown(result))
+    [ferry] = [line for line in articles if "ferry" in line]
     assert ferry.startswith("- [The ferry](https://example.org/ferry) · ferry.md · 2 passages · <t:")
-    assert [line for line in shown if line != ferry] == [
+    assert [line for line in articles if line != ferry] == [
         "- [(A) \\*dated\\* one](https://example.org/%28a%29) · dated.md · 1 passage · shared",
         "- An evil one · evil.md · 1 passage · shared",
         "- chess · chess.txt · 3 passages · shared",
@@ -42,14 +41,14 @@ async def test_a_long_list_has_pages(world: World, make_folder: MakeFolder, libr
     library.reload("a test")
     result = await world.moderator.slash(world.channel, "corpus list", search="issue")
 
-    assert embed(result).title == "40 articles for “issue”"
-    assert embed(result).footer.text == "Page 1 of 3"
+    assert shown(result).title == "40 articles for “issue”"
+    assert shown(result).footer.text == "Page 1 of 3"
     assert labels(result) == ["▶"]
     await world.moderator.click(message(result), label="▶")
-    assert embed(result).footer.text == "Page 2 of 3"
+    assert shown(result).footer.text == "Page 2 of 3"
     assert labels(result) == ["◀", "▶"]
     await world.moderator.click(message(result), label="▶")
-    assert lines(embed(result))[-1].startswith("- Issue 039 ")
+    assert lines(shown(result))[-1].startswith("- Issue 039 ")
     assert labels(result) == ["◀"]
 
 
@@ -57,7 +56,7 @@ async def test_what_was_changed_last_comes_first(world: World) -> None:
     await add(world, "ferry.md", FERRY)
     await add(world, "mill.md", b"# The mill\n\nThe mill grinds rye.\n")
     result = await world.moderator.slash(world.channel, "corpus list", sort="newest")
-    assert [line.split(" · ")[1] for line in lines(embed(result))[2:]] == [
+    assert [line.split(" · ")[1] for line in lines(shown(result))[2:]] == [
         "chess.txt",
         "honey.md",
         "lighthouse.md",
@@ -69,13 +68,13 @@ async def test_an_article_is_shown_passage_by_passage(world: World) -> None:
     await add(world, "signals.md", text.encode())
     result = await world.moderator.slash(world.channel, "corpus show", article="signals.md")
 
-    shown = lines(embed(result))
-    assert shown[:3] == ["**Signals**", "**Flags**", "Paragraph 1"]
-    assert shown[3].startswith("> Flag 0 is hoisted.")
+    page = lines(shown(result))
+    assert page[:3] == ["**Signals**", "**Flags**", "Paragraph 1"]
+    assert page[3].startswith("> Flag 0 is hoisted.")
     assert labels(result) == ["▶"]
     await world.moderator.click(message(result), label="▶")
     assert labels(result)[0] == "◀"
-    footer = embed(result).footer.text
+    footer = shown(result).footer.text
     assert footer is not None
     assert "signals.md · page 2 of " in footer
 
@@ -97,7 +96,7 @@ async def test_names_are_completed_though_a_letter_is_wrong(world: World) -> Non
     everything = await world.moderator.autocomplete(world.channel, "corpus show", "article", "")
     assert [choice["value"] for choice in everything] == ["ferry.md", "mill.md"]
     result = await world.moderator.slash(world.channel, "corpus show", article="The fery")
-    assert lines(embed(result))[0] == "**[The ferry](https://example.org/ferry)**"
+    assert lines(shown(result))[0] == "**[The ferry](https://example.org/ferry)**"
 
 
 async def test_a_name_that_nothing_has_is_told(world: World) -> None:
@@ -113,13 +112,13 @@ async def test_the_history_says_who_did_what(world: World) -> None:
     await add(world, "ferry.md", FERRY.replace(b"noon", b"dawn"))
     result = await world.moderator.slash(world.channel, "corpus history")
 
-    newest, what_came, older, first = lines(embed(result))[:4]
+    newest, what_came, older, first = lines(shown(result))[:4]
     assert (newest.split(" · ")[0], older.split(" · ")[0]) == ("**State 2**", "**State 1**")
     assert what_came == f"<@{world.moderator.id}> changed ferry.md"
     assert first == f"<@{world.moderator.id}> added ferry.md"
     alone = await world.moderator.slash(world.channel, "corpus history", article="ferry.md")
-    assert embed(alone).title == "History of The ferry"
-    assert len(lines(embed(alone))) == 4
+    assert shown(alone).title == "History of The ferry"
+    assert len(lines(shown(alone))) == 4
 
 
 async def test_a_long_history_has_older_pages(world: World) -> None:
@@ -129,26 +128,26 @@ async def test_a_long_history_has_older_pages(world: World) -> None:
         for shared in (False, True):
             articles.memberships.share(world.guild.id, number, shared)
     result = await world.moderator.slash(world.channel, "corpus history")
-    assert len(lines(embed(result))) == 20
+    assert len(lines(shown(result))) == 20
     assert labels(result) == ["Older"]
     await world.moderator.click(message(result), label="Older")
     await world.moderator.click(message(result), label="Older")
     assert labels(result) == []
-    assert len(lines(embed(result))) == 2
+    assert len(lines(shown(result))) == 2
 
 
 async def test_a_moderator_sees_how_an_answer_came_about(world: World) -> None:
     result = await world.moderator.slash(world.channel, "corpus test", question="When was the tower finished?")
 
-    assert embed(result).title == "When was the tower finished?"
-    assert lines(embed(result))[0] == "**The article says**"
-    first = embed(result).fields[0]
+    assert shown(result).title == "When was the tower finished?"
+    assert lines(shown(result))[0] == "**The article says**"
+    first = shown(result).fields[0]
     assert first.name is not None
     assert first.value is not None
     assert first.name.endswith("% · The lighthouse at Gull Point")
     assert first.value.startswith("> The tower was finished in 1874. …\nBuilding · paragraph 1\n")
     assert "\n**For it:** " in first.value
-    assert len(embed(result).fields) == 5
+    assert len(shown(result).fields) == 5
     assert labels(result) == ["The text around 1"]
     await world.moderator.click(message(result), label="The text around 1")
-    assert lines(embed(result))[0] == "**[The lighthouse at Gull Point](https://example.org/lighthouse)**"
+    assert lines(shown(result))[0] == "**[The lighthouse at Gull Point](https://example.org/lighthouse)**"

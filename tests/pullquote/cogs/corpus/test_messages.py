@@ -8,8 +8,7 @@ import pytest
 from bot import create_bot
 from pullquote.library.library import Library
 from pullquote.settings import Settings
-from tests.support.corpus_commands import lines
-from tests.support.corpus_work import embed, labels, message, quote, refusal, told
+from tests.support.corpus_commands import labels, lines, message, quote, refusal, shown, told
 from tests.support.discord_world import SIMULATION, World
 
 pytestmark = pytest.mark.simcord(**SIMULATION)
@@ -28,7 +27,7 @@ async def test_a_moderator_adds_a_message_of_their_own(world: World) -> None:
     written = await world.moderator.send(world.channel, SAID)
     result = await world.moderator.context_menu(world.channel, ADD, written)
 
-    title, details, *_ = lines(embed(result))
+    title, details, *_ = lines(shown(result))
     assert title == f"**[Swimming]({written.jump_url})**"
     assert details.startswith("by moderator · 20")
     await world.moderator.click(message(result), label="Add")
@@ -84,10 +83,10 @@ async def test_files_are_added_with_the_words(world: World) -> None:
         world.channel, SAID, attachments=[("mill.txt", b"The mill grinds rye."), ("a.png", b"x")]
     )
     result = await world.moderator.context_menu(world.channel, ADD, written)
-    assert embed(result).title == "Add 2 articles?"
+    assert shown(result).title == "Add 2 articles?"
     assert labels(result) == ["Add", "Cancel"]
     await world.moderator.click(message(result), label="Add")
-    assert embed(result).title == "Added"
+    assert shown(result).title == "Added"
 
 
 async def test_a_message_without_words_and_files_is_refused(world: World) -> None:

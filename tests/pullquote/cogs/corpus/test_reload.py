@@ -11,7 +11,7 @@ from pullquote.cogs.messages.reports import remark_text
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
-from tests.support.corpus_commands import BLUE, ERTA, ERTA_QUOTE, RED, VOLCANO, answer_to, file_of, lines, shown
+from tests.support.corpus_commands import BLUE, ERTA, ERTA_QUOTE, RED, VOLCANO, file_of, lines, quote, shown
 from tests.support.discord_world import SIMULATION, World
 from tests.support.folders import MakeFolder
 from tests.support.known_answers import TOWER, TOWER_QUOTE
@@ -37,7 +37,7 @@ async def test_a_reload_tells_what_changed(world: World, make_folder: MakeFolder
         "- **Changed:** How bees make honey (1 passage, honey.md)",
         "- **Removed:** chess (3 passages, chess.txt)",
     ]
-    assert await answer_to(world, ERTA) == ERTA_QUOTE
+    assert await quote(world, ERTA) == ERTA_QUOTE
 
 
 async def test_a_reload_with_nothing_changed(world: World) -> None:
@@ -64,7 +64,7 @@ async def test_a_broken_file_is_named_with_the_reason_and_takes_nothing_down(
         "- **Added:** Volcanoes (1 passage, volcano.md)",
     ]
     assert f"Problem in the corpus: {remark_text(broken)}" in caplog.messages
-    assert await answer_to(world, TOWER) == TOWER_QUOTE
+    assert await quote(world, TOWER) == TOWER_QUOTE
 
 
 async def test_what_is_good_to_know_is_no_problem(world: World, make_folder: MakeFolder) -> None:
@@ -87,7 +87,7 @@ async def test_when_everything_fails_the_old_articles_go_on_answering(world: Wor
 
     assert (embed.title, embed.colour) == ("Reload failed: the articles stay as they were", RED)
     assert embed.description == "There are no articles in the corpus folder. Put .md or .txt files there."
-    assert await answer_to(world, TOWER) == TOWER_QUOTE
+    assert await quote(world, TOWER) == TOWER_QUOTE
 
 
 async def test_when_the_folder_is_gone_the_log_alone_says_which(
@@ -131,7 +131,7 @@ async def test_when_it_cannot_be_saved_nothing_changes(
         "The corpus could not be saved (Not a directory). Nothing changed. "
         "Ask whoever runs the bot to make room on its disk or to mend the permissions of its data folder."
     )
-    assert await answer_to(world, ERTA) != ERTA_QUOTE
+    assert await quote(world, ERTA) != ERTA_QUOTE
 
 
 async def test_status_tells_that_the_articles_are_not_saved_until_they_are(

@@ -15,7 +15,7 @@ from pullquote.cogs.corpus.work import ProgressNote
 from pullquote.library.errors import ReloadCancelledError
 from pullquote.library.library import Library
 from retrieval.reading.reader import ArticleReader
-from tests.support.corpus_commands import ERTA, ERTA_QUOTE, VOLCANO, answer_to, lines, shown
+from tests.support.corpus_commands import ERTA, ERTA_QUOTE, VOLCANO, lines, quote, shown
 from tests.support.discord_world import SIMULATION, GatedEncoder, World, until
 from tests.support.folders import MakeFolder
 from tests.support.known_answers import TOWER, TOWER_QUOTE
@@ -160,7 +160,7 @@ async def test_a_reload_whose_message_was_dismissed_still_finishes(
     assert any(text.startswith("Nobody is left to answer at interaction") for text in caplog.messages)
     assert "Traceback" not in caplog.text
     assert len(world.env.errors) == 1
-    assert await answer_to(world, ERTA) == ERTA_QUOTE
+    assert await quote(world, ERTA) == ERTA_QUOTE
 
 
 @pytest.mark.usefixtures("looks")
