@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pullquote import settings as module
 from pullquote.locales import for_operators
-from pullquote.settings import ROOT, Settings, SettingsError, load_settings, unknown_variables, variable
+from pullquote.settings import ROOT, Settings, load_settings, unknown_variables, variable
 from retrieval.encoding.threads import Threads, free_cores
+from tests.support.setting_faults import fault
+
+pytestmark = pytest.mark.usefixtures("bare_environment")
 
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMg.secret.token"
 DATABASE = "postgresql://pullquote:lion%40den@db.example:5432/articles?sslmode=require"
-DATABASE_FAULT = (
-    "PULLQUOTE_DATABASE: must be the URL of a database, such as postgresql://user:password@host/name, "
-    "with the characters @ / ? # and % of a user or password written as %40 %2F %3F %23 and %25."
-)
 API_BASE_FAULT = "must be a web address such as https://discord.com/api/v10."
-TOKEN_FAULT = "DISCORD_TOKEN: holds characters that no token has; copy it again from the Bot page of your application."
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder of each test, with no variable set and no other `.env` than the one it writes there."""
-    for name in os.environ:
-        if name.upper().startswith(("DISCORD_", "PULLQUOTE_")):
-            monkeypatch.delenv(name)
-    files = (Path("no such folder/.env"), Path(".env"))
-    monkeypatch.setattr(module, "ENV_FILES", files)
-    monkeypatch.setitem(Settings.model_config, "env_file", files)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def env_file(folder: Path, *lines: str, encoding: str = "utf-8") -> None:
     (folder / ".env").write_bytes("\n".join(lines).encode(encoding))
-
-
-def fault() -> SettingsError:
-    with pytest.raises(SettingsError) as caught:
-        load_settings()
-    return caught.value
 
 
 def test_the_defaults() -> None:
@@ -169,31 +142,33 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_the_env_file_is_read(folder: Path, encoding: str) -> None:
-    env_file(folder, f'DISCORD_TOKEN="{TOKEN}"', "PULLQUOTE_MODERATOR_ROLE=Bücherei", "OTHER=1", encoding=encoding)
+def test_the_env_file_is_read(bare_environment: Path, encoding: str) -> None:
+    env_file(
+        bare_environment, f'DISCORD_TOKEN="{TOKEN}"', "PULLQUOTE_MODERATOR_ROLE=Bücherei", "OTHER=1", encoding=encoding
+    )
     loaded = load_settings()
     assert loaded.discord_token is not None
     assert loaded.discord_token.get_secret_value() == TOKEN
     assert loaded.moderator_role == "Bücherei"
 
 
-def test_the_environment_wins_over_the_env_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    env_file(folder, "PULLQUOTE_MODEL=from-file", "PULLQUOTE_LOG_LEVEL=ERROR")
+def test_the_environment_wins_over_the_env_file(bare_environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env_file(bare_environment, "PULLQUOTE_MODEL=from-file", "PULLQUOTE_LOG_LEVEL=ERROR")
     monkeypatch.setenv("PULLQUOTE_MODEL", "from-environment")
     loaded = load_settings()
     assert (loaded.model, loaded.log_level) == ("from-environment", "ERROR")
 
 
-def test_an_env_file_that_is_no_utf8(folder: Path) -> None:
-    env_file(folder, f"DISCORD_TOKEN={TOKEN}", "PULLQUOTE_MODLE=x", encoding="utf-16")
+def test_an_env_file_that_is_no_utf8(bare_environment: Path) -> None:
+    env_file(bare_environment, f"DISCORD_TOKEN={TOKEN}", "PULLQUOTE_MODLE=x", encoding="utf-16")
     assert for_operators(fault()) == "The file .env is not UTF-8 text; save it as UTF-8."
     assert fault().usable == Settings(_env_file=None)
     assert list(unknown_variables()) == []
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that cannot be read")
-def test_an_env_file_that_cannot_be_read(folder: Path) -> None:
-    (folder / ".env").symlink_to("/proc/self/mem")
+def test_an_env_file_that_cannot_be_read(bare_environment: Path) -> None:
+    (bare_environment / ".env").symlink_to("/proc/self/mem")
     assert for_operators(fault()) == ".env cannot be read (Input/output error)."
     assert fault().usable == Settings(_env_file=None)
 
@@ -201,8 +176,10 @@ def test_an_env_file_that_cannot_be_read(folder: Path) -> None:
 # What cannot be used
 
 
-def test_every_fault_is_named_and_the_rest_stays_usable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    env_file(folder, "PULLQUOTE_LOG_LEVEL=loud")
+def test_every_fault_is_named_and_the_rest_stays_usable(
+    bare_environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env_file(bare_environment, "PULLQUOTE_LOG_LEVEL=loud")
     monkeypatch.setenv("DISCORD_API_BASE", "discord.com")
     monkeypatch.setenv("PULLQUOTE_CORPUS", "articles")
     error = fault()
@@ -264,91 +241,13 @@ def test_a_guild_is_the_id_of_a_server(monkeypatch: pytest.MonkeyPatch, guild: s
     assert fault().usable.guild is None
 
 
-# The token
-
-
-@pytest.mark.parametrize("blank", [" ", "\t", "\n"])
-def test_a_blank_token_is_none(monkeypatch: pytest.MonkeyPatch, blank: str) -> None:
-    monkeypatch.setenv("DISCORD_TOKEN", blank)
-    assert load_settings().discord_token is None
-
-
-@given(
-    token=st.text(st.characters(min_codepoint=1, exclude_categories=["Cs"]), min_size=1).filter(
-        lambda text: text.strip() and not re.fullmatch("[!-~]+", text.strip())
-    )
-)
-@examples(derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_token_that_no_header_can_carry_is_refused_and_never_shown(token: str) -> None:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("DISCORD_TOKEN", token)
-        error = fault()
-    assert for_operators(error) == TOKEN_FAULT
-    assert error.usable.discord_token is None
-
-
-@pytest.mark.parametrize("token", [TOKEN, f"{TOKEN} é"])
-def test_no_error_and_no_picture_of_the_settings_shows_the_token(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
-    monkeypatch.setenv("DISCORD_TOKEN", token)
-    monkeypatch.setenv("PULLQUOTE_LOG_LEVEL", "loud")
-    error = fault()
-    shown = f"{for_operators(error)} {error} {error!r} {error.__cause__} {error.usable} {error.usable!r}"
-    shown += error.usable.model_dump_json()
-    assert "PULLQUOTE_LOG_LEVEL='loud'" in shown
-    assert TOKEN not in shown
-
-
-# The database
-
-
-def test_without_a_database_a_file_in_the_data_folder_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PULLQUOTE_DATA", "saved")
-    monkeypatch.setenv("PULLQUOTE_DATABASE", " ")
-    assert load_settings().state == Path("saved/pullquote.db")
-
-
-@pytest.mark.parametrize(
-    "url", ["sqlite:////srv/a@b/pullquote.db", "postgresql+psycopg://db.example/articles", "postgresql:///a?host=/run"]
-)
-def test_a_database_is_named_by_its_url(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    monkeypatch.setenv("PULLQUOTE_DATABASE", f" {url}\n")
-    assert load_settings().state == url
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "lion",
-        "pullquote.db",
-        "postgresql:pullquote:lion@den/name",
-        "postgresql://pullquote:lion@den@db.example/name",
-        "postgresql://pullquote:lion/den@db.example/name",
-        "postgresql://pullquote:12?lion@db.example/name",
-        "postgresql://pullquote:lion#den@db.example/name",
-        "postgresql://pullquote:lion@db.example/na\tme",
-    ],
-)
-def test_a_database_with_another_url_is_refused_and_never_shown(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    monkeypatch.setenv("PULLQUOTE_DATABASE", url)
-    error = fault()
-    assert for_operators(error) == DATABASE_FAULT
-    assert error.usable.database is None
-    assert "lion" not in f"{error} {error!r} {error.__cause__} {error.usable!r}"
-
-
-def test_no_picture_of_the_settings_shows_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PULLQUOTE_DATABASE", DATABASE)
-    loaded = load_settings()
-    assert "lion" not in f"{loaded} {loaded!r} {loaded.model_dump_json()}"
-
-
 # Names that look like settings
 
 
 def test_misspelt_names_are_found_in_the_environment_and_the_env_file(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    bare_environment: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    env_file(folder, "PULLQUOTE_MODLE=x", "PULLQUOTE_MODEL=y", "UNRELATED=z")
+    env_file(bare_environment, "PULLQUOTE_MODLE=x", "PULLQUOTE_MODEL=y", "UNRELATED=z")
     monkeypatch.setenv("PULLQUOTE_LOGLEVEL", "DEBUG")
     monkeypatch.setenv("pullquote_corpus", "articles")
     assert list(unknown_variables()) == ["PULLQUOTE_LOGLEVEL", "PULLQUOTE_MODLE"]
