@@ -26,7 +26,7 @@ from statistics import median
 import numpy as np
 
 from benchmarks.made_articles import PASSAGES, made_articles
-from pullquote.library.guild_answerer import Asked, GuildAnswerer
+from pullquote.library.guild_answerer import Asked, GuildAnswerer, Seat
 from pullquote.library.guild_library import GuildLibrary
 from pullquote.library.guilds import Guilds
 from pullquote.library.library import Library
@@ -148,14 +148,14 @@ def part(name: str, call: Callable[[], object]) -> str:
 def asking(at: Workplace, asked_for: int) -> Iterator[str]:
     """Questions one after the other, alone and while articles are added again and again."""
     answerer = GuildAnswerer(
-        Answerer(at.library.guilds.shared, Ranker(read_weights(SHIPPED_WEIGHTS))), at.library.guilds
+        Answerer(at.library.guilds.shared, Ranker(read_weights(SHIPPED_WEIGHTS))), at.library.guilds, at.library.scopes
     )
     articles = at.library.guilds.corpus(LARGE).articles
     questions = [Question.parse(f"What of {' '.join(article.text.split()[9:15])}?") for article in articles]
 
     def asked(number: int) -> float:
         question = questions[number % len(questions)]
-        return timed(lambda: answerer.answer_all([Asked(question, LARGE)])) * 1000
+        return timed(lambda: answerer.answer_all([Asked(question, Seat(LARGE))])) * 1000
 
     alone = [asked(number) for number in range(asked_for)]
     ended = threading.Event()

@@ -67,6 +67,8 @@ class Article:
     passages: tuple[Passage, ...]
     notes: tuple[Reason, ...] = ()
     """What had to be guessed or left out while the article was loaded."""
+    tags: tuple[str, ...] = ()
+    """What it is grouped by, as `tags.tags_of` writes it."""
 
     @property
     def source(self) -> str:

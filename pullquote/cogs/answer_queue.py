@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from pullquote.library.guild_answerer import Asked, GuildAnswerer
+from pullquote.library.guild_answerer import Asked, GuildAnswerer, Seat
 from pullquote.library.observer import Answered
 from retrieval.answer import Answer
 from retrieval.errors import PullquoteError
@@ -14,6 +15,8 @@ from retrieval.question import Question
 
 MAX_WAITING = 200
 MAX_BATCH = 32
+# How many seats are prepared at once.
+_PREPARING = 2
 
 
 class BusyError(PullquoteError):
@@ -54,20 +57,33 @@ class AnswerQueue:
         self._answerer = answerer
         self._waiting: list[_Waiting] = []
         self._worker: asyncio.Task[None] | None = None
+        self._unready = 0
+        self._preparing = ThreadPoolExecutor(_PREPARING, "prepare")
 
-    async def answer(self, question: Question, guild: int | None) -> Served:
-        """Answer a question from a guild's corpus; without a guild, from what all guilds share.
+    async def answer(self, question: Question, seat: Seat) -> Served:
+        """Answer a question from what may be asked at a seat.
 
-        Raises BusyError when the queue is full, and CorpusError if the guild has nothing to ask.
+        Raises BusyError when the queue is full, and CorpusError if there is nothing to ask.
         """
-        if len(self._waiting) >= MAX_WAITING:
+        if len(self._waiting) + self._unready >= MAX_WAITING:
             raise BusyError
-        waiting = _Waiting(Asked(question, guild), time.perf_counter(), asyncio.get_running_loop().create_future())
+        since = time.perf_counter()
+        if not self._answerer.is_ready(seat):
+            await self._prepare(seat)
+        waiting = _Waiting(Asked(question, seat), since, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         # The worker lives only while there is work, so that nothing idles in the background.
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
         return await waiting.served
+
+    async def _prepare(self, seat: Seat) -> None:
+        """Have ready what a question is answered from. Questions of other seats go on meanwhile."""
+        self._unready += 1
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._preparing, self._answerer.prepare, seat)
+        finally:
+            self._unready -= 1
 
     async def _work(self) -> None:
         while self._waiting:

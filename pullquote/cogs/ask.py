@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from pullquote.cogs.answer_queue import AnswerQueue, Served
+from pullquote.cogs.audiences import public_seat, seat_of
 from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.messages.replies import answer_embed, answer_text
 from pullquote.cogs.nearest import nearest_view
@@ -84,7 +85,7 @@ class Ask(commands.Cog):
         question = Question.parse(text)
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
-        served = await self.queue.answer(question, interaction.guild_id)
+        served = await self.queue.answer(question, seat_of(interaction, private=private))
         embed, view = answer_embed(served.answer, title=question.text), nearest_view(served.answer)
         await interaction.edit_original_response(embed=embed, view=view)
         return served
@@ -123,7 +124,7 @@ class Ask(commands.Cog):
         await self._observed(origin, text, self._reply_to_question(message, may, text))
 
     async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Served:
-        served = await self.queue.answer(Question.parse(text), _guild_of(message))
+        served = await self.queue.answer(Question.parse(text), public_seat(message.channel, _guild_of(message)))
         answer = served.answer
         await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
         return served

@@ -69,7 +69,7 @@ class Pullquote(commands.AutoShardedBot):
         self.library = library
         self.articles = articles
         self.answerer = answerer
-        self.queue = AnswerQueue(GuildAnswerer(answerer, articles.guilds))
+        self.queue = AnswerQueue(GuildAnswerer(answerer, articles.guilds, articles.scopes))
         self.observers = observers
         self.fetching = FetchRules(ports=frozenset(settings.fetch_ports))
         self.moderators = Moderators(frozenset(), settings.guild, settings.moderator_role)

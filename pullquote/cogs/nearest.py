@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import discord
 
+from pullquote.cogs.audiences import seat_of
 from pullquote.cogs.buttons import Pressable, shortened_digest, view_of
 from pullquote.cogs.messages.replies import nearest_text
 from pullquote.cogs.pressing import pressed
@@ -51,8 +52,8 @@ class Nearest(
 
         async def show(bot: Pullquote) -> None:
             # A corpus that is not in memory is read from the disk.
-            corpus = await asyncio.to_thread(bot.articles.guilds.corpus, interaction.guild_id)
-            text = nearest_text(self._found(corpus.articles))
+            articles = await asyncio.to_thread(bot.articles.open_to, seat_of(interaction, private=True))
+            text = nearest_text(self._found(articles))
             await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
 
         await pressed(interaction, show)

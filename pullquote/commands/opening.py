@@ -32,7 +32,8 @@ def create_bot(settings: Settings, library: Library | None = None, **options: An
     Raises PullquoteError if model, corpus or database cannot be opened.
     """
     library = library or open_library(settings, ProgressLog())
-    articles = GuildLibrary.open(settings.state, library, settings.data / "guilds", settings.memory * _MEGABYTE)
+    shelves, memory = settings.data / "guilds", settings.memory * _MEGABYTE
+    articles = GuildLibrary.open(settings.state, library, shelves, memory, settings.guild)
     return Pullquote(settings, library, articles, open_answerer(settings, library), **options)
 
 

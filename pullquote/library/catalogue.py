@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pullquote.library.given import load_given
-from pullquote.library.records import ArticleChange, Change, Entry, Kept, KeptCorpus, Listing, origin_of
+from pullquote.library.records import (
+    ArticleChange,
+    Asker,
+    AskerKind,
+    Change,
+    Entry,
+    Kept,
+    KeptCorpus,
+    Listing,
+    origin_of,
+)
 from pullquote.library.state.articles import named
 from pullquote.library.state.audit import Action, AuditRow, lines, lines_of_states
 from pullquote.library.state.contents import ContentRow, stretches
@@ -133,6 +143,7 @@ def _entry(found: Listed) -> Entry:
         published=source.published,
         url=source.url,
         language=source.language,
+        tags=tuple(source.tags or ()),
         passages=source.passages,
         media_type=source.media_type,
         digest=source.digest,
@@ -158,5 +169,7 @@ def _change(line: AuditRow, state: int) -> Change:
         changed=tuple(said.get("changed", ())),
         removed=tuple(said.get("removed", ())),
         back_to=said.get("back_to"),
+        tag=said.get("tag"),
+        asker=Asker(AskerKind(said["kind"]), said["asker"]) if "asker" in said else None,
         can_return=line.state is not None and oldest_kept(state) <= line.state,
     )

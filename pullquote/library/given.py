@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from retrieval.article import Article
 from retrieval.errors import UnfitError
 from retrieval.reading.articles import digest
+from retrieval.tags import LONGEST_TAG, MOST_TAGS, is_tag
 
 Field = Literal["title", "author", "published", "url", "language"]
 # Line ends and control characters, and what no database keeps.
@@ -35,6 +36,8 @@ class HasMetadata(Protocol):
     def url(self) -> str | None: ...
     @property
     def language(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
 
 
 Described = TypeVar("Described", bound=HasMetadata)
@@ -50,11 +53,20 @@ def check_line(field: str, text: str | None, limit: int) -> None:
         raise UnfitError("given-not-one-line", field=field)
 
 
+def check_tags(tags: Collection[str]) -> None:
+    """Raise UnfitError if an article cannot have these tags: one is too long or has a comma, or they are too many."""
+    if len(tags) > MOST_TAGS:
+        raise UnfitError("too-many-tags", number=len(tags), limit=MOST_TAGS)
+    for tag in tags:
+        if not is_tag(tag):
+            raise UnfitError("not-a-tag", tag=tag, limit=LONGEST_TAG)
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Metadata of an article; None leaves it to the file, or to nobody where `without` names it.
 
-    Raises UnfitError for texts that are too long, blank or not a single line.
+    Raises UnfitError for texts that are too long, blank or not a single line, and for what `check_tags` refuses.
     """
 
     title: str | None = None
@@ -63,15 +75,17 @@ class Given:
     url: str | None = None
     language: str | None = None
     without: frozenset[Literal["author", "published", "url"]] = frozenset()
+    tags: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         for field, limit in _LIMITS.items():
             check_line(field, getattr(self, field), limit)
+        check_tags(self.tags or ())
 
     def over(self, described: Described) -> Described:
         """An article, or a line about it, with these metadata."""
         metadata: dict[str, Any] = dict.fromkeys(self.without)
-        for field in (*_LIMITS, "published"):
+        for field in (*_LIMITS, "published", "tags"):
             if (value := getattr(self, field)) is not None:
                 metadata[field] = value
         return replace(described, **metadata)  # type: ignore[type-var]
@@ -101,3 +115,8 @@ def known_by(document: str, given: Given) -> str:
 def given_over(article: Article, given: Given) -> Article:
     """An article as it was read, with the metadata that were given; its digest changes with them."""
     return replace(given.over(article), digest=known_by(article.digest, given))
+
+
+def with_tags_of(old: Given, new: Given) -> Given:
+    """What is given about an article instead of what was given: its tags stay, unless others are given."""
+    return new if new.tags is not None else replace(new, tags=old.tags)

@@ -11,15 +11,18 @@ from pullquote.library.catalogue import Catalogue
 from pullquote.library.consents import Consents
 from pullquote.library.drafts import Drafts
 from pullquote.library.errors import NotInForceError
+from pullquote.library.guild_answerer import Seat
 from pullquote.library.guilds import Guilds
 from pullquote.library.importing import Importer
 from pullquote.library.library import Library
 from pullquote.library.memberships import Memberships
 from pullquote.library.own_articles import OwnArticles
 from pullquote.library.records import Change
+from pullquote.library.scopes import Scopes
 from pullquote.library.state.database import Database
 from pullquote.library.untrusted import UntrustedReader
 from pullquote.library.versions import Versions
+from retrieval.article import Article
 from retrieval.errors import PullquoteError, Reason
 from retrieval.progress import Progress
 
@@ -33,24 +36,27 @@ class GuildLibrary:
     versions: Versions
     memberships: Memberships
     guilds: Guilds
+    scopes: Scopes
     importer: Importer
     reader: UntrustedReader
     drafts: Drafts = field(default_factory=Drafts)
     consents: Consents = field(default_factory=Consents)
 
     @classmethod
-    def open(cls, state: str | Path, shared: Library, shelves: Path, memory: int) -> Self:
+    def open(cls, state: str | Path, shared: Library, shelves: Path, memory: int, home: int | None = None) -> Self:
         """Open the database of the state and bring it up to date. Raises StateError.
 
         `shared` has the operator's articles, `shelves` is the folder for the corpora of guilds, which may take
-        `memory` bytes in memory.
+        `memory` bytes in memory; `home` is the guild whose scopes hold in direct messages.
         """
         database = Database.open(state)
         catalogue, versions = Catalogue(database), Versions(database)
         reader = UntrustedReader(shared.encoder.measure)
         guilds = Guilds(shared, OwnArticles(catalogue, versions, reader), shelves, memory)
         importer = Importer(reader, catalogue, shared)
-        return cls(database, catalogue, versions, Memberships(database), guilds, importer, reader)
+        return cls(
+            database, catalogue, versions, Memberships(database), guilds, Scopes(database, home), importer, reader
+        )
 
     def change(self, guild: int, change: Callable[[], int], progress: Progress | None = None) -> Change | None:
         """Make a change of a guild's articles, then bring its corpus up to date. None if there was nothing to change.
@@ -78,10 +84,21 @@ class GuildLibrary:
         except PullquoteError as error:
             raise NotInForceError(Reason(error.code, error.fields)) from error
 
+    def open_to(self, seat: Seat) -> list[Article]:
+        """The articles that may be quoted at a seat. Raises StateError and CorpusError."""
+        withheld = self.scopes.withheld(seat.guild, seat.audience)
+        articles = self.guilds.corpus(seat.guild).articles
+        return [article for article in articles if withheld.isdisjoint(article.tags)]
+
+    def hidden(self, seat: Seat) -> int:
+        """How many articles may not be quoted at a seat. Raises StateError and CorpusError."""
+        return len(self.guilds.corpus(seat.guild).articles) - len(self.open_to(seat))
+
     def forget(self) -> None:
         """Delete what is left of guilds that were left more than 30 days ago. Raises StateError."""
         for guild in self.memberships.forget():
             self.guilds.forget(guild)
+            self.scopes.forget(guild)
 
     def close(self) -> None:
         """Take no more work, and give up the file that is being read."""

@@ -17,6 +17,7 @@ from typing import Protocol
 from pullquote.library.building import Builder
 from pullquote.library.composition import Composition, Holdings, composed
 from pullquote.library.library import Library
+from pullquote.library.parts import Parts
 from pullquote.library.progress import ProgressLog
 from pullquote.locales import for_operators
 from retrieval.article import Article
@@ -66,8 +67,21 @@ class Guilds:
         self._held: dict[int, _Held] = {}
         self._building: set[int] = set()
         self._closed = False
+        self._parts = Parts(shared.encoder)
         # One corpus is built at a time: the encoder uses all cores.
         self._background = ThreadPoolExecutor(1, "build")
+
+    def part(self, corpus: Corpus, withheld: frozenset[str]) -> Corpus:
+        """A corpus in force without the articles of some tags. Raises CorpusError if that leaves nothing to ask."""
+        return self._parts.of(corpus, withheld)
+
+    def is_ready(self, guild: int | None, withheld: frozenset[str]) -> bool:
+        """Whether `corpus` and `part` need neither load nor make anything."""
+        held = None if guild is None else self._held.get(guild)
+        if guild is not None and (held is None or held.shared is not self.shared.corpus):
+            return False
+        corpus = held.corpus if held is not None else None
+        return self._parts.is_ready(corpus or self.shared.corpus, withheld)
 
     def corpus(self, guild: int | None) -> Corpus:
         """The corpus in force for a guild, or for direct messages, which ask what all guilds share.
@@ -218,7 +232,7 @@ class Guilds:
             room = self._memory
             for other, held in reversed(list(self._held.items())):
                 if held.corpus is not None:
-                    room -= held.corpus.memory
+                    room -= held.corpus.memory + self._parts.memory(held.corpus)
                     if room < 0 and other != guild:
                         del self._held[other]
 

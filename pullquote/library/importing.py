@@ -13,7 +13,7 @@ from pullquote.library.composition import apart
 from pullquote.library.consents import Message
 from pullquote.library.difference import Difference
 from pullquote.library.drafts import Draft, Part
-from pullquote.library.given import NOTHING_GIVEN, Given
+from pullquote.library.given import NOTHING_GIVEN, Given, with_tags_of
 from pullquote.library.library import Library
 from pullquote.library.manifest import MANIFEST, given_in
 from pullquote.library.problems import Problem, Remark, summed, unread
@@ -190,13 +190,14 @@ class Importer:
             except ArticleError as error:
                 said.append(unread(error.file, error.reason))
                 continue
-            new = NewVersion(document, article, origin, given)
+            new = _with_tags(NewVersion(document, article, origin, given), entries.get(document.file))
             parts.append(Part(new, *self._replaced(guild, new, entries.get(document.file))))
         return Draft(guild, by, tuple(parts), summed(said))
 
     def _part(self, guild: int, new: NewVersion) -> Part:
         listing = self._catalogue.current(guild)
         entries = {entry.name: entry for entry in listing.entries}
+        new = _with_tags(new, entries.get(new.article.file))
         replaces, difference = self._replaced(guild, new, entries.get(new.article.file))
         others = [*self._others(guild, new.article.file), *(self._shared.corpus.articles if listing.shared else ())]
         return Part(new, replaces, difference, resembled(new.given.over(new.article), others))
@@ -212,6 +213,11 @@ class Importer:
         for kept in self._catalogue.corpus(guild).versions:
             if kept.article is not None and kept.name != name:
                 yield kept.article
+
+
+def _with_tags(new: NewVersion, entry: Entry | None) -> NewVersion:
+    """What is to be added, with the tags of the article that it replaces, as `Versions.put` has it."""
+    return new if entry is None else replace(new, given=with_tags_of(entry.given, new.given))
 
 
 def _with_parts(draft: Draft, name: str) -> Draft:

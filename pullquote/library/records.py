@@ -71,6 +71,7 @@ class Entry:
     published: dt.date | None
     url: str | None
     language: str | None
+    tags: tuple[str, ...]
     passages: int
     media_type: str
     digest: str
@@ -112,12 +113,36 @@ class KeptCorpus:
     versions: tuple[Kept, ...]
 
 
+class AskerKind(StrEnum):
+    """What a tag can be opened to."""
+
+    CHANNEL = "channel"
+    """A channel with its threads, or a category with all its channels."""
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A channel, a category or a role, by its id."""
+
+    kind: AskerKind
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A tag and who may ask its articles; nobody may if it names nobody."""
+
+    tag: str
+    askers: tuple[Asker, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A line of the audit. `state` is the number of the state that was made, if the corpus was changed.
 
     The names of the articles that differ from the state before are in alphabetical order. `back_to` is the state that
-    was rolled back to, or the state that was undone.
+    was rolled back to, or the state that was undone; `tag` is the tag whose scope was changed, for `asker` or for all.
     """
 
     id: int
@@ -129,6 +154,8 @@ class Change:
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     back_to: int | None = None
+    tag: str | None = None
+    asker: Asker | None = None
     can_return: bool = False
     """Whether its state is kept, so that it can be rolled back to."""
 

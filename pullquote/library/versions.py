@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from pullquote.library.changing import Changing
-from pullquote.library.given import Given, load_given
-from pullquote.library.records import NewVersion, origin_of
+from pullquote.library.given import Given, load_given, with_tags_of
+from pullquote.library.records import NewVersion, Origin, origin_of
 from pullquote.library.state.articles import named
 from pullquote.library.state.audit import Action
 from pullquote.library.state.database import Database
@@ -39,7 +39,8 @@ class Versions:
     def put(self, guild: int, by: int | None, new: Sequence[NewVersion], action: Action = Action.PUT) -> int:
         """Add articles to a guild's corpus; an article whose name is there is replaced. All in one state.
 
-        Of several articles of one name the last counts. An article that is there as it is stays untouched.
+        Of several articles of one name the last counts. An article that is there as it is stays untouched. The tags
+        that a moderator gave to an article stay, unless others are given: they may hide it from somebody.
         """
         by_name = {each.article.file: each for each in new}
         with self._changing(guild, by) as change:
@@ -50,8 +51,9 @@ class Versions:
                 row = rows.get(name) or change.new_article(name)
                 source = change.source(row.id, each)
                 old = in_force.get(row.id)
-                if old is None or not _is_same(old, source, each):
-                    wanted[row.id] = change.new_version(source, each.origin, each.given)
+                given = each.given if old is None else with_tags_of(load_given(old.given), each.given)
+                if old is None or not _is_same(old, source, each.origin, given):
+                    wanted[row.id] = change.new_version(source, each.origin, given)
             return change.advance(action, wanted)
 
     def edit(self, guild: int, by: int | None, name: str, given: Given) -> int:
@@ -105,5 +107,5 @@ class Versions:
             yield Changing(session, met(session, guild, now), by, now)
 
 
-def _is_same(old: VersionRow, source: SourceRow, new: NewVersion) -> bool:
-    return old.source_id == source.id and load_given(old.given) == new.given and origin_of(old) == new.origin
+def _is_same(old: VersionRow, source: SourceRow, origin: Origin, given: Given) -> bool:
+    return old.source_id == source.id and load_given(old.given) == given and origin_of(old) == origin

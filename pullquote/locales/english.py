@@ -116,6 +116,11 @@ _ARTICLES = {
     "not-one-line": "its {key} is not a single line of text and was left out",
     "not-a-url": "its url is not an http:// or https:// address of at most {limit} characters and was left out",
     "not-a-date": "its published date is not written as 2026-01-31 and was left out",
+    "not-tags": "its tags are not a list of short texts and were left out",
+    "unfit-tags": (
+        "some of its tags were left out: an article has at most {most} tags, each of at most {longest} characters "
+        "and without a comma"
+    ),
     "too-deep": "is nested too deeply to be read",
     "not-a-notebook": "is not a notebook: it has no cells; open it in Jupyter and save it again",
     "notebook-json": (

@@ -31,6 +31,11 @@ FOR_ALL = {
     "article-gone": "This article has changed or gone since then. Please look it up again.",
     "undo-too-late": "That was more than an hour ago. Use /corpus rollback with state {state} instead.",
     "form-of-another": "Only whoever opened this form can send it. Nothing was changed.",
+    "scope-for-whom": "Say whom the tag is for: a channel, a category or a role. Nothing was changed.",
+    "scope-one-of-both": "Give either a channel or a role, not both at once. Nothing was changed.",
+    "nothing-for-this-channel": (
+        "Nothing can be asked in this channel: all articles have tags that it may not ask. See /corpus scope show."
+    ),
     "form-not-a-date": "“{text}” is not a date such as 2026-01-31. Nothing was changed; please try again.",
     "form-not-a-link": "“{text}” is not a web address such as https://example.org. Nothing was changed.",
     "form-not-a-language": "“{text}” is not the code of a language, such as en or de. Nothing was changed.",

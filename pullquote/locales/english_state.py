@@ -8,6 +8,11 @@ FOR_ALL = {
     "version-not-kept": "That version is not kept any more.",
     "changed-since": "“{name}” has been changed again since then. Roll it back to the state you want instead.",
     "given-too-long": "The {field} has {length:,} characters; please shorten it to {limit:,}.",
+    "not-a-tag": "“{tag}” cannot be a tag: a tag has at most {limit} characters, none of them a comma.",
+    "too-many-tags": "An article has at most {limit} tags, and these are {number:,}.",
+    "too-many-scopes": "At most {limit} tags can be kept for some. Open one with /corpus scope open first.",
+    "too-many-askers": "At most {limit} channels and roles can be let ask “{tag}”. Take one away first.",
+    "tag-for-everybody": "Everybody may ask what is tagged “{tag}” already: no /corpus scope is set for it.",
     "given-not-one-line": "The {field} must be a single line of text.",
 }
 _ASK = "Nothing was changed. Ask whoever runs the bot to look into its log."

@@ -54,6 +54,7 @@ def read_article(document: Document, measure: Measure) -> Article:
         text=segmentation.text,
         passages=segmentation.passages,
         notes=parsed.notes,
+        tags=front.tags,
     )
 
 

@@ -1,4 +1,4 @@
-"""The optional block at a file's top: title, url, author, published, language. In YAML, TOML (Hugo) or JSON (Hugo)."""
+"""The optional block at a file's top: what the article is, in YAML, TOML (Hugo) or JSON (Hugo)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from retrieval.characters import one_line
 from retrieval.errors import Reason
 from retrieval.reading.frontmatter_formats import FrontMatterError, loaded_json, loaded_toml, loaded_yaml
+from retrieval.tags import LONGEST_TAG, MOST_TAGS, is_tag, tags_of
 from retrieval.urls import LONGEST_URL, is_web_url
 
 __all__ = ["FrontMatter", "FrontMatterError", "day_of", "split_front_matter"]
@@ -36,6 +37,7 @@ class FrontMatter:
     author: str | None = None
     published: dt.date | None = None
     language: str | None = None
+    tags: tuple[str, ...] = ()
     notes: tuple[Reason, ...] = ()
 
 
@@ -85,6 +87,7 @@ def _front_matter(loaded: dict[str, object]) -> FrontMatter:
         author=texts.get("author"),
         published=_date(values.get("published"), notes),
         language=texts.get("language"),
+        tags=_tags(values.get("tags"), notes),
         notes=tuple(notes),
     )
 
@@ -125,6 +128,21 @@ def _url(url: str | None, notes: list[Reason]) -> str | None:
         return url
     notes.append(Reason.of("not-a-url", limit=LONGEST_URL))
     return None
+
+
+def _tags(value: object, notes: list[Reason]) -> tuple[str, ...]:
+    """The tags of a list, or of a line with commas. Those that no rule could name are noted and left out."""
+    if value is None:
+        return ()
+    written = value.split(",") if isinstance(value, str) else value
+    if not isinstance(written, list) or not all(isinstance(each, str) for each in written):
+        notes.append(Reason.of("not-tags"))
+        return ()
+    tags = tags_of(written)
+    fit = tuple(filter(is_tag, tags))[:MOST_TAGS]
+    if len(fit) < len(tags):
+        notes.append(Reason.of("unfit-tags", longest=LONGEST_TAG, most=MOST_TAGS))
+    return fit
 
 
 def _date(value: object, notes: list[Reason]) -> dt.date | None:

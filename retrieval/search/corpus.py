@@ -44,7 +44,7 @@ class Topics:
         return cls(np.asarray(means, np.float32), title_stems)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Corpus:
     """The articles and their indexes. A corpus never changes once it is built, so that readers need no lock."""
 

@@ -35,7 +35,7 @@ from retrieval.search.word_table import WordTable
 from retrieval.search.word_vectors import WordVectors
 
 # Raise this when what is written changes, or how files become passages: older snapshots are then rebuilt.
-FORMAT = 6
+FORMAT = 7
 
 # How many seconds a save waits for another process's save, which takes a minute for a huge corpus.
 _PATIENCE = 120.0

@@ -49,7 +49,7 @@ NEVER_SENT = frozenset(
         "CheckboxGroupComponentForModalRequest",
         "FileUploadComponentForModalRequest",
         "RadioGroupComponentForModalRequest",
-        *(f"ApplicationCommand{kind}Option" for kind in ("Channel", "Mentionable", "Number", "Role", "User")),
+        *(f"ApplicationCommand{kind}Option" for kind in ("Mentionable", "Number", "User")),
     )
 )
 

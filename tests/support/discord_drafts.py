@@ -11,12 +11,13 @@ from pullquote.library.difference import Difference, Rewording
 from pullquote.library.drafts import Draft, Part
 from pullquote.library.given import NOTHING_GIVEN
 from pullquote.library.problems import Problem, Remark
-from pullquote.library.records import Change, Entry, NewVersion, Origin, OriginKind
+from pullquote.library.records import Asker, AskerKind, Change, Entry, NewVersion, Origin, OriginKind
 from pullquote.library.resemblance import Likeness, Resemblance
 from pullquote.library.state.audit import Action
 from retrieval.article import Article
 from retrieval.errors import Reason
 from retrieval.reading.articles import Document
+from retrieval.tags import LONGEST_TAG, MOST_TAGS, is_tag, tags_of
 from tests.support.discord_texts import LABELS, LINES, TEXTS, URLS, quotes
 
 NAMES = LABELS.map(lambda label: label[:200]).filter(str.strip)
@@ -24,7 +25,14 @@ NUMBERS = st.integers(1, 2**31 - 1)
 MOMENTS = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2100, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
 _DAYS = st.none() | st.dates()
 _WORDS = st.lists(st.sampled_from(["word", "~", "~~", "**", "||", "w" * 90, "@everyone", "[a](b)"]), max_size=60)
+# As an article may have them: many, long, and of characters that mean something in Discord.
+TAGS = st.lists(LABELS | st.integers(1, 20).map(lambda number: "*" * 48 + str(number)), max_size=MOST_TAGS).map(
+    lambda texts: tuple(filter(is_tag, tags_of(texts)))
+)
 _UPLOAD = Origin(OriginKind.UPLOAD)
+
+
+ASKERS = st.builds(Asker, st.sampled_from(AskerKind), NUMBERS)
 
 
 @st.composite
@@ -35,7 +43,13 @@ def articles(draw: st.DrawFn) -> Article:
     passages = tuple(replace(passage, number=number) for number in range(1, draw(st.integers(1, 6)) + 1))
     author, language = draw(st.none() | LABELS), draw(st.none() | LINES | st.sampled_from(["de", "en-GB"]))
     return replace(
-        article, file=draw(NAMES), author=author, language=language, published=draw(_DAYS), passages=passages
+        article,
+        file=draw(NAMES),
+        author=author,
+        language=language,
+        published=draw(_DAYS),
+        passages=passages,
+        tags=draw(TAGS),
     )
 
 
@@ -79,6 +93,7 @@ def entries(draw: st.DrawFn) -> Entry:
         published=draw(_DAYS),
         url=draw(URLS),
         language=None,
+        tags=draw(TAGS),
         passages=draw(NUMBERS),
         media_type="text/plain",
         digest="0" * 64,
@@ -95,15 +110,20 @@ def entries(draw: st.DrawFn) -> Entry:
 def changes(draw: st.DrawFn) -> Change:
     """A change that made a state, of any articles."""
     names = st.lists(NAMES, max_size=12).map(tuple)
+    tags = LABELS.map(lambda label: label[:LONGEST_TAG])
+    action = draw(st.sampled_from(Action))
+    is_scope = action in (Action.ALLOW, Action.REFUSE, Action.OPEN)
     return Change(
         id=1,
         at=draw(MOMENTS),
         by=draw(st.none() | st.just(2**64 - 1)),
-        action=draw(st.sampled_from(Action)),
-        state=draw(st.none() | NUMBERS),
+        action=action,
+        state=None if is_scope else draw(st.none() | NUMBERS),
         added=draw(names),
         changed=draw(names),
         removed=draw(names),
         back_to=draw(NUMBERS),
+        tag=draw(tags) if is_scope else None,
+        asker=draw(st.none() | ASKERS) if is_scope else None,
         can_return=draw(st.booleans()),
     )

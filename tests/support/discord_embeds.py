@@ -10,7 +10,7 @@ from tests.support.discord_markdown import BOLD, LINK, TEXT, rendered
 from tests.support.payload_limits import message_violations
 
 BOTS_OWN = {TEXT, BOLD, LINK, "list", "quote", "struck out", "mention"}
-_MENTION = re.compile(r"<@\d+>|<t:\d+:[fR]>")
+_MENTION = re.compile(r"<@&?\d+>|<#\d+>|<t:\d+:[fR]>")
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -15,6 +15,7 @@ GULL = Entry(
     published=dt.date(1874, 5, 1),
     url="https://example.org/gull",
     language="en",
+    tags=(),
     passages=12,
     media_type="text/markdown",
     digest="0" * 64,

@@ -92,20 +92,21 @@ TABLE = (
     ),
     Row(
         "`/corpus` `add`, `import`, `export`, `refresh`, `list`, `show`, `test`, `history`, `status`, `edit`, "
-        "`remove`, `rollback`, `folder`; *Add to corpus*",
+        "`remove`, `rollback`, `folder`, `tag`, `scope`; *Add to corpus*",
         _MODERATORS,
         (
             *_corpus(
                 "add", "import", "export", "refresh", "list", "show", "test", "history", "status", "edit", "remove"
             ),
-            *_corpus("rollback", "folder"),
+            *_corpus("rollback", "folder", "tag"),
+            *(Action(Kind.COMMAND, f"corpus scope {name}", "scope") for name in ("allow", "refuse", "open", "show")),
             *_commands("*Add to corpus*"),
         ),
     ),
     Row("`/corpus reload` in the server that `PULLQUOTE_GUILD` names", _MODERATORS, _corpus("reload")),
     Row("`/corpus reload` in another server", _OPERATORS, _corpus("reload"), elsewhere=True),
     Row(
-        "names of articles and numbers of states, offered while typing",
+        "names of articles, tags and numbers of states, offered while typing",
         _MODERATORS,
         _actions(
             Kind.CHOICES,
@@ -115,20 +116,27 @@ TABLE = (
             corpus__remove__article="names",
             corpus__rollback__article="names",
             corpus__rollback__state="states",
+            corpus__tag__article="names",
+            corpus__scope__allow__tag="tags",
+            corpus__scope__refuse__tag="tags",
+            corpus__scope__open__tag="tags",
         ),
     ),
     Row(
-        "a preview's **Add** or **Replace**, **Edit details**, **Keep both**, **Cancel**; the form with its details",
+        "a preview's **Add** or **Replace**, **Edit details**, **Tags**, **Keep both**, **Cancel**; the forms with its "
+        "details and tags",
         _OWN_DRAFTS,
         (
             *_actions(
                 Kind.BUTTON,
                 DraftButton__add="**Add** or **Replace**",
                 DraftButton__edit="**Edit details**",
+                DraftButton__tag="**Tags**",
                 DraftButton__beside="**Keep both**",
                 DraftButton__cancel="**Cancel**",
             ),
             Action(Kind.FORM, "DetailsForm draft", "details"),
+            Action(Kind.FORM, "TagsForm", "tags"),
         ),
     ),
     Row(

@@ -15,7 +15,7 @@ from retrieval.reading.articles import Document, read_article
 from tests.support.documents import document
 from tests.support.loopback import Caller, LoopbackDiscord, LoopbackInteraction, events, payloads
 from tests.support.loopback.payloads import EPHEMERAL
-from tests.support.loopback.world import GUILD_ID, JSON, KEEPERS_ID, OTHER_ID, PERMISSIONS, user
+from tests.support.loopback.world import GUILD_ID, JSON, KEEPERS_ID, OTHER_ID, PERMISSIONS, role, user
 from tests.support.permission_matrix import Action, Column, Kind
 
 ELSEWHERE = "1100000000000000010"
@@ -38,6 +38,7 @@ COLLEAGUE = Caller("1100000000000000025", permissions=MANAGE_SERVER)
 
 # What the commands cannot be called without.
 _ARTICLE: JSON = {"name": "article", "type": 3, "value": "ferry.md"}
+_TAG: JSON = {"name": "tag", "type": 3, "value": "keys"}
 _STATE: JSON = {"name": "state", "type": 4, "value": 0}
 _OPTIONS: dict[str, list[JSON]] = {
     "show": [_ARTICLE],
@@ -45,8 +46,13 @@ _OPTIONS: dict[str, list[JSON]] = {
     "remove": [_ARTICLE],
     "rollback": [_STATE],
     "folder": [{"name": "shared", "type": 5, "value": True}],
+    "tag": [_ARTICLE, {"name": "add", "type": 3, "value": "harbour"}],
+    "scope allow": [_TAG, {"name": "role", "type": 8, "value": KEEPERS_ID}],
+    "scope refuse": [_TAG],
+    "scope open": [_TAG],
     "test": [{"name": "question", "type": 3, "value": NOON}],
 }
+_FIELDS = {"TextForm": {"title": "Rye", "text": "Rye is ground."}, "TagsForm": {"tags": "harbour"}}
 _DETAILS = {"title": "Changed", "author": "", "published": "", "url": "", "language": ""}
 
 
@@ -68,6 +74,7 @@ class Standing:
 
     articles: tuple[object, ...]
     shared: object
+    scopes: tuple[object, ...]
     drafts: dict[str, object]
     messages: dict[str, object]
 
@@ -85,6 +92,7 @@ class Stage:
         return Standing(
             tuple(articles.catalogue.current(guild) for guild in GUILDS),
             self.bot.library.corpus,
+            tuple(articles.scopes.of(guild) for guild in GUILDS),
             dict(articles.drafts._kept._kept),
             dict(articles.consents._kept._kept),
         )
@@ -159,16 +167,21 @@ class Stage:
         return await self.told(await self.server.command(data, caller))
 
     async def _corpus(self, name: str, caller: Caller) -> LoopbackInteraction:
-        file = payloads.attached("ferry.md")
-        options = _OPTIONS.get(name, [{"name": "file", "type": 11, "value": file["id"]}] if name == "import" else [])
-        files = {file["id"]: file} if name == "import" else None
-        return await self.server.command(events.subcommand("corpus", name, options, files), caller)
+        options = _OPTIONS.get(name, [])
+        resolved: dict[str, dict[str, JSON]] = {}
+        if name == "import":
+            file = payloads.attached("ferry.md")
+            options = [{"name": "file", "type": 11, "value": file["id"]}]
+            resolved = {"attachments": {file["id"]: file}}
+        if name == "scope allow":
+            resolved = {"roles": {KEEPERS_ID: role(KEEPERS_ID, "Keepers")}}
+        return await self.server.command(events.subcommand("corpus", name, options, **resolved), caller)
 
     async def type(self, name: str, caller: Caller) -> Outcome:
         """Somebody begins to type on an option of a command."""
-        group, command, option = name.split()
+        group, *command, option = name.split()
         typed = {"name": option, "type": 4 if option == "state" else 3, "value": "", "focused": True}
-        data = events.subcommand(group, command, [typed])
+        data = events.subcommand(group, " ".join(command), [typed])
         return await self.told(await self.server.command(data, caller, events.AUTOCOMPLETE))
 
     async def _mention(self, caller: Caller) -> Outcome:
@@ -210,15 +223,16 @@ class Stage:
             case "DetailsForm article":
                 opened = await self._corpus("edit", opener)
             case _:
-                opened = await self.server.press(f"draft:edit:{self.draft(opener)}", opener)
+                action = "tag" if name == "TagsForm" else "edit"
+                opened = await self.server.press(f"draft:{action}:{self.draft(opener)}", opener)
         await self.told(opened)
         return opened
 
     async def send(self, opened: LoopbackInteraction, name: str, caller: Caller) -> Outcome:
         """Somebody sends a form that was opened."""
         assert opened.callback is not None
-        fields = {"title": "Rye", "text": "Rye is ground."} if name == "TextForm" else _DETAILS
-        shown = events.with_buttons() if name == "DetailsForm draft" else None
+        fields = _FIELDS.get(name, _DETAILS)
+        shown = events.with_buttons() if name in ("DetailsForm draft", "TagsForm") else None
         return await self.told(await self.server.submit(opened.callback["data"]["custom_id"], fields, caller, shown))
 
 

@@ -15,6 +15,7 @@ from discord.ext import commands
 from pullquote.cogs.corpus.adding import Adding
 from pullquote.cogs.corpus.changing import Changing
 from pullquote.cogs.corpus.looking import Looking
+from pullquote.cogs.corpus.scoping import Scoping
 from pullquote.cogs.corpus.work import working
 from pullquote.cogs.messages.markup import shorten
 from pullquote.cogs.messages.reports import COLOUR, error_lines, reload_lines, remark_text, show
@@ -35,7 +36,13 @@ _SEPARATOR = re.compile(r"[/\\]")
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class Articles(
-    Adding, Looking, Changing, commands.GroupCog, group_name="corpus", group_description="Look after the articles"
+    Adding,
+    Looking,
+    Changing,
+    Scoping,
+    commands.GroupCog,
+    group_name="corpus",
+    group_description="Look after the articles",
 ):
     """For moderators. Every command checks at run time who calls it."""
 

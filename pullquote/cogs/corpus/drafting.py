@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self
 import discord
 
 from pullquote.cogs.buttons import Pressable, view_of
-from pullquote.cogs.corpus.forms import DetailsForm
+from pullquote.cogs.corpus.forms import DetailsForm, TagsForm
 from pullquote.cogs.corpus.undoing import changing
 from pullquote.cogs.messages.previews import preview_embed
-from pullquote.cogs.pressing import guild_of, pressed_by_moderator
+from pullquote.cogs.pressing import Form, guild_of, pressed_by_moderator
 from pullquote.library.drafts import Draft, DraftGoneError
 from pullquote.library.given import Given
 
@@ -26,17 +26,18 @@ P = ParamSpec("P")
 _LABELS = {
     "add": ("Add", discord.ButtonStyle.success),
     "edit": ("Edit details", discord.ButtonStyle.secondary),
+    "tag": ("Tags", discord.ButtonStyle.secondary),
     "beside": ("Keep both", discord.ButtonStyle.secondary),
     "cancel": ("Cancel", discord.ButtonStyle.secondary),
 }
 # What can be done with a draft of a single article alone. Its buttons are not offered for others.
-_FOR_ONE = {"edit", "beside"}
+_FOR_ONE = {"edit", "tag", "beside"}
 
 
 class DraftButton(
     Pressable,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"draft:(?P<action>add|edit|beside|cancel):(?P<key>[0-9a-f]{16})",
+    template=r"draft:(?P<action>add|edit|tag|beside|cancel):(?P<key>[0-9a-f]{16})",
 ):
     """A button for the draft of a key. After a restart it says that the draft is gone."""
 
@@ -62,7 +63,7 @@ class DraftButton(
         match self.action:
             case "add":
                 await self._add(interaction, bot, draft)
-            case "edit":
+            case "edit" | "tag":
                 await self._edit(interaction, bot, draft)
             case "beside":
                 await interaction.response.defer()
@@ -92,7 +93,11 @@ class DraftButton(
             await sent.response.defer()
             await self._show(sent, bot, now.described(given))
 
-        await interaction.response.send_modal(DetailsForm(interaction, part.new.article, part.article, described))
+        if self.action == "tag":
+            form: Form = TagsForm(interaction, part.new.given, part.article, described)
+        else:
+            form = DetailsForm(interaction, part.new.article, part.article, described)
+        await interaction.response.send_modal(form)
 
     async def _show(self, interaction: discord.Interaction, bot: Pullquote, draft: Draft) -> None:
         bot.articles.drafts.replace(self.key, draft)
@@ -105,7 +110,7 @@ def draft_view(draft: Draft, key: str) -> discord.ui.View:
     alone = draft.parts[0] if len(draft.parts) == 1 else None
     replaces = alone is not None and alone.replaces
     buttons = [DraftButton("add", key, "Replace" if replaces else "")]
-    buttons += [DraftButton("edit", key)] if alone else []
+    buttons += [DraftButton("edit", key), DraftButton("tag", key)] if alone else []
     buttons += [DraftButton("beside", key)] if replaces else []
     return view_of(*buttons, DraftButton("cancel", key))
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 import discord
 
 from pullquote.cogs.messages.markup import beginning
 from pullquote.cogs.pressing import Form, pressed_by_moderator
-from pullquote.library.given import Given
+from pullquote.library.given import Given, check_tags
 from retrieval.article import Article
 from retrieval.characters import one_line
 from retrieval.errors import PullquoteError, UnfitError
 from retrieval.language.languages import code_of
+from retrieval.tags import LONGEST_TAG, MOST_TAGS, tags_of
 from retrieval.urls import LONGEST_URL, is_web_url
 
 T = TypeVar("T")
@@ -56,6 +57,42 @@ class TextForm(Form, title="Add a text"):
         await pressed_by_moderator(
             interaction, lambda _: self._done(interaction, typed_title(self.heading.value), self.text.value)
         )
+
+
+class TagsForm(Form, title="Tags of the article"):
+    """The tags of an article that is about to be added."""
+
+    def __init__(self, opened: discord.Interaction, given: Given, now: Article, done: Described) -> None:
+        """`given` is what was said about the article, `now` the article as it is so far; `done` takes what is said."""
+        super().__init__(opened)
+        self._given = given
+        self._done = done
+        self.tags: discord.ui.TextInput[TagsForm] = discord.ui.TextInput(
+            label="Tags, with commas between them",
+            custom_id="tags",
+            default=", ".join(now.tags) or None,
+            required=False,
+            max_length=(LONGEST_TAG + len(", ")) * MOST_TAGS,
+        )
+        self.add_item(self.tags)
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        """Hand on what was said, if it comes from a moderator."""
+
+        async def sent(_: object) -> None:
+            await self._done(interaction, replace(self._given, tags=tags_given(self.tags.value.split(","))))
+
+        await pressed_by_moderator(interaction, sent)
+
+
+def tags_given(written: Iterable[str]) -> tuple[str, ...]:
+    """The tags that a moderator wrote. Raises FormError if an article cannot have them."""
+    tags = tags_of(written)
+    try:
+        check_tags(tags)
+    except UnfitError as error:
+        raise FormError(error.reason.code, **error.reason.fields) from error
+    return tags
 
 
 def typed_title(text: str) -> str:
@@ -142,6 +179,7 @@ def given_by(said: Details, now: Article, read: Article) -> Given:
             published=_other(published, read.published),
             url=_other(url, read.url),
             language=_other(language, read.language),
+            tags=_other(now.tags, read.tags),
             without=frozenset(field for field, is_gone in gone if is_gone),
         )
     except UnfitError as error:

@@ -7,6 +7,7 @@ import asyncio
 import discord
 from discord import app_commands
 
+from pullquote.cogs.audiences import seat_of
 from pullquote.cogs.corpus.base import CorpusCommands
 from pullquote.cogs.corpus.names import own_articles
 from pullquote.cogs.corpus.pages import LONGEST_SEARCH, article_of, show_history, show_list, show_text, text_around
@@ -15,6 +16,7 @@ from pullquote.cogs.messages.histories import history_embed
 from pullquote.cogs.messages.listings import Sort
 from pullquote.cogs.pressing import guild_of
 from pullquote.library.given import known_by
+from retrieval.errors import CorpusError
 from retrieval.question import MAX_QUESTION, Question
 
 
@@ -22,7 +24,9 @@ class Looking(CorpusCommands):
     """Nothing here changes anything."""
 
     @app_commands.command()
-    @app_commands.describe(search="Words of the title, the name, the author or the link", sort="What comes first")
+    @app_commands.describe(
+        search="Words of the title, the name, the author, the link or the tags", sort="What comes first"
+    )
     @app_commands.choices(
         sort=[
             app_commands.Choice(name="by title", value=Sort.TITLE.value),
@@ -69,6 +73,13 @@ class Looking(CorpusCommands):
         """See how an answer comes about: which passages were compared, and what counted"""
         asked = Question.parse(question)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        served = await self.bot.queue.answer(asked, guild_of(interaction))
-        embed = explanation_embed(served.answer, self.bot.answerer.ranker.weights)
+        seat = seat_of(interaction, private=False)
+        hidden = await asyncio.to_thread(self.articles.hidden, seat)
+        try:
+            served = await self.bot.queue.answer(asked, seat)
+        except CorpusError as error:
+            if hidden:
+                raise CorpusError("nothing-for-this-channel") from error
+            raise
+        embed = explanation_embed(served.answer, self.bot.answerer.ranker.weights, hidden)
         await interaction.edit_original_response(embed=embed, view=await text_around(served.answer))

@@ -13,7 +13,7 @@ import discord
 from pullquote.cogs.messages.markup import line
 from pullquote.cogs.messages.replies import brief, place
 from pullquote.cogs.messages.reports import COLOUR
-from pullquote.locales.english import VERDICT_HEADINGS
+from pullquote.locales.english import VERDICT_HEADINGS, counted
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.quotation import quotations
 from retrieval.ranking.weights import Weights
@@ -43,15 +43,16 @@ _NOTABLE = 0.18
 _TOLD = 3
 
 
-def explanation_embed(answer: Answer, weights: Weights) -> discord.Embed:
-    """How an answer came about."""
+def explanation_embed(answer: Answer, weights: Weights, hidden: int = 0) -> discord.Embed:
+    """How an answer came about, where so many articles may not be asked."""
     lines = [f"**{VERDICT_HEADINGS[answer.verdict]}**", *_reasons(answer, weights)]
     embed = discord.Embed(title=line(answer.question.text, 250), colour=COLOUR, description="\n".join(lines))
     means = _means(answer.hits, weights.rank)
     for number, hit in enumerate(answer.hits[:_SHOWN], 1):
         name = f"{number} · {_percent(hit.probability)} · {line(hit.title, 150)}"
         embed.add_field(name=name, value="\n".join(_candidate(hit, weights.rank, means)), inline=False)
-    embed.set_footer(text=f"{len(answer.hits)} passages were compared.")
+    left_out = f" {counted(hidden, 'article')} may not be asked in this channel." if hidden else ""
+    embed.set_footer(text=f"{len(answer.hits)} passages were compared.{left_out}")
     return embed
 
 

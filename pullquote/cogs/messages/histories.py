@@ -9,9 +9,11 @@ import discord
 
 from pullquote.cogs.messages.markup import fitted, line, plain_line
 from pullquote.cogs.messages.reports import COLOUR
+from pullquote.cogs.messages.scopes import mention
 from pullquote.library.records import Change, Entry
 from pullquote.library.state.audit import Action
 from pullquote.locales.english import counted
+from retrieval.tags import LONGEST_TAG
 
 _ROOM = 4000
 # How many names are told one by one: in a line of the history, and where there is room.
@@ -28,9 +30,13 @@ _DONE = {
     Action.UNDO: "undid state {back_to}",
     Action.SHARE: "turned the shared articles on",
     Action.UNSHARE: "turned the shared articles off",
+    Action.ALLOW: "let {asker} ask what is tagged {tag}",
+    Action.REFUSE: "let {asker} no longer ask what is tagged {tag}",
+    Action.OPEN: "let everybody ask what is tagged {tag}",
     Action.JOIN: "joined this server",
     Action.LEAVE: "left this server",
 }
+_NOBODY = "let nobody ask what is tagged {tag}"
 
 
 def history_embed(changes: Sequence[Change], article: Entry | None = None) -> discord.Embed:
@@ -102,7 +108,11 @@ def _told(change: Change, shown: Callable[[str], str]) -> str:
 
 
 def _done(change: Change) -> str:
-    return _DONE.get(change.action, "").format(back_to=change.back_to)
+    done = _DONE.get(change.action, "")
+    if change.action is Action.REFUSE and change.asker is None:
+        done = _NOBODY
+    asker = mention(change.asker) if change.asker else ""
+    return done.format(back_to=change.back_to, asker=asker, tag=line(change.tag or "", LONGEST_TAG))
 
 
 def _kinds(change: Change) -> dict[str, Sequence[str]]:

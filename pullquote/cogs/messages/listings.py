@@ -11,6 +11,7 @@ import discord
 
 from pullquote.cogs.messages.markup import length, line, link
 from pullquote.cogs.messages.reports import COLOUR
+from pullquote.cogs.messages.scopes import tags_text
 from pullquote.library.records import Entry
 from pullquote.locales.english import counted
 from retrieval.article import Article
@@ -41,7 +42,7 @@ class ListLine:
 
 
 def listed(entries: Sequence[Entry], shared: Sequence[Article], sort: Sort, search: str) -> list[ListLine]:
-    """The lines of a list in order; `search` leaves those whose title, name, author or link have all of its words."""
+    """The lines of a list in order; `search` leaves those that have all of its words."""
     lines = [_line(entry, entry.name, entry.passages, entry.changed_at) for entry in entries]
     lines += [_line(article, article.file, len(article.passages), None) for article in shared]
     words = search.casefold().split()
@@ -79,7 +80,10 @@ def _pages(lines: Sequence[ListLine]) -> Iterator[list[ListLine]]:
 
 
 def _line(described: Entry | Article, name: str, passages: int, changed_at: dt.datetime | None) -> ListLine:
-    searched = " ".join(filter(None, (described.title, name, described.author, described.url))).casefold()
+    texts = (described.title, name, described.author, described.url, *described.tags)
+    searched = " ".join(filter(None, texts)).casefold()
     when = "shared" if changed_at is None else f"<t:{int(changed_at.timestamp())}:R>"
     details = [link(described.title, described.url), line(name, 100), counted(passages, "passage"), when]
+    if described.tags:
+        details.append(tags_text(described.tags, 100))
     return ListLine(described.title, name, searched, f"- {' · '.join(details)}", changed_at)

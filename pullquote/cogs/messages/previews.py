@@ -10,6 +10,7 @@ from pullquote.cogs.messages.differences import change_line, difference_text
 from pullquote.cogs.messages.markup import fitted, line, link, link_target
 from pullquote.cogs.messages.replies import excerpt, place
 from pullquote.cogs.messages.reports import COLOUR, remark_text
+from pullquote.cogs.messages.scopes import tags_text
 from pullquote.library.drafts import Draft, Part
 from pullquote.library.problems import Problem, Remark
 from pullquote.library.resemblance import Likeness, Resemblance
@@ -105,6 +106,8 @@ def _details(article: Article) -> Iterator[str]:
         yield "no link"
     yield counted(len(article.passages), "passage")
     yield line(article.file, _NAME)
+    if article.tags:
+        yield tags_text(article.tags, 2 * _NAME)
 
 
 def _samples(article: Article) -> list[Passage]:

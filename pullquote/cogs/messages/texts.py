@@ -48,6 +48,7 @@ def text_embed(article: Article, pages: Sequence[str], page: int) -> discord.Emb
         article.published.isoformat() if article.published else None,
         counted(len(article.passages), "passage"),
         plain_line(article.file, 100),
+        f"tags: {plain_line(', '.join(article.tags), 300)}" if article.tags else None,
         f"page {page + 1:,} of {len(pages):,}" if len(pages) > 1 else None,
     ]
     embed.set_footer(text=" · ".join(filter(None, said)))

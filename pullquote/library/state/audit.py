@@ -25,6 +25,9 @@ class Action(StrEnum):
     UNDO = "undo"
     SHARE = "share"
     UNSHARE = "unshare"
+    ALLOW = "allow"
+    REFUSE = "refuse"
+    OPEN = "open"
     JOIN = "join"
     LEAVE = "leave"
 

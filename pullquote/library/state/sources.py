@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from pullquote.library.state.base import Base, Compressed, Shown
@@ -37,6 +37,8 @@ class SourceRow(Base):
     published: Mapped[dt.date | None]
     url: Mapped[str | None] = mapped_column(Shown)
     language: Mapped[str | None] = mapped_column(Shown)
+    tags: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """None where a version of Pullquote read it that knew no tags; it is read again."""
     passages: Mapped[int]
 
     @classmethod
@@ -54,6 +56,7 @@ class SourceRow(Base):
             published=article.published,
             url=article.url,
             language=article.language,
+            tags=list(article.tags),
             passages=len(article.passages),
         )
 
@@ -61,7 +64,7 @@ class SourceRow(Base):
         """Keep what the document reads as now."""
         self.format, self.parsed, self.passages = FORMAT, _packed(article), len(article.passages)
         self.title, self.author, self.published = article.title, article.author, article.published
-        self.url, self.language = article.url, article.language
+        self.url, self.language, self.tags = article.url, article.language, list(article.tags)
 
     @property
     def article(self) -> Article | None:

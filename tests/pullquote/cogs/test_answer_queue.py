@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from pullquote.cogs.answer_queue import AnswerQueue, BusyError, Served
-from pullquote.library.guild_answerer import GuildAnswerer
+from pullquote.library.guild_answerer import GuildAnswerer, Seat
 from pullquote.library.guilds import Guilds
 from pullquote.library.library import Library
+from pullquote.library.scopes import Scopes
+from pullquote.library.state.database import Database
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
 from retrieval.question import Question
@@ -20,13 +24,17 @@ from tests.support.owned import Owned
 from tests.support.wording import refusal
 
 TOWER = Question.parse("When was the tower finished?")
+HERE = Seat(None)
 QUEEN = Question.parse("What do most players choose?")
 
 
 @pytest.fixture
-def queue(library: Library, gated: GatedEncoder) -> Iterator[AnswerQueue]:
-    yield AnswerQueue(GuildAnswerer(Answerer(library, SHIPPED), Guilds(library, Owned(), library.shelf, 1)))
+def queue(library: Library, gated: GatedEncoder, tmp_path: Path) -> Iterator[AnswerQueue]:
+    database = Database.open(tmp_path / "pullquote.db")
+    guilds = Guilds(library, Owned(), library.shelf, 1)
+    yield AnswerQueue(GuildAnswerer(Answerer(library, SHIPPED), guilds, Scopes(database, home=None)))
     gated.open()
+    database.close()
 
 
 def first_words(served: Served) -> str:
@@ -36,7 +44,7 @@ def first_words(served: Served) -> str:
 
 async def asked(queue: AnswerQueue, question: Question) -> asyncio.Task[Served]:
     """A question that has been put, and waits."""
-    task = asyncio.create_task(queue.answer(question, None))
+    task = asyncio.create_task(queue.answer(question, HERE))
     await asyncio.sleep(0)
     return task
 
@@ -51,7 +59,7 @@ async def held_up(queue: AnswerQueue, gated: GatedEncoder) -> asyncio.Task[Serve
 
 
 async def test_a_question_is_answered(queue: AnswerQueue, gated: GatedEncoder) -> None:
-    served = await queue.answer(TOWER, None)
+    served = await queue.answer(TOWER, HERE)
     assert served.answer.question == TOWER
     assert served.together == 1
     assert first_words(served) == "The tower was finished in 1874."
@@ -64,7 +72,7 @@ async def test_questions_that_wait_are_answered_in_batches_and_in_order(
     finished: list[int] = []
 
     async def ask(number: int) -> Served:
-        served = await queue.answer(Question.parse(f"{(TOWER if number % 2 else QUEEN).text} {number}"), None)
+        served = await queue.answer(Question.parse(f"{(TOWER if number % 2 else QUEEN).text} {number}"), HERE)
         finished.append(number)
         return served
 
@@ -86,11 +94,11 @@ async def test_a_full_queue_refuses(queue: AnswerQueue, gated: GatedEncoder, mon
     monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_WAITING", 2)
     taken = [await held_up(queue, gated), await asked(queue, TOWER), await asked(queue, TOWER)]
     with refusal(BusyError, match="Please ask again in a minute"):
-        await queue.answer(TOWER, None)
+        await queue.answer(TOWER, HERE)
     gated.open()
 
     assert len(await asyncio.gather(*taken)) == 3
-    assert first_words(await queue.answer(QUEEN, None)) == "Most players choose a queen."
+    assert first_words(await queue.answer(QUEEN, HERE)) == "Most players choose a queen."
 
 
 async def test_an_asker_who_goes_away_takes_nobody_along(queue: AnswerQueue, gated: GatedEncoder) -> None:
@@ -119,4 +127,29 @@ async def test_an_error_reaches_those_who_asked_and_the_queue_goes_on(
         results = await asyncio.gather(at_work, *unlucky, return_exceptions=True)
 
     assert [type(result) for result in results] == [Served, ZeroDivisionError, ZeroDivisionError]
-    assert first_words(await queue.answer(QUEEN, None)) == "Most players choose a queen."
+    assert first_words(await queue.answer(QUEEN, HERE)) == "Most players choose a queen."
+
+
+async def test_a_seat_that_is_not_ready_is_prepared_while_others_are_answered(
+    queue: AnswerQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    prepare = GuildAnswerer.prepare
+
+    def slowly(self: GuildAnswerer, seat: Seat) -> None:
+        begun.set()
+        go_on.wait()
+        prepare(self, seat)
+
+    monkeypatch.setattr(GuildAnswerer, "prepare", slowly)
+    monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_WAITING", 2)
+    first, second = (asyncio.create_task(queue.answer(TOWER, Seat(7))) for _ in range(2))
+    await until(begun.is_set)
+    with refusal(BusyError, match="Please ask again in a minute"):
+        await queue.answer(QUEEN, HERE)
+    second.cancel()
+    await asyncio.wait([second])
+    assert first_words(await queue.answer(QUEEN, HERE)) == "Most players choose a queen."
+    assert not first.done()
+    go_on.set()
+    assert first_words(await first) == "The tower was finished in 1874."

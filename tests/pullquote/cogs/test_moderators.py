@@ -24,6 +24,11 @@ REFUSAL = "Only moderators can do this: you need the permission Manage Server"
 
 # All commands of /corpus, with what they cannot be called without.
 COMMANDS: dict[str, dict[str, Any]] = {
+    "scope show": {},
+    "scope allow": {"tag": "crew"},
+    "scope refuse": {"tag": "crew"},
+    "scope open": {"tag": "crew"},
+    "tag": {"article": "x"},
     "edit": {"article": "x"},
     "remove": {"article": "x"},
     "rollback": {"state": 0},

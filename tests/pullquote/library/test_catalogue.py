@@ -17,7 +17,10 @@ from pullquote.library.versions import Versions
 from tests.support.states import FARM, MODERATOR, START, UPLOAD, ZOO, Clock, new, refusal
 
 HOUR = dt.timedelta(hours=1)
-FRONT = "---\ntitle: {title}\nauthor: A. Digger\ndate: 2026-01-02\nurl: https://example.org/ants\nlang: en\n---\n\n"
+FRONT = (
+    "---\ntitle: {title}\nauthor: A. Digger\ndate: 2026-01-02\nurl: https://example.org/ants\nlang: en\n"
+    "tags: digging\n---\n\n"
+)
 ANTS = new("ants.md", FRONT.format(title="On ants") + "Ants dig.\n\nThey carry leaves.")
 BEES = new(
     "Bees.txt", "Bees fly.", Given(title="On bees"), Origin(OriginKind.MESSAGE, "https://discord.com/channels/1")
@@ -45,6 +48,7 @@ def test_an_entry_has_all_that_is_known(versions: Versions, catalogue: Catalogue
         published=dt.date(2026, 1, 2),
         url=None,
         language="en",
+        tags=("digging",),
         passages=2,
         media_type="text/markdown",
         digest=ANTS.article.digest,

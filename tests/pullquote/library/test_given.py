@@ -10,18 +10,21 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from pullquote.library.given import NOTHING_GIVEN, Given, check_line, dump_given, load_given
+from pullquote.library.given import NOTHING_GIVEN, Given, check_line, dump_given, load_given, with_tags_of
 from retrieval.errors import UnfitError
+from retrieval.tags import MOST_TAGS
 from tests.support.fake_encoder import article
 
 FILE = replace(
     article("Ants dig."), title="Ants", author="A. Digger", published=dt.date(2020, 2, 29), url="https://example.org/a"
 )
-ALL = Given("On ants", "B. Burrow", dt.date(2026, 1, 2), "https://example.org/b", "fr", frozenset({"author"}))
+ALL = Given(
+    "On ants", "B. Burrow", dt.date(2026, 1, 2), "https://example.org/b", "fr", frozenset({"author"}), ("ants",)
+)
 LINES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=35).filter(str.strip)
 
 
-def refusal(**said: str) -> tuple[str, dict[str, object]]:
+def refusal(**said: object) -> tuple[str, dict[str, object]]:
     with pytest.raises(UnfitError) as error:
         Given(**said)  # type: ignore[arg-type]
     return error.value.reason.code, dict(error.value.reason.fields)
@@ -51,6 +54,7 @@ def test_what_is_given_counts_more_than_that_the_file_is_not_to_be_asked() -> No
         url=st.none() | LINES,
         language=st.none() | LINES,
         without=st.frozensets(st.sampled_from(["author", "published", "url"])),
+        tags=st.none() | st.lists(st.sampled_from("abc")).map(lambda tags: tuple(tags[:MOST_TAGS])),
     )
 )
 def test_what_was_dumped_is_loaded(given: Given) -> None:
@@ -66,6 +70,7 @@ def test_what_was_not_given_is_not_dumped() -> None:
         "url": "https://example.org/b",
         "language": "fr",
         "without": ["author"],
+        "tags": ["ants"],
     }
 
 
@@ -88,3 +93,28 @@ def test_wide_spaces_and_joiners_are_part_of_a_line(text: str) -> None:
 
 def test_no_text_is_not_looked_at() -> None:
     check_line("title", None, 1)
+
+
+@pytest.mark.parametrize("tag", ["", "Ants", "a,b", " a", "a" * 51])
+def test_a_tag_is_as_it_is_written_everywhere(tag: str) -> None:
+    assert refusal(tags=("ants", tag)) == ("not-a-tag", {"tag": tag, "limit": 50})
+
+
+def test_an_article_has_few_tags() -> None:
+    tags = tuple(f"tag {number}" for number in range(MOST_TAGS + 1))
+    assert Given(tags=tags[1:]).tags == tags[1:]
+    assert refusal(tags=tags) == ("too-many-tags", {"number": MOST_TAGS + 1, "limit": MOST_TAGS})
+
+
+def test_tags_are_the_file_s_unless_some_are_given_or_none() -> None:
+    tagged = replace(FILE, tags=("zoo",))
+    assert NOTHING_GIVEN.over(tagged).tags == ("zoo",)
+    assert Given(tags=("ants",)).over(tagged).tags == ("ants",)
+    assert Given(tags=()).over(tagged).tags == ()
+
+
+def test_tags_stay_unless_others_are_given() -> None:
+    old = Given(title="Old", tags=("ants",))
+    assert with_tags_of(old, Given(title="New")) == Given(title="New", tags=("ants",))
+    assert with_tags_of(old, Given(title="New", tags=())) == Given(title="New", tags=())
+    assert with_tags_of(Given(title="Old"), Given(title="New")) == Given(title="New")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pullquote.library.guild_answerer import Asked, GuildAnswerer
+from pullquote.library.guild_answerer import Asked, GuildAnswerer, Seat
 from pullquote.library.guilds import Guilds
 from pullquote.library.library import Library
+from pullquote.library.records import Asker, AskerKind
+from pullquote.library.scopes import Scopes
+from pullquote.library.state.database import Database
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
@@ -36,8 +41,15 @@ def guilds(animals: Library, owned: Owned, tmp_path: Path) -> Guilds:
 
 
 @pytest.fixture
-def answerer(animals: Library, guilds: Guilds) -> GuildAnswerer:
-    return GuildAnswerer(Answerer(animals, SHIPPED), guilds)
+def scopes(tmp_path: Path) -> Iterator[Scopes]:
+    database = Database.open(tmp_path / "pullquote.db")
+    yield Scopes(database, home=None)
+    database.close()
+
+
+@pytest.fixture
+def answerer(animals: Library, guilds: Guilds, scopes: Scopes) -> GuildAnswerer:
+    return GuildAnswerer(Answerer(animals, SHIPPED), guilds, scopes)
 
 
 def opened(animals: Library, owned: Owned, tmp_path: Path, memory: int = PLENTY) -> Guilds:
@@ -51,7 +63,7 @@ def opened(animals: Library, owned: Owned, tmp_path: Path, memory: int = PLENTY)
 
 def ask(answerer: GuildAnswerer, *asked: tuple[str, int | None]) -> list[str]:
     """What is quoted first in each answer, or the code of the error."""
-    answers = answerer.answer_all([Asked(Question.parse(text), guild) for text, guild in asked])
+    answers = answerer.answer_all([Asked(Question.parse(text), Seat(guild)) for text, guild in asked])
     return [shown(answer) for answer in answers]
 
 
@@ -72,14 +84,16 @@ QUOTED = ["Deer doze.", "Eels eat.", "Bees fly.", "Cats sleep."]
 def test_each_question_is_answered_from_its_guild_s_corpus(answerer: GuildAnswerer) -> None:
     assert ask(answerer, *ALL) == QUOTED
     assert ask(answerer, *reversed(ALL)) == QUOTED[::-1]
-    answers = answerer.answer_all([Asked(Question.parse("Do deer eat?"), guild) for guild in (ONE, TWO, None, ONE)])
+    answers = answerer.answer_all(
+        [Asked(Question.parse("Do deer eat?"), Seat(guild)) for guild in (ONE, TWO, None, ONE)]
+    )
     files = [{hit.article.file for hit in answer.hits} for answer in answers if isinstance(answer, Answer)]
     assert ["deer.txt" in each for each in files] == [True, False, False, True]
     assert ["eels.txt" in each for each in files] == [False, True, False, False]
 
 
 def test_together_they_are_answered_as_alone(answerer: GuildAnswerer) -> None:
-    asked = [Asked(Question.parse(text), guild) for text, guild in ALL]
+    asked = [Asked(Question.parse(text), Seat(guild)) for text, guild in ALL]
     together = answerer.answer_all(asked)
     alone = [answer for each in asked for answer in answerer.answer_all([each])]
     for ours, theirs in zip(together, alone, strict=True):
@@ -94,12 +108,12 @@ def test_a_guild_s_error_reaches_its_questions_alone(answerer: GuildAnswerer) ->
 
 
 def test_where_no_guild_can_be_answered_each_gets_its_error(
-    animals: Library, guilds: Guilds, owned: Owned, encoder: SentenceTransformerEncoder
+    animals: Library, guilds: Guilds, owned: Owned, scopes: Scopes, encoder: SentenceTransformerEncoder
 ) -> None:
     owned.error = PullquoteError("database-locked")
     # The real encoder would not take an empty list of questions for granted.
     animals.encoder = encoder
-    answerer = GuildAnswerer(Answerer(animals, SHIPPED), guilds)
+    answerer = GuildAnswerer(Answerer(animals, SHIPPED), guilds, scopes)
     assert ask(answerer, ("Do deer doze?", ONE), ("Do eels eat?", TWO)) == ["database-locked"] * 2
     assert answerer.answer_all([]) == []
 
@@ -130,7 +144,7 @@ def test_damage_that_cannot_be_mended_reaches_its_guild_alone(
             return corpus if guild == TWO else super().corpus(guild)
 
     meanwhile = Meanwhile(answerer.guilds.shared, owned, tmp_path / "guilds", PLENTY)
-    asked = ask(GuildAnswerer(answerer.answerer, meanwhile), *ALL)
+    asked = ask(GuildAnswerer(answerer.answerer, meanwhile, answerer.scopes), *ALL)
     assert asked == ["Deer doze.", "guild-without-articles", "Bees fly.", "Cats sleep."]
 
 
@@ -164,3 +178,93 @@ def test_a_corpus_that_cannot_be_brought_in_is_an_error_of_its_guild(guilds: Gui
     with pytest.raises(CorpusError) as caught:
         fresh.mended(NOBODY, corpus)
     assert caught.value.code == "guild-without-articles"
+
+
+CREW, CELLAR = frozenset({21}), frozenset({11})
+
+
+def keep(owned: Owned, answerer: GuildAnswerer, guild: int, file: str, asker: Asker) -> None:
+    """Tag an article of a guild, and keep it for those."""
+    owned.own[guild] = [
+        replace(each, tags=("keys",), digest=f"tagged {each.digest}") if each.file == file else each
+        for each in owned.own[guild]
+    ]
+    answerer.guilds.update(guild)
+    answerer.scopes.allow(guild, None, "keys", asker)
+
+
+def answers(answerer: GuildAnswerer, guild: int | None, audience: frozenset[int] = frozenset()) -> list[object]:
+    """All that is told of some questions, but how long they took."""
+    questions = [Question.parse(text) for text in ("Do deer doze?", "Do eels eat?", "Do bees fly?", "deer bees eels")]
+    asked = [Asked(question, Seat(guild, audience)) for question in questions]
+    return [
+        replace(answer, elapsed_ms=0.0) if isinstance(answer, Answer) else answer.code
+        for answer in answerer.answer_all(asked)
+    ]
+
+
+def test_what_may_not_be_asked_changes_nothing_of_an_answer(answerer: GuildAnswerer, owned: Owned) -> None:
+    """To the last digit, and to those who may ask it is as if it were for everybody."""
+    owned.own[ONE] = [EELS]
+    answerer.guilds.update(ONE)
+    without = answers(answerer, ONE)
+    owned.own[ONE] = [DEER, EELS]
+    answerer.guilds.update(ONE)
+    whole = answers(answerer, ONE)
+    keep(owned, answerer, ONE, "deer.txt", Asker(AskerKind.ROLE, 21))
+    assert without != whole
+    assert answers(answerer, ONE) == without
+    assert answers(answerer, ONE, CELLAR) == without
+    assert [shown_of(each) for each in answers(answerer, ONE, CREW)] == [shown_of(each) for each in whole]
+
+
+def shown_of(answer: object) -> object:
+    assert isinstance(answer, Answer)
+    return [(hit.text, hit.probability) for hit in answer.hits], answer.topic, answer.answerable, answer.unmentioned
+
+
+def test_a_guild_that_may_ask_nothing_at_a_seat_is_told_what_a_guild_without_articles_is(
+    answerer: GuildAnswerer, owned: Owned
+) -> None:
+    keep(owned, answerer, TWO, "eels.txt", Asker(AskerKind.CHANNEL, 11))
+    assert answers(answerer, TWO) == ["guild-without-articles"] * 4
+    assert answers(answerer, TWO) == answers(answerer, NOBODY)
+    [_, eels, *_] = answers(answerer, TWO, CELLAR)
+    assert isinstance(eels, Answer)
+    assert eels.hits[0].text == "Eels eat."
+
+
+def test_seats_are_answered_together(answerer: GuildAnswerer, owned: Owned) -> None:
+    keep(owned, answerer, ONE, "deer.txt", Asker(AskerKind.ROLE, 21))
+    question = Question.parse("Do deer doze?")
+    seats = [Seat(ONE, CREW), Seat(ONE), Seat(TWO), Seat(ONE, CREW | CELLAR)]
+    found = answerer.answer_all([Asked(question, seat) for seat in seats])
+    files = [{hit.article.file for hit in each.hits} for each in found if isinstance(each, Answer)]
+    assert ["deer.txt" in each for each in files] == [True, False, False, True]
+
+
+def test_a_seat_is_ready_once_it_was_prepared(answerer: GuildAnswerer, owned: Owned) -> None:
+    assert answerer.is_ready(Seat(None))
+    assert not answerer.is_ready(Seat(ONE))
+    answerer.prepare(Seat(ONE))
+    assert answerer.is_ready(Seat(ONE))
+    keep(owned, answerer, ONE, "deer.txt", Asker(AskerKind.ROLE, 21))
+    assert not answerer.is_ready(Seat(ONE))  # its scopes are not known
+    answerer.prepare(Seat(ONE, CREW))
+    assert answerer.is_ready(Seat(ONE, CREW))
+    assert not answerer.is_ready(Seat(ONE))  # its part is not made
+    answerer.prepare(Seat(ONE))
+    assert answerer.is_ready(Seat(ONE))
+    assert answerer.is_ready(Seat(ONE, CELLAR))
+    owned.error = PullquoteError("database-locked")
+    answerer.prepare(Seat(THREE))
+    assert not answerer.is_ready(Seat(THREE))
+
+
+@pytest.mark.parametrize("damaged", ["guilds/1", "data"])
+def test_a_part_is_mended_with_its_corpus(answerer: GuildAnswerer, owned: Owned, tmp_path: Path, damaged: str) -> None:
+    keep(owned, answerer, ONE, "deer.txt", Asker(AskerKind.ROLE, 21))
+    before = [shown_of(each) for each in answers(answerer, ONE)]
+    damage(tmp_path / damaged)
+    assert [shown_of(each) for each in answers(answerer, ONE)] == before
+    assert [shown_of(each) for each in answers(answerer, ONE)] == before

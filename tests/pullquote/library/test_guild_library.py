@@ -129,6 +129,7 @@ def test_a_guild_that_was_left_long_ago_leaves_nothing(guild_library: GuildLibra
         guild_library.versions,
         Memberships(guild_library.database, lambda: START),
         guild_library.guilds,
+        guild_library.scopes,
         guild_library.importer,
         guild_library.reader,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -71,6 +72,17 @@ def test_other_metadata_and_another_origin_are_a_version_of_the_same_document(
     versions.put(ZOO, MODERATOR, [ANTS])
     assert versions.put(ZOO, MODERATOR, [other]) == 2
     assert rows(database)["sources"] == 1
+
+
+def test_tags_that_were_given_stay_when_an_article_is_replaced(versions: Versions, catalogue: Catalogue) -> None:
+    versions.put(ZOO, MODERATOR, [ANTS])
+    versions.edit(ZOO, MODERATOR, "ants.txt", Given(title="On ants", tags=("keys",)))
+    assert versions.put(ZOO, MODERATOR, [MORE_ANTS]) == 3
+    [entry] = catalogue.current(ZOO).entries
+    assert (entry.given, entry.tags) == (Given(tags=("keys",)), ("keys",))
+    assert versions.put(ZOO, MODERATOR, [MORE_ANTS]) == 3
+    assert versions.put(ZOO, MODERATOR, [replace(MORE_ANTS, given=Given(tags=()))]) == 4
+    assert catalogue.current(ZOO).entries[0].tags == ()
 
 
 def test_an_action_may_be_named(versions: Versions, catalogue: Catalogue) -> None:

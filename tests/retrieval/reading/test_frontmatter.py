@@ -33,7 +33,28 @@ def test_all_that_can_be_said() -> None:
         author="The newsroom",
         published=dt.date(2026, 11, 23),
         language="en",
+        tags=("bridge", "town"),
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "tags", "codes"),
+    [
+        ("tags: [Bridge, '#Town', bridge]", ("bridge", "town"), []),
+        ("tags: Bridge, night shift", ("bridge", "night shift"), []),
+        ("Tags:", (), []),
+        ("tags: []", (), []),
+        ("tags: {a: b}", (), ["not-tags"]),
+        ("tags: [a, [b]]", (), ["not-tags"]),
+        ("tags: ['a, b', c]", ("c",), ["unfit-tags"]),
+        (f"tags: [{'a' * 51}, {'b' * 50}]", ("b" * 50,), ["unfit-tags"]),
+        (f"tags: [{', '.join(f'n{n}' for n in range(21))}]", tuple(f"n{n}" for n in range(20)), ["unfit-tags"]),
+    ],
+)
+def test_tags(line: str, tags: tuple[str, ...], codes: list[str]) -> None:
+    found = front(line)
+    assert found.tags == tags
+    assert [note.code for note in found.notes] == codes
 
 
 @pytest.mark.parametrize(

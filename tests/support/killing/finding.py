@@ -10,7 +10,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from pullquote.library.building import shelf_name
-from pullquote.library.guild_answerer import Asked
+from pullquote.library.guild_answerer import Asked, Seat
 from retrieval.answer import Answer
 from retrieval.errors import PullquoteError, SnapshotError
 from retrieval.question import Question
@@ -108,7 +108,7 @@ def _ask_at_once(pullquote: Running) -> None:
 
 
 def _ask(pullquote: Running) -> Sequence[Answer | PullquoteError]:
-    return pullquote.answerer.answer_all([Asked(Question.parse(question), ZOO) for question in QUESTIONS])
+    return pullquote.answerer.answer_all([Asked(Question.parse(question), Seat(ZOO)) for question in QUESTIONS])
 
 
 def _look(pullquote: Running) -> Look:

@@ -74,7 +74,7 @@ def running(scene: Scene) -> Iterator[Running]:
         articles = GuildLibrary.open(scene.state, library, scene.data / "guilds", MEMORY)
         ranker = Ranker(weights_of({"passage_cosine": 1.0}))
         try:
-            yield Running(library, articles, GuildAnswerer(Answerer(library, ranker), articles.guilds))
+            yield Running(library, articles, GuildAnswerer(Answerer(library, ranker), articles.guilds, articles.scopes))
         finally:
             articles.close()
             library.close()

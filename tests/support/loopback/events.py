@@ -51,10 +51,15 @@ def ask(question: str, *, private: bool) -> JSON:
     return {"name": "ask", "type": 1, "options": options}
 
 
-def subcommand(group: str, name: str, options: Sequence[JSON] = (), files: Mapping[str, JSON] | None = None) -> JSON:
-    """A subcommand with its options, as `data`; `files` are what was attached, by their ids."""
-    resolved = {"resolved": {"attachments": files}} if files else {}
-    return {"name": group, "type": 1, "options": [{"name": name, "type": 1, "options": list(options)}], **resolved}
+def subcommand(group: str, name: str, options: Sequence[JSON] = (), **resolved: Mapping[str, JSON]) -> JSON:
+    """A subcommand with its options, as `data`: of a group in the group if `name` has two words.
+
+    `resolved` is what options name by their ids: `attachments`, `channels` or `roles`.
+    """
+    inner: JSON = {"name": name.split()[-1], "type": 1, "options": list(options)}
+    if " " in name:
+        inner = {"name": name.split()[0], "type": 2, "options": [inner]}
+    return {"name": group, "type": 1, "options": [inner]} | ({"resolved": resolved} if resolved else {})
 
 
 def on_message(name: str, text: str) -> JSON:

@@ -25,7 +25,7 @@ async def test_nothing_is_searched_before_it_is_confirmed(world: World) -> None:
     result = await world.moderator.slash(world.channel, "corpus add", file=("ferry.md", FERRY))
 
     assert shown(result).title == "Add this article?"
-    assert labels(result) == ["Add", "Edit details", "Cancel"]
+    assert labels(result) == ["Add", "Edit details", "Tags", "Cancel"]
     assert await quote(world, NOON) != NOON_QUOTE
     await world.moderator.click(message(result), label="Add")
     assert shown(result).title == "Added"
@@ -81,7 +81,7 @@ async def test_details_that_cannot_be_used_are_told(world: World, field: str, te
     form = await world.moderator.click(message(result), label="Edit details")
     sent = await world.moderator.submit_modal(form, {field: text})
     assert message(sent).content == sentence
-    assert labels(result) == ["Add", "Edit details", "Cancel"]
+    assert labels(result) == ["Add", "Edit details", "Tags", "Cancel"]
 
 
 async def test_the_same_file_again_replaces_the_article_and_shows_what_changes(world: World) -> None:
@@ -91,7 +91,7 @@ async def test_the_same_file_again_replaces_the_article_and_shows_what_changes(w
     )
 
     assert shown(result).title == "Replace this article?"
-    assert labels(result) == ["Replace", "Edit details", "Keep both", "Cancel"]
+    assert labels(result) == ["Replace", "Edit details", "Tags", "Keep both", "Cancel"]
     [changes] = [field.value for field in shown(result).fields if field.name == "What changes in its passages"]
     assert changes is not None
     assert "~~noon.~~ **dawn.**" in changes
@@ -181,7 +181,7 @@ async def test_a_draft_is_for_its_moderator_alone(world: World) -> None:
     key = next(iter(world.bot.articles.drafts._kept._kept))
     with pytest.raises(NotYourDraftError):
         world.bot.articles.drafts.of(key, world.guild.id, world.other.id)
-    assert labels(result) == ["Add", "Edit details", "Cancel"]
+    assert labels(result) == ["Add", "Edit details", "Tags", "Cancel"]
 
 
 async def test_after_a_restart_a_preview_says_that_it_is_too_old(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pullquote.cogs.corpus.pages import CHANGES
 from pullquote.cogs.messages.histories import done_embed, history_embed, states, what_goes
 from pullquote.cogs.messages.markup import length
-from pullquote.library.records import Change, Entry
+from pullquote.library.records import Asker, AskerKind, Change, Entry
 from pullquote.library.state.audit import Action
 from tests.support.discord_drafts import NAMES, NUMBERS, changes, entries
 from tests.support.discord_embeds import check_embed, turning
@@ -139,7 +139,7 @@ def test_every_history_keeps_to_discords_limits(made: list[Change], article: Ent
 
 
 @STEADY
-@given(changes())
+@given(changes().filter(lambda change: change.tag is None))
 def test_every_change_is_told_within_discords_limits(change: Change) -> None:
     check_embed(done_embed(change))
 
@@ -150,3 +150,18 @@ def test_whatever_goes_is_told_within_discords_limits(now: dict[str, int], then:
     text = what_goes(now, then)
     assert length(text) <= 4096
     assert {span.kind for span in rendered(text)} <= {TEXT, BOLD}
+
+
+@pytest.mark.parametrize(
+    ("action", "asker", "told"),
+    [
+        (Action.ALLOW, Asker(AskerKind.CHANNEL, 11), "let <#11> ask what is tagged \\*crew\\*"),
+        (Action.ALLOW, Asker(AskerKind.ROLE, 12), "let <@&12> ask what is tagged \\*crew\\*"),
+        (Action.REFUSE, Asker(AskerKind.ROLE, 12), "let <@&12> no longer ask what is tagged \\*crew\\*"),
+        (Action.REFUSE, None, "let nobody ask what is tagged \\*crew\\*"),
+        (Action.OPEN, None, "let everybody ask what is tagged \\*crew\\*"),
+    ],
+)
+def test_who_may_ask_what(action: Action, asker: Asker | None, told: str) -> None:
+    changed = Change(1, MIXED.at, 42, action, None, tag="*crew*", asker=asker)
+    assert history_embed([changed]).description == f"<t:{int(MIXED.at.timestamp())}:f>\n<@42> {told}"
