@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from pullquote.library.observer import Answered
 from retrieval.answer import Answer
 from retrieval.errors import PullquoteError
 from retrieval.question import Question
+from retrieval.quotation import Quotation
 
 MAX_WAITING = 200
 MAX_BATCH = 32
@@ -36,11 +38,11 @@ class Served:
     together: int
     """How many questions were answered together, this question included."""
 
-    @property
-    def outcome(self) -> Answered:
-        """The answer as observers are told of it."""
+    def shown(self, quotes: Sequence[Quotation]) -> Answered:
+        """The answer as observers are told of it, once its reader sees these quotes."""
         answer = self.answer
-        return Answered(answer.verdict, answer.confidence, self.waited_ms, answer.elapsed_ms, self.together)
+        quoted = tuple(dict.fromkeys(quote.article.file for quote in quotes))
+        return Answered(answer.verdict, answer.confidence, self.waited_ms, answer.elapsed_ms, self.together, quoted)
 
 
 @dataclass(frozen=True, slots=True)

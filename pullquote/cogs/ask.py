@@ -11,14 +11,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from pullquote.cogs.answer_queue import AnswerQueue, Served
+from pullquote.cogs.answer_queue import AnswerQueue
 from pullquote.cogs.audiences import public_seat, seat_of
 from pullquote.cogs.in_flight import ClosingError, InFlight
-from pullquote.cogs.messages.replies import answer_embed, answer_text
+from pullquote.cogs.messages.replies import answer_embed, answer_text, quotes_in_embed, quotes_in_text
 from pullquote.cogs.nearest import nearest_view
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
-from pullquote.library.observer import Failed, Origin, QuestionEvent, QuestionObserver, tell
+from pullquote.library.observer import Answered, Failed, Origin, QuestionEvent, QuestionObserver, tell
 from retrieval.errors import QuestionError
 from retrieval.question import MAX_QUESTION, Question
 
@@ -68,27 +68,28 @@ class Ask(commands.Cog):
     ) -> None:
         """Find the passage in the articles that answers a question"""
         text = _without_markup(question)
-        await self._observed(Origin.SLASH, text, self._respond(interaction, text, private=private))
+        answering = self._respond(interaction, text, private=private)
+        await self._observed(Origin.SLASH, interaction.guild_id, text, answering)
 
     async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Ask with the text of a message."""
         text = _without_markup(message.content)
-        await self._observed(Origin.MENU, text, self._respond_to_message(interaction, text))
+        await self._observed(Origin.MENU, interaction.guild_id, text, self._respond_to_message(interaction, text))
 
-    async def _respond_to_message(self, interaction: discord.Interaction, text: str) -> Served:
+    async def _respond_to_message(self, interaction: discord.Interaction, text: str) -> Answered:
         try:
             return await self._respond(interaction, text, private=False)
         except QuestionError as error:
             raise QuestionError("message-without-words") from error
 
-    async def _respond(self, interaction: discord.Interaction, text: str, *, private: bool) -> Served:
+    async def _respond(self, interaction: discord.Interaction, text: str, *, private: bool) -> Answered:
         question = Question.parse(text)
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
         served = await self.queue.answer(question, seat_of(interaction, private=private))
         embed, view = answer_embed(served.answer, title=question.text), nearest_view(served.answer)
         await interaction.edit_original_response(embed=embed, view=view)
-        return served
+        return served.shown(quotes_in_embed(served.answer))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -121,22 +122,22 @@ class Ask(commands.Cog):
             await _send(message, may, _HOW_TO_ASK)
             return
         origin = Origin.DIRECT if direct else Origin.MENTION
-        await self._observed(origin, text, self._reply_to_question(message, may, text))
+        await self._observed(origin, _guild_of(message), text, self._reply_to_question(message, may, text))
 
-    async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Served:
+    async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Answered:
         served = await self.queue.answer(Question.parse(text), public_seat(message.channel, _guild_of(message)))
         answer = served.answer
         await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
-        return served
+        return served.shown(quotes_in_embed(answer) if may.embed else quotes_in_text(answer))
 
-    async def _observed(self, origin: Origin, text: str, answering: Awaitable[Served]) -> None:
+    async def _observed(self, origin: Origin, guild: int | None, text: str, answering: Awaitable[Answered]) -> None:
         """Answer a question, and tell the observers what happened to it."""
         try:
-            served = await answering
+            answered = await answering
         except BaseException as error:
-            tell(self.observers, QuestionEvent(origin, len(text), Failed.of(error)))
+            tell(self.observers, QuestionEvent(origin, guild, len(text), Failed.of(error)))
             raise
-        tell(self.observers, QuestionEvent(origin, len(text), served.outcome))
+        tell(self.observers, QuestionEvent(origin, guild, len(text), answered))
 
 
 def _guild_of(message: discord.Message) -> int | None:

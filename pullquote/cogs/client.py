@@ -26,6 +26,7 @@ from pullquote.cogs.guests import Guests
 from pullquote.cogs.in_flight import InFlight
 from pullquote.cogs.moderators import Moderators, operators
 from pullquote.cogs.nearest import Nearest
+from pullquote.cogs.quote_writing import QuoteWriting
 from pullquote.cogs.serving import StartError
 from pullquote.cogs.tree import PullquoteTree
 from pullquote.library.guild_answerer import GuildAnswerer
@@ -70,7 +71,7 @@ class Pullquote(commands.AutoShardedBot):
         self.articles = articles
         self.answerer = answerer
         self.queue = AnswerQueue(GuildAnswerer(answerer, articles.guilds, articles.scopes))
-        self.observers = observers
+        self.observers = (*observers, articles.quotes.observe)
         self.fetching = FetchRules(ports=frozenset(settings.fetch_ports))
         self.moderators = Moderators(frozenset(), settings.guild, settings.moderator_role)
 
@@ -87,6 +88,7 @@ class Pullquote(commands.AutoShardedBot):
         await self.add_cog(Articles(self))
         await self.add_cog(Messages(self))
         await self.add_cog(Guests(self, self.articles))
+        await self.add_cog(QuoteWriting(self.articles.quotes))
         if self.settings.watch and isinstance(self.library.source, FolderSource):
             await self.add_cog(FolderWatch(self.library, self.library.source.folder))
         self.add_dynamic_items(Nearest, DraftButton, Consent, Confirm, Undo, ListPage, TextPage, HistoryPage)

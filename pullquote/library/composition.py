@@ -52,6 +52,36 @@ class Composition:
         return self.shared | self.own == {(article.file, article.digest) for article in corpus.articles}
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleName:
+    """What an article is called where it is from: in the folder if it is `shared`, or among a guild's own."""
+
+    shared: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the articles of a guild's corpus are called where they are from. The corpus may tell them apart."""
+
+    shared: frozenset[str]
+    own: Mapping[str, str]
+    """The names of the guild's own articles, by what the corpus calls them."""
+
+    @classmethod
+    def of(cls, shared: Iterable[str], own: Iterable[str]) -> Names:
+        """The names of a corpus of shared articles and of a guild's own, both by where they are from."""
+        taken = frozenset(shared)
+        return cls(taken, {told: name for name, told in apart(taken, own).items()})
+
+    def origin(self, file: str) -> ArticleName:
+        """What an article is called where it is from, by what the corpus calls it.
+
+        An article that is in the corpus no longer was the guild's own.
+        """
+        return ArticleName(True, file) if file in self.shared else ArticleName(False, self.own.get(file, file))
+
+
 def composed(shared: Sequence[Article], own: Sequence[Article]) -> tuple[Article, ...]:
     """The articles of a guild's corpus, in the order of their names: no two have the same."""
     names = apart({article.file for article in shared}, [article.file for article in own])

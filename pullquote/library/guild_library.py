@@ -17,6 +17,7 @@ from pullquote.library.importing import Importer
 from pullquote.library.library import Library
 from pullquote.library.memberships import Memberships
 from pullquote.library.own_articles import OwnArticles
+from pullquote.library.quotes import Quotes
 from pullquote.library.records import Change
 from pullquote.library.scopes import Scopes
 from pullquote.library.state.database import Database
@@ -39,6 +40,7 @@ class GuildLibrary:
     scopes: Scopes
     importer: Importer
     reader: UntrustedReader
+    quotes: Quotes
     drafts: Drafts = field(default_factory=Drafts)
     consents: Consents = field(default_factory=Consents)
 
@@ -54,9 +56,8 @@ class GuildLibrary:
         reader = UntrustedReader(shared.encoder.measure)
         guilds = Guilds(shared, OwnArticles(catalogue, versions, reader), shelves, memory)
         importer = Importer(reader, catalogue, shared)
-        return cls(
-            database, catalogue, versions, Memberships(database), guilds, Scopes(database, home), importer, reader
-        )
+        scopes, quotes = Scopes(database, home), Quotes(database, shared)
+        return cls(database, catalogue, versions, Memberships(database), guilds, scopes, importer, reader, quotes)
 
     def change(self, guild: int, change: Callable[[], int], progress: Progress | None = None) -> Change | None:
         """Make a change of a guild's articles, then bring its corpus up to date. None if there was nothing to change.
@@ -101,7 +102,8 @@ class GuildLibrary:
             self.scopes.forget(guild)
 
     def close(self) -> None:
-        """Take no more work, and give up the file that is being read."""
+        """Take no more work, give up the file that is being read, and write what was counted."""
         self.guilds.close()
         self.reader.stop()
+        self.quotes.write()
         self.database.close()

@@ -34,6 +34,8 @@ class Answered:
     """Milliseconds that the worker took for all questions that it answered together."""
     together: int
     """How many questions the worker answered together, this question included."""
+    quoted: tuple[str, ...]
+    """The articles that the reader sees quotes of, each once, by their files in the corpus that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class QuestionEvent:
     """What happened to a question. Observers are not told the question: it is the business of the member alone."""
 
     origin: Origin
+    guild: int | None
+    """The guild that the question was asked in; None for a direct message."""
     characters: int
     """The length of the question, without mentions and emoji."""
     outcome: Answered | Failed

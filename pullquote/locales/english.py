@@ -35,6 +35,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def quoted_in(answers: int) -> str | None:
+    """How many answers quoted an article, as in "quoted in 12 answers"; None if no answer did."""
+    return f"quoted in {counted(answers, 'answer')}" if answers else None
+
+
 def alternatives(words: Sequence[str]) -> str:
     """Words as a list of alternatives, as in "a, b or c"."""
     *others, last = words

@@ -9,11 +9,14 @@ from sqlalchemy import func, select, text
 
 from pullquote.library.catalogue import Catalogue
 from pullquote.library.given import NOTHING_GIVEN, Given
+from pullquote.library.observer import Answered, QuestionEvent
+from pullquote.library.observer import Origin as QuestionOrigin
 from pullquote.library.records import NewVersion, Origin, OriginKind
 from pullquote.library.state.audit import Action
 from pullquote.library.state.base import Base
 from pullquote.library.state.database import Database
 from pullquote.library.state.errors import StateError
+from retrieval.answer import Verdict
 from retrieval.reading.articles import read_article
 from tests.support.documents import document
 from tests.support.measures import Words
@@ -35,6 +38,12 @@ class Clock:
 
     def pass_by(self, duration: dt.timedelta) -> None:
         self.time += duration
+
+
+def answered(*quoted: str, guild: int | None = ZOO) -> QuestionEvent:
+    """An answer in a guild that quoted articles, by what the guild's corpus calls them."""
+    outcome = Answered(Verdict.ANSWERED, 0.9, waited_ms=1, answered_ms=1, together=1, quoted=quoted)
+    return QuestionEvent(QuestionOrigin.SLASH, guild, 20, outcome)
 
 
 def new(name: str, content: str | bytes, given: Given = NOTHING_GIVEN, origin: Origin = UPLOAD) -> NewVersion:

@@ -31,6 +31,7 @@ class Looking(CorpusCommands):
         sort=[
             app_commands.Choice(name="by title", value=Sort.TITLE.value),
             app_commands.Choice(name="last changed first", value=Sort.NEWEST.value),
+            app_commands.Choice(name="most quoted first", value=Sort.QUOTED.value),
         ]
     )
     async def list(
@@ -51,7 +52,7 @@ class Looking(CorpusCommands):
         await interaction.response.defer(ephemeral=True, thinking=True)
         entry = await self.entry(interaction, article)
         digest = known_by(entry.digest, entry.given)
-        await show_text(interaction, await article_of(self.bot, guild_of(interaction), digest), 0)
+        await show_text(interaction, self.bot, await article_of(self.bot, guild_of(interaction), digest), 0)
 
     @app_commands.command()
     @app_commands.describe(article="Only what was done to this article")

@@ -35,7 +35,7 @@ def _button(label: str, custom_id: str) -> discord.ui.Button[discord.ui.View]:
 class ListPage(
     Pressable,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"articles:(?P<sort>title|newest):(?P<page>\d{1,6}):(?P<search>(?s:.{0,38}))",
+    template=r"articles:(?P<sort>title|newest|quoted):(?P<page>\d{1,6}):(?P<search>(?s:.{0,38}))",
 ):
     """Leads to a page of the list of articles."""
 
@@ -82,7 +82,8 @@ class TextPage(
 
         async def turn(bot: Pullquote) -> None:
             await interaction.response.defer()
-            await show_text(interaction, await article_of(bot, guild_of(interaction), self.digest), self.page)
+            article = await article_of(bot, guild_of(interaction), self.digest)
+            await show_text(interaction, bot, article, self.page)
 
         await pressed_by_moderator(interaction, turn)
 
@@ -130,19 +131,22 @@ async def show_list(interaction: discord.Interaction, bot: Pullquote, sort: Sort
     def look() -> tuple[discord.Embed, int, int]:
         listing = bot.articles.catalogue.current(guild)
         shared = bot.library.corpus.articles if listing.shared else ()
-        return list_embed(listed(listing.entries, shared, sort, search), page, search)
+        quoted = bot.articles.quotes.quoted(guild)
+        return list_embed(listed(listing.entries, shared, quoted, sort, search), page, search)
 
     embed, shown, pages = await asyncio.to_thread(look)
     view = _turning(lambda label, number: ListPage(label, sort, number, search), shown, pages)
     await interaction.edit_original_response(content=None, embed=embed, view=view)
 
 
-async def show_text(interaction: discord.Interaction, article: Article, page: int) -> None:
+async def show_text(interaction: discord.Interaction, bot: Pullquote, article: Article, page: int) -> None:
     """Show a page of an article's text, in the response to an interaction."""
     pages = await asyncio.to_thread(text_pages, article)
+    quoted = await asyncio.to_thread(bot.articles.quotes.quoted, guild_of(interaction))
     page = min(page, len(pages) - 1)
     view = _turning(lambda label, number: TextPage(label, shortened_digest(article), number), page, len(pages))
-    await interaction.edit_original_response(content=None, embed=text_embed(article, pages, page), view=view)
+    embed = text_embed(article, pages, page, quoted.asked(article.file))
+    await interaction.edit_original_response(content=None, embed=embed, view=view)
 
 
 def _turning(button: Callable[[str, int], discord.ui.Item[Any]], page: int, pages: int) -> discord.ui.View | None:

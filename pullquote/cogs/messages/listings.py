@@ -12,8 +12,9 @@ import discord
 from pullquote.cogs.messages.markup import length, line, link
 from pullquote.cogs.messages.reports import COLOUR
 from pullquote.cogs.messages.scopes import tags_text
+from pullquote.library.quotes import Quoted
 from pullquote.library.records import Entry
-from pullquote.locales.english import counted
+from pullquote.locales.english import counted, quoted_in
 from retrieval.article import Article
 
 # How many articles a page has at most, and how long it may be.
@@ -26,6 +27,7 @@ class Sort(StrEnum):
 
     TITLE = "title"
     NEWEST = "newest"
+    QUOTED = "quoted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,23 @@ class ListLine:
     shown: str
     changed_at: dt.datetime | None
     """When a moderator changed it last; None for an article of the folder."""
+    answers: int
+    """How many answers quoted it."""
 
 
-def listed(entries: Sequence[Entry], shared: Sequence[Article], sort: Sort, search: str) -> list[ListLine]:
+def listed(
+    entries: Sequence[Entry], shared: Sequence[Article], quoted: Quoted, sort: Sort, search: str
+) -> list[ListLine]:
     """The lines of a list in order; `search` leaves those that have all of its words."""
-    lines = [_line(entry, entry.name, entry.passages, entry.changed_at) for entry in entries]
-    lines += [_line(article, article.file, len(article.passages), None) for article in shared]
+    lines = [_line(each, each.name, each.passages, each.changed_at, quoted.own(each.name)) for each in entries]
+    lines += [_line(each, each.file, len(each.passages), None, quoted.shared(each.file)) for each in shared]
     words = search.casefold().split()
     found = [each for each in lines if all(word in each.searched for word in words)]
     by_title = sorted(found, key=lambda each: (each.title.casefold(), each.name))
     if sort is Sort.TITLE:
         return by_title
+    if sort is Sort.QUOTED:
+        return sorted(by_title, key=lambda each: each.answers, reverse=True)
     oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
     return sorted(by_title, key=lambda each: each.changed_at or oldest, reverse=True)
 
@@ -79,11 +87,13 @@ def _pages(lines: Sequence[ListLine]) -> Iterator[list[ListLine]]:
     yield page
 
 
-def _line(described: Entry | Article, name: str, passages: int, changed_at: dt.datetime | None) -> ListLine:
+def _line(
+    described: Entry | Article, name: str, passages: int, changed_at: dt.datetime | None, answers: int
+) -> ListLine:
     texts = (described.title, name, described.author, described.url, *described.tags)
     searched = " ".join(filter(None, texts)).casefold()
     when = "shared" if changed_at is None else f"<t:{int(changed_at.timestamp())}:R>"
-    details = [link(described.title, described.url), line(name, 100), counted(passages, "passage"), when]
-    if described.tags:
-        details.append(tags_text(described.tags, 100))
-    return ListLine(described.title, name, searched, f"- {' · '.join(details)}", changed_at)
+    details = [link(described.title, described.url), line(name, 100), counted(passages, "passage")]
+    tags = tags_text(described.tags, 100) if described.tags else None
+    shown = " · ".join(filter(None, (*details, quoted_in(answers), when, tags)))
+    return ListLine(described.title, name, searched, f"- {shown}", changed_at, answers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import discord
 
@@ -40,6 +40,16 @@ _FURTHER = {Verdict.ANSWERED: ("More on this", "And this"), Verdict.CLOSEST: ("A
 _NOTHING = Span(0, 0)
 
 
+def quotes_in_embed(answer: Answer) -> Sequence[Quotation]:
+    """What the embed of an answer quotes, best first; nothing if nothing answers."""
+    return quotations(answer.quotes) if _excuse(answer) is None else ()
+
+
+def quotes_in_text(answer: Answer) -> Sequence[Quotation]:
+    """What the plain text of an answer quotes: the best quote only."""
+    return quotes_in_embed(answer)[:1]
+
+
 def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     """The answer as an embed; `title` repeats the question where the channel does not show it."""
     embed = discord.Embed(colour=_COLOURS[answer.verdict])
@@ -49,7 +59,7 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     if (excuse := _excuse(answer)) is not None:
         embed.description = excuse
         return embed
-    first, *others = quotations(answer.quotes)
+    first, *others = quotes_in_embed(answer)
     reservation = f"{_reservation(answer)}\n\n" if answer.verdict is Verdict.CLOSEST else ""
     embed.description = f"{reservation}{excerpt(first, _QUOTE)}\n{citation(first)}"
     for name, quotation in zip(_FURTHER[answer.verdict], others, strict=False):
@@ -63,7 +73,7 @@ def answer_text(answer: Answer) -> str:
     heading = f"**{_heading(answer)}**"
     if (excuse := _excuse(answer)) is not None:
         return f"{heading}\n{excuse}"
-    first = quotations(answer.quotes)[0]
+    [first] = quotes_in_text(answer)
     reservation = f"{_reservation(answer)}\n" if answer.verdict is Verdict.CLOSEST else ""
     return f"{heading}\n{reservation}{excerpt(first, _PLAIN_QUOTE)}\n{citation(first)}"
 

@@ -8,7 +8,7 @@ import discord
 
 from pullquote.cogs.messages.markup import block_quote, length, line, link, plain_line
 from pullquote.cogs.messages.reports import COLOUR
-from pullquote.locales.english import counted
+from pullquote.locales.english import counted, quoted_in
 from retrieval.article import Article, Passage, Span
 
 # The length of a page, and of a passage on it; of a longer passage the rest stands below, under its number again.
@@ -40,13 +40,14 @@ def page_of(pages: Sequence[str], passage: Passage) -> int:
     return next(number for number, page in enumerate(pages) if page.startswith(begins) or f"\n{begins}" in page)
 
 
-def text_embed(article: Article, pages: Sequence[str], page: int) -> discord.Embed:
-    """A page of an article's text."""
+def text_embed(article: Article, pages: Sequence[str], page: int, answers: int) -> discord.Embed:
+    """A page of an article's text; `answers` is how many answers quoted it."""
     embed = discord.Embed(colour=COLOUR, description=f"**{link(article.title, article.url)}**\n{pages[page]}")
     said = [
         f"by {plain_line(article.author, 100)}" if article.author else None,
         article.published.isoformat() if article.published else None,
         counted(len(article.passages), "passage"),
+        quoted_in(answers),
         plain_line(article.file, 100),
         f"tags: {plain_line(', '.join(article.tags), 300)}" if article.tags else None,
         f"page {page + 1:,} of {len(pages):,}" if len(pages) > 1 else None,

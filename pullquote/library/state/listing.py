@@ -39,6 +39,16 @@ def listed(session: Session, guild: int, state: int, *, parsed: bool = False) ->
     return [Listed(*row) for row in rows]
 
 
+def names_in_state(session: Session, guild: int, state: int) -> Sequence[str]:
+    """The names of the articles of a guild's state, in the order in which `listed` has them."""
+    wanted = (
+        select(ArticleRow.name)
+        .join(ContentRow, ContentRow.article_id == ArticleRow.id)
+        .where(ContentRow.guild_id == guild, in_state(state))
+    )
+    return sorted(session.scalars(wanted))
+
+
 def kept_version(session: Session, guild: int, version: int) -> Listed | None:
     """A version, if it is the guild's and kept."""
     wanted = (

@@ -1,4 +1,7 @@
-"""What is deleted when a state is made: what no kept state has, and no kept version of an article."""
+"""What is deleted when a state is made: what no kept state has, and no kept version of an article.
+
+How often an article was quoted is kept as long as the article itself.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pullquote.library.state.articles import ArticleRow
 from pullquote.library.state.contents import ContentRow
 from pullquote.library.state.errors import StateError
 from pullquote.library.state.guilds import GuildRow
+from pullquote.library.state.quotes import QuoteRow
 from pullquote.library.state.sources import SourceRow
 from pullquote.library.state.versions import VersionRow
 
@@ -42,6 +46,8 @@ def prune(session: Session, guild: GuildRow, touched: Collection[int]) -> None:
     reaches = ContentRow.until.is_(None) | (ContentRow.until > oldest)
     needed = exists().where(ContentRow.article_id == ArticleRow.id, reaches)
     _delete(session, delete(ArticleRow).where(ArticleRow.guild_id == guild.id, ~needed))
+    is_kept = exists().where(ArticleRow.guild_id == QuoteRow.guild_id, ArticleRow.name == QuoteRow.name)
+    _delete(session, delete(QuoteRow).where(QuoteRow.guild_id == guild.id, ~QuoteRow.shared, ~is_kept))
     rank = func.row_number().over(partition_by=ContentRow.article_id, order_by=ContentRow.since.desc())
     ranked = select(ContentRow.id, rank.label("rank")).where(ContentRow.article_id.in_(touched)).subquery()
     # No kept state has one of these: stretches end in different states.

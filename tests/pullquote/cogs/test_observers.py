@@ -13,7 +13,7 @@ from pullquote.library.library import Library
 from pullquote.library.observer import Answered, Failed, Origin, QuestionEvent, log_question
 from pullquote.settings import Settings
 from retrieval.answer import Answer, Verdict
-from tests.support.discord_world import SIMULATION, GatedEncoder, World
+from tests.support.discord_world import GUILD, SIMULATION, GatedEncoder, World
 
 pytestmark = pytest.mark.simcord(**SIMULATION)
 
@@ -51,12 +51,15 @@ async def test_where_a_question_came_from_and_what_became_of_it(
     await world.member.send(world.channel, world.mention(TOWER))
     await world.member.send_dm(f"{TOWER}  ")
 
-    assert [(event.origin, event.characters, answered(event).verdict) for event in events] == [
-        (Origin.SLASH, len(TOWER), Verdict.ANSWERED),
-        (Origin.MENU, len(NOT_THERE), Verdict.NOT_IN_CORPUS),
-        (Origin.MENTION, len(TOWER), Verdict.ANSWERED),
-        (Origin.DIRECT, len(TOWER), Verdict.ANSWERED),
+    assert [(event.origin, event.guild, event.characters, answered(event).verdict) for event in events] == [
+        (Origin.SLASH, GUILD, len(TOWER), Verdict.ANSWERED),
+        (Origin.MENU, GUILD, len(NOT_THERE), Verdict.NOT_IN_CORPUS),
+        (Origin.MENTION, GUILD, len(TOWER), Verdict.ANSWERED),
+        (Origin.DIRECT, None, len(TOWER), Verdict.ANSWERED),
     ]
+    assert [answered(event).quoted[:1] for event in events] == [
+        ("lighthouse.md",), (), ("lighthouse.md",), ("lighthouse.md",)
+    ]  # fmt: skip
     assert [answered(event).together for event in events] == [1, 1, 1, 1]
     assert len({answered(event).confidence for event in events}) == 2
     assert all(answered(event).waited_ms >= 0 and answered(event).answered_ms > 0 for event in events)
@@ -93,10 +96,10 @@ async def test_a_refused_question_names_its_error(world: World, events: list[Que
     await world.member.send_dm("🙂")
 
     assert events == [
-        QuestionEvent(Origin.SLASH, 2, Failed("no-words")),
-        QuestionEvent(Origin.MENU, 1, Failed("message-without-words")),
-        QuestionEvent(Origin.MENTION, 1, Failed("no-words")),
-        QuestionEvent(Origin.DIRECT, 1, Failed("no-words")),
+        QuestionEvent(Origin.SLASH, GUILD, 2, Failed("no-words")),
+        QuestionEvent(Origin.MENU, GUILD, 1, Failed("message-without-words")),
+        QuestionEvent(Origin.MENTION, GUILD, 1, Failed("no-words")),
+        QuestionEvent(Origin.DIRECT, None, 1, Failed("no-words")),
     ]
     assert len(world.env.errors) == 2
 
@@ -111,7 +114,7 @@ async def test_a_question_for_which_there_is_no_room(
 ) -> None:
     monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_WAITING", 0)
     await world.member.send(world.channel, world.mention(TOWER))
-    assert events == [QuestionEvent(Origin.MENTION, len(TOWER), Failed("busy"))]
+    assert events == [QuestionEvent(Origin.MENTION, GUILD, len(TOWER), Failed("busy"))]
 
 
 async def test_a_question_that_fails(
@@ -122,11 +125,11 @@ async def test_a_question_that_fails(
 
     monkeypatch.setattr(GuildAnswerer, "answer_all", broken)
     await world.member.slash(world.channel, "ask", question=TOWER)
-    assert events == [QuestionEvent(Origin.SLASH, len(TOWER), Failed("ZeroDivisionError"))]
+    assert events == [QuestionEvent(Origin.SLASH, GUILD, len(TOWER), Failed("ZeroDivisionError"))]
     assert len(world.env.errors) == 1
 
 
 async def test_an_answer_that_discord_does_not_take(world: World, events: list[QuestionEvent]) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
     await world.member.send(world.channel, world.mention(TOWER))
-    assert events == [QuestionEvent(Origin.MENTION, len(TOWER), Failed("Forbidden"))]
+    assert events == [QuestionEvent(Origin.MENTION, GUILD, len(TOWER), Failed("Forbidden"))]

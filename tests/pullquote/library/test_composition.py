@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.library.composition import Composition, Holdings, apart, composed
+from pullquote.library.composition import ArticleName, Composition, Holdings, Names, apart, composed
 from retrieval.article import Article
 from retrieval.search.building import build_corpus
 from tests.support.fake_encoder import LetterEncoder, article
@@ -32,6 +32,25 @@ def test_no_two_names_are_told_alike(taken: list[str], names: list[str]) -> None
     assert list(told) == names
     assert len({*taken, *told.values()}) == len(taken) + len(names)
     assert all(told[name] == name for name in names if name not in taken)
+
+
+def test_whatever_a_corpus_calls_an_article_it_has_its_name_where_it_is_from() -> None:
+    names = Names.of(["faq.md", "bees.md"], ["faq.md", "faq (2).md", "ants.md"])
+    assert {file: names.origin(file) for file in ("faq.md", "faq (3).md", "faq (2).md", "ants.md", "gone.md")} == {
+        "faq.md": ArticleName(True, "faq.md"),
+        "faq (3).md": ArticleName(False, "faq.md"),
+        "faq (2).md": ArticleName(False, "faq (2).md"),
+        "ants.md": ArticleName(False, "ants.md"),
+        "gone.md": ArticleName(False, "gone.md"),
+    }
+
+
+@given(shared=NAMES, own=NAMES)
+def test_every_article_of_a_corpus_is_from_somewhere_else(shared: list[str], own: list[str]) -> None:
+    names = Names.of(shared, own)
+    origins = [names.origin(file) for file in (*shared, *names.own)]
+    wanted = [*(ArticleName(True, name) for name in shared), *(ArticleName(False, name) for name in own)]
+    assert sorted(origins, key=repr) == sorted(wanted, key=repr)
 
 
 def test_a_composition_knows_its_corpus() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from pullquote.locales import for_members
 from retrieval.errors import CorpusError, ReadingStoppedError
 from retrieval.progress import Step
 from tests.support.libraries import FILES, names
-from tests.support.states import FARM, MODERATOR, START, ZOO, Clock, new
+from tests.support.states import FARM, MODERATOR, START, ZOO, Clock, answered, new, rows
 
 SHARED = sorted(FILES)
 DEER, EELS = new("deer.md", "Deer doze."), new("eels.md", "Eels eat.")
@@ -112,6 +113,15 @@ def test_a_start_finds_what_there_was(guild_library: GuildLibrary, animals: Libr
     again.close()
 
 
+def test_what_was_counted_is_written_at_the_end(guild_library: GuildLibrary, animals: Library, tmp_path: Path) -> None:
+    guild_library.quotes.observe(answered("ants.md"))
+    assert rows(guild_library.database) == {}
+    guild_library.close()
+    again = GuildLibrary.open(tmp_path / "state" / "pullquote.db", animals, tmp_path / "guilds", memory=1 << 30)
+    assert again.quotes.quoted(ZOO).shared("ants.md") == 1
+    again.close()
+
+
 def test_a_guild_that_was_left_long_ago_leaves_nothing(guild_library: GuildLibrary, tmp_path: Path) -> None:
     put(guild_library, "deer.md")
     clock = Clock()
@@ -123,17 +133,8 @@ def test_a_guild_that_was_left_long_ago_leaves_nothing(guild_library: GuildLibra
         memberships.leave(guild)
     memberships.join(FARM)
     assert [shelf.name for shelf in (tmp_path / "guilds").iterdir()] == [str(ZOO)]
-    later = GuildLibrary(
-        guild_library.database,
-        guild_library.catalogue,
-        guild_library.versions,
-        Memberships(guild_library.database, lambda: START),
-        guild_library.guilds,
-        guild_library.scopes,
-        guild_library.importer,
-        guild_library.reader,
-    )
-    later.forget()
+    later = Memberships(guild_library.database, lambda: START)
+    replace(guild_library, memberships=later).forget()
     assert [guild.id for guild in guild_library.memberships.guilds()] == [FARM]
     assert list((tmp_path / "guilds").iterdir()) == []
     assert names(guild_library.guilds.corpus(ZOO)) == SHARED

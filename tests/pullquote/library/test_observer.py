@@ -10,8 +10,8 @@ from pullquote.library.observer import Answered, Failed, Origin, QuestionEvent, 
 from retrieval.answer import Verdict
 from retrieval.errors import QuestionError
 
-ANSWERED = QuestionEvent(Origin.SLASH, 28, Answered(Verdict.CLOSEST, 0.456, 1.5, 12.5, together=2))
-REFUSED = QuestionEvent(Origin.DIRECT, 0, Failed("no-words"))
+ANSWERED = QuestionEvent(Origin.SLASH, 1, 28, Answered(Verdict.CLOSEST, 0.456, 1.5, 12.5, 2, ("ants.md",)))
+REFUSED = QuestionEvent(Origin.DIRECT, None, 0, Failed("no-words"))
 
 
 @pytest.fixture(autouse=True)

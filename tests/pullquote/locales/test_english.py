@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from pullquote.locales.english import VERDICT_HEADINGS, VERDICT_NAMES, counted
+from pullquote.locales.english import VERDICT_HEADINGS, VERDICT_NAMES, counted, quoted_in
 from retrieval.answer import Verdict
 
 
@@ -15,6 +15,10 @@ from retrieval.answer import Verdict
 )
 def test_nouns_are_counted(number: int, expected: str) -> None:
     assert counted(number, "article") == expected
+
+
+def test_answers_that_quoted_an_article_are_told_if_there_are_any() -> None:
+    assert [quoted_in(answers) for answers in (0, 1, 1200)] == [None, "quoted in 1 answer", "quoted in 1,200 answers"]
 
 
 @pytest.mark.parametrize("words", [VERDICT_HEADINGS, VERDICT_NAMES], ids=["headings", "names"])

@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from pullquote.library.library import Library
-from tests.support.corpus_commands import BLUE, FERRY, add, labels, lines, message, refusal, shown, told
+from tests.support.corpus_commands import (
+    BLUE,
+    FERRY,
+    NOON,
+    NOON_QUOTE,
+    add,
+    labels,
+    lines,
+    message,
+    quote,
+    refusal,
+    shown,
+    told,
+)
 from tests.support.discord_world import SIMULATION, World, until
 from tests.support.folders import MakeFolder
 
@@ -61,6 +74,32 @@ async def test_what_was_changed_last_comes_first(world: World) -> None:
         "honey.md",
         "lighthouse.md",
     ]
+
+
+async def test_what_was_quoted_in_most_answers_comes_first(world: World) -> None:
+    await add(world, "ferry.md", FERRY)
+    await add(world, "chess.txt", b"# Chess in Norra\n\nThe club of Norra meets on Mondays.\n")
+    for _ in range(2):
+        assert await quote(world, NOON) == NOON_QUOTE
+    await quote(world, "When does the club of Norra meet?")
+    await world.member.send(world.channel, world.mention("When does the club of Norra meet?"))
+    await world.member.send(world.channel, world.mention("When does the club of Norra meet?"))
+    await world.member.send_dm("When was the tower finished?")
+    await world.moderator.slash(world.channel, "corpus test", question="When was the tower finished?")
+    await quote(world, "Who won the world cup in 1998?")
+    result = await world.moderator.slash(world.channel, "corpus list", sort="quoted")
+
+    listed = [line.split(" · ") for line in lines(shown(result))]
+    assert [(line[1], line[3]) for line in listed[:2]] == [
+        ("chess.txt", "quoted in 3 answers"),
+        ("ferry.md", "quoted in 2 answers"),
+    ]
+    assert ["quoted" in line for line in lines(shown(result))] == [True, True, False, False, False]
+    first = await world.moderator.slash(world.channel, "corpus show", article="chess.txt")
+    assert shown(first).footer.text == "1 passage · quoted in 3 answers · chess (2).txt"
+    shared = await world.moderator.slash(world.channel, "corpus test", question="What do most players choose?")
+    await world.moderator.click(message(shared), label="The text around 1")
+    assert shown(shared).footer.text == "3 passages · chess.txt"
 
 
 async def test_an_article_is_shown_passage_by_passage(world: World) -> None:

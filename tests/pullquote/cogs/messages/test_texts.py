@@ -44,14 +44,14 @@ def test_a_text_with_its_sections_and_the_numbers_of_its_passages() -> None:
 
 
 def test_a_page_says_whose_text_it_is() -> None:
-    embed = text_embed(GULL, ["some text"], 0)
+    embed = text_embed(GULL, ["some text"], 0, 0)
     assert embed.description == "**[Gull Point](https://example.org/gull)**\nsome text"
     assert embed.footer.text == "3 passages · gull.md"
 
     known = replace(GULL, author="*Ann*\nLee", published=dt.date(1874, 5, 1), url=None)
-    embed = text_embed(known, ["a", "b"], 1)
+    embed = text_embed(known, ["a", "b"], 1, 12)
     assert embed.description == "**Gull Point**\nb"
-    assert embed.footer.text == "by *Ann* Lee · 1874-05-01 · 3 passages · gull.md · page 2 of 2"
+    assert embed.footer.text == "by *Ann* Lee · 1874-05-01 · 3 passages · quoted in 12 answers · gull.md · page 2 of 2"
 
 
 def test_a_long_text_has_pages() -> None:
@@ -69,7 +69,7 @@ def test_a_passage_that_is_too_long_for_a_quote_goes_on_below() -> None:
 
 def test_the_marks_that_turn_a_line_are_left_out() -> None:
     turned = replace(GULL, title="\u202egull", author="\u2067Ann", file="\u202egull.md")
-    assert turning(text_embed(turned, text_pages(turned), 0)) == []
+    assert turning(text_embed(turned, text_pages(turned), 0, 0)) == []
 
 
 @STEADY
@@ -77,6 +77,6 @@ def test_the_marks_that_turn_a_line_are_left_out() -> None:
 def test_every_page_keeps_to_discords_limits_and_nothing_is_left_out(article: Article) -> None:
     pages = text_pages(article)
     for page in range(len(pages)):
-        check_embed(text_embed(article, pages, page))
+        check_embed(text_embed(article, pages, page, 999_999))
     passages = [article.slice(passage) for passage in article.passages]
     assert read_back(pages) == re.sub("…|\\s", "", "\n".join(passages))

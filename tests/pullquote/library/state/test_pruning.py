@@ -5,6 +5,7 @@ from __future__ import annotations
 from pullquote.library.catalogue import Catalogue
 from pullquote.library.given import Given
 from pullquote.library.state.database import Database
+from pullquote.library.state.quotes import add_quotes, quotes_of
 from pullquote.library.versions import Versions
 from tests.support.states import MODERATOR, ZOO, new, rows, texts
 
@@ -41,6 +42,23 @@ def test_a_removed_article_is_kept_as_long_as_a_state_with_it(versions: Versions
     for number in range(30):
         versions.put(ZOO, MODERATOR, [new("ants.txt", f"Ants dig {number} holes.")])
     assert rows(database)["articles"] == 2
+
+
+def test_counts_of_a_removed_article_are_kept_as_long_as_the_article(versions: Versions, database: Database) -> None:
+    def counts() -> list[tuple[bool, str, int]]:
+        with database.read() as session:
+            return sorted((row.shared, row.name, row.answers) for row in quotes_of(session, ZOO))
+
+    versions.put(ZOO, MODERATOR, [ANTS, CATS])
+    with database.change() as session:
+        for shared, name in ((False, "ants.txt"), (False, "cats.txt"), (True, "cats.txt")):
+            add_quotes(session, ZOO, shared=shared, name=name, answers=3)
+    versions.remove(ZOO, MODERATOR, ["cats.txt"])
+    for number in range(19):
+        versions.put(ZOO, MODERATOR, [new("bees.txt", f"Bees visit {number} flowers.")])
+    assert counts() == [(False, "ants.txt", 3), (False, "cats.txt", 3), (True, "cats.txt", 3)]
+    versions.put(ZOO, MODERATOR, [MORE_ANTS])
+    assert counts() == [(False, "ants.txt", 3), (True, "cats.txt", 3)]
 
 
 def test_of_an_article_in_force_older_versions_are_kept(versions: Versions, catalogue: Catalogue) -> None:

@@ -19,6 +19,7 @@ from pullquote.library.state import schema
 from pullquote.library.state.base import Base
 from pullquote.library.state.database import Database
 from pullquote.library.state.errors import StateError
+from pullquote.library.state.quotes import add_quotes, quotes_of
 from pullquote.library.versions import Versions
 from tests.support.postgresql import Server
 from tests.support.states import FARM, MODERATOR, ZOO, execute, new, rows
@@ -96,6 +97,30 @@ def test_older_tables_are_migrated_and_keep_what_is_in_them(where: str | Path, m
     Versions(database).put(FARM, MODERATOR, [new("ants.txt", "Ants dig.")])
     execute(database, f"DELETE FROM guilds WHERE id = {ZOO}")  # references are checked again
     assert rows(database) == before[0]
+    database.close()
+
+
+def test_guilds_of_before_quotes_were_counted(where: str | Path, migrations: Path) -> None:
+    second = migrations / "versions" / "m0002_quotes.py"
+    script = second.read_text()
+    second.unlink()
+    database = Database.open(where)
+    execute(
+        database,
+        f"INSERT INTO guilds VALUES ({ZOO}, '2026-11-01 12:00:00', NULL, true, 0)",
+        f"INSERT INTO articles VALUES (7, {ZOO}, 'ants.txt', '2026-11-01 12:00:00', {MODERATOR})",
+    )
+    assert "quotes" not in inspect(database.engine).get_table_names()
+    database.close()
+    second.write_text(script)
+    database = Database.open(where)
+    assert rows(database) == {"guilds": 1, "articles": 1}
+    with database.change() as session:
+        add_quotes(session, ZOO, shared=False, name="ants.txt", answers=2)
+    with database.read() as session:
+        assert [row.answers for row in quotes_of(session, ZOO)] == [2]
+    execute(database, f"DELETE FROM guilds WHERE id = {ZOO}")
+    assert rows(database) == {}
     database.close()
 
 
