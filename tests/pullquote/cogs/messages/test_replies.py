@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.cogs.messages.markup import block_quote, length
-from pullquote.cogs.messages.replies import answer_embed, answer_text, brief, citation, excerpt, nearest_text
+from pullquote.cogs.messages.replies import (
+    answer_embed,
+    answer_text,
+    brief,
+    citation,
+    excerpt,
+    nearest_text,
+    quotes_in_embed,
+    quotes_in_text,
+)
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Article, Passage, Span
 from retrieval.quotation import Quotation
@@ -207,6 +216,19 @@ def test_every_reply_keeps_to_discords_limits(answer: Answer, title: str | None)
     for message in ({"embeds": [embed]}, {"content": answer_text(answer)}):
         # As the client is set up, no mention pings; that all bodies say so is checked where the bot sends them.
         assert list(message_violations({**message, "allowed_mentions": {"parse": []}}, edit=False)) == []
+
+
+@STEADY
+@given(answers())
+def test_what_counts_as_quoted_is_what_is_shown(answer: Answer) -> None:
+    embed, text = answer_embed(answer), answer_text(answer)
+    quoted = quotes_in_embed(answer)
+    assert quotes_in_text(answer) == quoted[:1]
+    assert bool(quoted) == (embed.footer.text == "Quoted word for word")
+    shown = [embed.description or "", *(field.value or "" for field in embed.fields)]
+    assert len(shown) == max(1, len(quoted))
+    assert all(where.endswith(citation(quote)) for where, quote in zip(shown, quoted, strict=False))
+    assert all(text.endswith(citation(quote)) for quote in quoted[:1])
 
 
 @STEADY
