@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import stat
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from pullquote.library.catalogue import Catalogue
 from pullquote.library.state import schema
@@ -100,21 +101,38 @@ def test_older_tables_are_migrated_and_keep_what_is_in_them(where: str | Path, m
     database.close()
 
 
-def test_guilds_of_before_quotes_were_counted(where: str | Path, migrations: Path) -> None:
-    second = migrations / "versions" / "m0002_quotes.py"
-    script = second.read_text()
-    second.unlink()
+def test_what_the_first_version_kept_is_there_with_what_came_later(where: str | Path, migrations: Path) -> None:
+    """Before quotes were counted, and articles had tags."""
+    later = [migrations / "versions" / name for name in ("m0002_quotes.py", "m0003_scopes.py")]
+    scripts = [file.read_text() for file in later]
+    for file in later:
+        file.unlink()
     database = Database.open(where)
+    at = "2026-11-01 12:00:00"
     execute(
         database,
-        f"INSERT INTO guilds VALUES ({ZOO}, '2026-11-01 12:00:00', NULL, true, 0)",
-        f"INSERT INTO articles VALUES (7, {ZOO}, 'ants.txt', '2026-11-01 12:00:00', {MODERATOR})",
+        f"INSERT INTO guilds VALUES ({ZOO}, '{at}', NULL, true, 1)",
+        f"INSERT INTO articles VALUES (7, {ZOO}, 'ants.txt', '{at}', {MODERATOR})",
     )
-    assert "quotes" not in inspect(database.engine).get_table_names()
+    with database.change() as session:
+        raw = zlib.compress(b"Ants dig.")
+        source = (
+            "INSERT INTO sources VALUES (8, 7, 'd', 'text/plain', :raw, 6, :raw, 'Ants', NULL, NULL, NULL, 'en', 1)"
+        )
+        session.execute(text(source), {"raw": raw})
+    execute(
+        database,
+        f"INSERT INTO versions VALUES (9, 7, 8, '{{}}', 'upload', 'ants.txt', '{at}', {MODERATOR})",
+        f"INSERT INTO contents VALUES (1, {ZOO}, 7, 9, 1, NULL)",
+    )
+    assert {"quotes", "scopes"}.isdisjoint(inspect(database.engine).get_table_names())
     database.close()
-    second.write_text(script)
+    for file, script in zip(later, scripts, strict=True):
+        file.write_text(script)
     database = Database.open(where)
-    assert rows(database) == {"guilds": 1, "articles": 1}
+    [entry] = Catalogue(database).current(ZOO).entries
+    assert (entry.title, entry.tags) == ("Ants", ())
+    assert Catalogue(database).document(ZOO, entry.version).raw == b"Ants dig."
     with database.change() as session:
         add_quotes(session, ZOO, shared=False, name="ants.txt", answers=2)
     with database.read() as session:
