@@ -9,7 +9,7 @@ INSTALL := $(BIN)/pip --quiet --quiet --disable-pip-version-check install
 INSTALL_LOCKED := $(INSTALL) --no-deps --require-hashes --requirement
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: run setup test lint fix types cover mutate bench lock clean help
+.PHONY: run setup test lint fix types cover mutate bench pictures lock clean help
 
 run: setup ## start the bot, or the terminal chat where no token is set
 	@$(BIN)/python bot.py
@@ -38,6 +38,11 @@ cover: .venv/installed-dev ## run the tests and list lines and branches that non
 
 bench: .venv/installed-dev ## measure speed and memory beside a thirty-line bot; about five minutes
 	@$(BIN)/python -m benchmarks.quick
+
+# What SimCord's preview needs is not in the lock: it is asked for seldom, and brings codecs of films.
+pictures: .venv/installed-dev ## make the pictures of the README anew, with Chromium
+	@$(INSTALL) 'simcord[preview]'
+	@$(BIN)/python -m tests.pictures
 
 # mutmut is not in the lock: it is asked for seldom, and brings much.
 mutate: .venv/installed-dev ## change ranking and reading bit by bit and list what no test notices; takes hours

@@ -92,8 +92,9 @@ def _listed(part: Part) -> str:
 
 def _head(article: Article) -> str:
     """The title, linked; what is known and not known of the article; the first lines."""
-    text = article.text[article.passages[0].start :]
-    beginning = line(text[: 2 * _BEGINNING], _BEGINNING)
+    # Without headings, which would read as if they were part of the sentences beside them.
+    first = " ".join(article.slice(passage)[: 2 * _BEGINNING] for passage in article.passages[:_BEGINNING])
+    beginning = line(first, _BEGINNING)
     return f"**{link(article.title, article.url)}**\n{' · '.join(_details(article))}\n\n{beginning}"
 
 

@@ -63,8 +63,8 @@ def test_a_new_article() -> None:
     assert embed.description == (
         "**[The lighthouse at Gull Point](https://example.org/gull)**\n"
         "by Ann Lee · 1874-05-01 · English · 6 passages · gull.md\n\n"
-        "The tower was finished in 1874. Its lamp burned whale oil. Keepers Six men lived here. They kept a cat. "
-        "The cat kept the mice away. The last keeper left in 1971."
+        "The tower was finished in 1874. Its lamp burned whale oil. Six men lived here. They kept a cat. The cat "
+        "kept the mice away. The last keeper left in 1971."
     )
     assert [(field.name, field.value) for field in embed.fields] == [
         (
