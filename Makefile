@@ -63,7 +63,7 @@ clean: ## remove the installation; what is in data/ stays
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | while IFS='|' read -r target meaning; do \
-		printf '%-12s %s\n' "$$target" "$$meaning"; done
+		printf '%-13s %s\n' "$$target" "$$meaning"; done
 
 .venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
