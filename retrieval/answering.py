@@ -16,6 +16,7 @@ from retrieval.encoding.reranker import Pair, Reranker
 from retrieval.errors import SnapshotError
 from retrieval.language.detection import detected
 from retrieval.orders import is_order
+from retrieval.precedence import answering
 from retrieval.question import Question
 from retrieval.ranking.evidence import Query, encode, gather
 from retrieval.ranking.ranker import Ranker, Ranking
@@ -66,16 +67,17 @@ class Answerer:
     def answer_each(self, questions: Sequence[Question], corpora: Sequence[Corpus]) -> list[Answer]:
         """Answer each question from its corpus. All questions are encoded in one pass and reranked in one batch."""
         started = time.perf_counter()
-        questions = [
-            question.asked_of(each.layout.languages) for question, each in zip(questions, corpora, strict=True)
-        ]
-        queries = encode(questions, self.holder.encoder)
-        evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
-        rankings = [self.ranker.rank(each) for each in evidence]
-        if self.reranker is not None:
-            rankings = self._reranked(self.reranker, queries, rankings, corpora)
-        elapsed_ms = (time.perf_counter() - started) * 1000
-        return [self._decide(*each, elapsed_ms) for each in zip(questions, rankings, corpora, strict=True)]
+        with answering():
+            questions = [
+                question.asked_of(each.layout.languages) for question, each in zip(questions, corpora, strict=True)
+            ]
+            queries = encode(questions, self.holder.encoder)
+            evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
+            rankings = [self.ranker.rank(each) for each in evidence]
+            if self.reranker is not None:
+                rankings = self._reranked(self.reranker, queries, rankings, corpora)
+            elapsed_ms = (time.perf_counter() - started) * 1000
+            return [self._decide(*each, elapsed_ms) for each in zip(questions, rankings, corpora, strict=True)]
 
     def _reranked(
         self, reranker: Reranker, queries: Sequence[Query], rankings: Sequence[Ranking], corpora: Sequence[Corpus]

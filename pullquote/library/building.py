@@ -16,6 +16,7 @@ from retrieval.article import Article
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import SnapshotError
 from retrieval.files import make_folder
+from retrieval.precedence import give_way
 from retrieval.progress import Progress
 from retrieval.search import snapshot
 from retrieval.search.building import Built, build_corpus
@@ -97,7 +98,9 @@ class Builder:
             )
             return corpus
         self.unsaved = None
+        give_way()  # here and after the collection, for what follows until the swap cannot be parted
         keep_out_of_collections()
+        give_way()
         return saved
 
     def _not_saved(self, error: OSError) -> NotSavedError:

@@ -24,6 +24,7 @@ from pullquote.library.state.errors import StateError
 from pullquote.library.state.guilds import GuildRow
 from pullquote.library.state.listing import Listed, kept_version, listed
 from pullquote.library.state.pruning import check_kept, not_kept, oldest_kept
+from retrieval.precedence import unhurried
 from retrieval.reading.articles import Document
 
 
@@ -47,14 +48,14 @@ class Catalogue:
             known = session.get(GuildRow, guild)
             if known is None:
                 return Listing(state=0, shared=True, entries=())
-            entries = tuple(map(_entry, listed(session, guild, known.state)))
+            entries = tuple(map(_entry, unhurried(listed(session, guild, known.state))))
             return Listing(known.state, known.shared, entries)
 
     def corpus(self, guild: int) -> KeptCorpus:
         """A guild's parsed articles with the metadata that count."""
         with self._database.read() as session:
             state = _state(session, guild)
-            return KeptCorpus(state, tuple(map(_kept, listed(session, guild, state, parsed=True))))
+            return KeptCorpus(state, tuple(map(_kept, unhurried(listed(session, guild, state, parsed=True)))))
 
     def version(self, guild: int, version: int) -> Kept:
         """A version of an article, in force or older. Raises StateError if it is not kept."""

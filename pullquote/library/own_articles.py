@@ -13,6 +13,7 @@ from pullquote.library.versions import Versions
 from pullquote.locales import for_operators
 from retrieval.article import Article
 from retrieval.errors import ArticleError
+from retrieval.precedence import unhurried
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,8 @@ class OwnArticles:
         Raises StateError.
         """
         listing = self._catalogue.current(guild)
-        return Holdings(listing.shared, {entry.name: known_by(entry.digest, entry.given) for entry in listing.entries})
+        digests = {entry.name: known_by(entry.digest, entry.given) for entry in unhurried(listing.entries)}
+        return Holdings(listing.shared, digests)
 
     def articles(self, guild: int) -> tuple[Article, ...]:
         """The guild's own articles. A document that cannot be read any more is left out, and the log says why.
@@ -44,7 +46,7 @@ class OwnArticles:
         }
         if again:
             self._versions.read_again(guild, again)
-        articles = ((each, each.article or again.get(each.version)) for each in kept)
+        articles = ((each, each.article or again.get(each.version)) for each in unhurried(kept))
         return tuple(given_over(article, each.given) for each, article in articles if article is not None)
 
     def _read(self, guild: int, kept: Kept) -> Article | None:

@@ -6,9 +6,9 @@ import gc
 import sys
 
 # Seconds. A forward pass of the model gives its turn away dozens of times, and waits for the next as long as this each
-# time while another thread works in Python. Beside such a thread a question took 66 ms with Python's 5 ms (350 at
-# most), and 33 ms with these (54 at most); alone it took 13 ms.
-_TURN = 0.000_2
+# time while another thread works in Python. Beside such a thread a question took 645 ms with Python's 5 ms (median of
+# 60; 844 at most), and 42 ms with these (48 at most); alone it took 13 ms. Shorter turns gained nothing.
+_TURN = 0.000_1
 
 
 def take_short_turns() -> None:

@@ -17,6 +17,7 @@ from retrieval.encoding.packaged_model import DEFAULT_MODEL, packaged_model
 from retrieval.encoding.threads import Threads, torch_threads
 from retrieval.errors import ModelError
 from retrieval.language.words import Word
+from retrieval.precedence import give_way, unhurried
 from retrieval.reading.measure import TokenizerMeasure
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class SentenceTransformerEncoder:
 
     def __init__(self, model: SentenceTransformer, name: str, threads: Threads = _DEFAULT_THREADS) -> None:
         self._model = model
+        _give_way_between_operations(model)
         self._threads = threads
         self._tokenizer = _untruncated(model)
         self.name = name
@@ -100,7 +102,7 @@ class SentenceTransformerEncoder:
         pieces = self._tokenizer.encode_batch([prompt + text for text in texts])
         by_word = [
             _word_vectors(output, [start - len(prompt) for start, _ in each.offsets], each.special_tokens_mask, of_text)
-            for output, each, of_text in zip(outputs, pieces, words, strict=True)
+            for output, each, of_text in unhurried(zip(outputs, pieces, words, strict=True))
         ]
         return Encoded(vectors, by_word)
 
@@ -132,6 +134,16 @@ def _prompt(model: SentenceTransformer, *names: str) -> str:
     """The model's prompt for texts of this kind: the first prompt under these names, or else its default prompt."""
     wanted = [name for name in (*names, model.default_prompt_name) if name and model.prompts.get(name)]
     return str(model.prompts[wanted[0]]) if wanted else ""
+
+
+def _give_way_between_operations(model: SentenceTransformer) -> None:
+    """Have a build's forward pass give way before each linear map and the like.
+
+    For many texts a single layer of the model takes longer than an answer.
+    """
+    for module in model.modules():
+        if not any(True for _ in module.children()):
+            module.register_forward_pre_hook(lambda *_: give_way())
 
 
 def _untruncated(model: SentenceTransformer) -> Tokenizer:

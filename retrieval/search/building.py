@@ -16,6 +16,7 @@ from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.errors import CorpusError
 from retrieval.language.language import Language
 from retrieval.language.words import Word
+from retrieval.precedence import unhurried
 from retrieval.progress import Progress, Step
 from retrieval.search.corpus import Corpus, Topics
 from retrieval.search.dense import DenseIndexKind
@@ -138,8 +139,9 @@ class _Task:
 
 
 def _known(layout: Layout, previous: Corpus) -> Known:
-    before = {_Text.of(located): row for row, located in enumerate(previous.layout.passages)}
-    return Known(previous, np.array([before.get(_Text.of(located), -1) for located in layout.passages]))
+    before = {_Text.of(located): row for row, located in enumerate(unhurried(previous.layout.passages))}
+    rows = [before.get(_Text.of(located), -1) for located in unhurried(layout.passages)]
+    return Known(previous, np.array(rows))
 
 
 def _take_over(task: _Task, known: Known | None) -> NDArray[np.bool_]:
@@ -158,7 +160,7 @@ def _take_over(task: _Task, known: Known | None) -> NDArray[np.bool_]:
         sentences = previous.layout.passage_sentences.select(old)
         of_sentences = previous.sentence_index.vectors(sentences.entries)
         pairs = zip(stride.tolist(), old.tolist(), previous.passage_index.vectors(old), strict=True)
-        for i, (row, old_row, vector) in enumerate(pairs):
+        for i, (row, old_row, vector) in enumerate(unhurried(pairs)):
             words = previous.word_vectors.read([previous.words.passages.span(old_row)])
             task.fill(row, vector, of_sentences[slice(*sentences.rows.span(i))], words)
     return filled
@@ -167,7 +169,7 @@ def _take_over(task: _Task, known: Known | None) -> NDArray[np.bool_]:
 def _encode_new(task: _Task, known: NDArray[np.bool_], encoder: Encoder, progress: Progress | None) -> None:
     """Encode the other passages, equal ones once, in strides of like length, so that batches have little padding."""
     rows_of: dict[_Text, list[int]] = {}
-    for row in np.flatnonzero(~known).tolist():
+    for row in unhurried(np.flatnonzero(~known).tolist()):
         rows_of.setdefault(_Text.of(task.layout.passages[row]), []).append(row)
     todo = sorted(rows_of.items(), key=lambda each: len(each[0].text))
     done = 0
@@ -194,7 +196,7 @@ def _encode(todo: Sequence[tuple[_Text, Sequence[int]]], task: _Task, encoder: E
     time; but then the right passage came first less often, and the right sentence was marked less often.
     """
     texts = [text for text, _ in todo]
-    encoded = encoder.encode_passages([text.text for text in texts], [text.words() for text in texts])
+    encoded = encoder.encode_passages([text.text for text in texts], [text.words() for text in unhurried(texts)])
     vectors = dict(zip((text.text for text in texts), encoded.vectors, strict=True))
     alone = list(dict.fromkeys(each for text in texts for each in text.sentence_texts() if each not in vectors))
     vectors |= zip(alone, encoder.encode_sentences(alone), strict=True)

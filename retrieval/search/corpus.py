@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from retrieval.article import Article
 from retrieval.encoding.encoder import Vectors
 from retrieval.language.languages import language_of
+from retrieval.precedence import unhurried
 from retrieval.search.dense import DenseIndex
 from retrieval.search.headings import Headings
 from retrieval.search.layout import Layout
@@ -36,11 +37,11 @@ class Topics:
     @classmethod
     def of(cls, articles: Sequence[Article], layout: Layout, index: DenseIndex) -> Topics:
         """`index` holds the passages' vectors."""
-        spans = map(layout.article_passages.span, range(len(articles)))
+        spans = map(layout.article_passages.span, unhurried(range(len(articles))))
         sums = np.array([index.vectors(np.arange(*span)).sum(axis=0) for span in spans])
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         means = sums / np.where(lengths > 0, lengths, 1)
-        title_stems = tuple(frozenset(language_of(each.language).stems(each.title)) for each in articles)
+        title_stems = tuple(frozenset(language_of(each.language).stems(each.title)) for each in unhurried(articles))
         return cls(np.asarray(means, np.float32), title_stems)
 
 

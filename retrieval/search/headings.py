@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Encoder, Vectors
 from retrieval.language.language import Language
+from retrieval.precedence import unhurried
 from retrieval.ragged import Ragged
 from retrieval.search.arrays import read_arrays, write_arrays
 from retrieval.search.layout import Layout
@@ -73,7 +74,7 @@ class Headings:
         known = {} if previous is None else {text: number for number, text in enumerate(previous.texts)}
         vectors = np.empty((len(texts), encoder.dimension), np.float32)
         words: list[NDArray[np.int8]] = [np.empty((0, encoder.dimension), np.int8)] * len(texts)
-        for number, text in enumerate(texts):
+        for number, text in enumerate(unhurried(texts)):
             if previous is not None and text in known:
                 vectors[number] = previous.vectors[known[text]]
                 words[number] = previous.word_vectors[slice(*previous.text_words.span(known[text]))]
@@ -123,7 +124,7 @@ def _texts(layout: Layout) -> tuple[tuple[Above, ...], NDArray[np.int64], NDArra
     numbers: dict[Above, int] = {}
     paths: list[int] = []
     innermost: list[int] = []
-    for first in layout.section_passages.starts[:-1].tolist():
+    for first in unhurried(layout.section_passages.starts[:-1].tolist()):
         located = layout.passages[first]
         for text, into in ((located.path, paths), ((located.article.title, *located.passage.headings)[-1], innermost)):
             into.append(numbers.setdefault(Above(text, located.language), len(numbers)))
@@ -131,14 +132,14 @@ def _texts(layout: Layout) -> tuple[tuple[Above, ...], NDArray[np.int64], NDArra
 
 
 def _asking(texts: Sequence[Above]) -> NDArray[np.bool_]:
-    return np.array([text.asks for text in texts], np.bool_)
+    return np.array([text.asks for text in unhurried(texts)], np.bool_)
 
 
 def _stems(layout: Layout) -> list[Sequence[str]]:
     """The distinct stems above each passage. Most passages of a section have the same text above them."""
     known: dict[Above, Sequence[str]] = {}
     stems = []
-    for located in layout.passages:
+    for located in unhurried(layout.passages):
         lead = located.passage.lead
         text = located.path if lead is None else f"{located.path}\n{located.article.slice(lead)}"
         above = Above(text, located.language)

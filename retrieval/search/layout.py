@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from retrieval.article import Article, Passage
 from retrieval.language.language import Language
 from retrieval.language.languages import language_of
+from retrieval.precedence import unhurried
 from retrieval.ragged import Ragged
 from retrieval.titles import shown_titles
 
@@ -67,13 +68,15 @@ class Layout:
     def of(cls, articles: Iterable[Article]) -> Layout:
         """The layout of these articles, in their order."""
         articles = tuple(articles)
-        passages = tuple(Located(article, passage) for article in articles for passage in article.passages)
+        passages = tuple(Located(article, passage) for article in unhurried(articles) for passage in article.passages)
         return cls(
             passages,
-            Ragged.of_lengths(len(located.passage.sentences) for located in passages),
+            Ragged.of_lengths(len(located.passage.sentences) for located in unhurried(passages)),
             Ragged.of_lengths(len(article.passages) for article in articles),
             Ragged.of_lengths(
-                len(list(run)) for article in articles for _, run in groupby(article.passages, attrgetter("headings"))
+                len(list(run))
+                for article in unhurried(articles)
+                for _, run in groupby(article.passages, attrgetter("headings"))
             ),
             shown_titles(articles),
             tuple(language for language, _ in Counter(located.language for located in passages).most_common()),

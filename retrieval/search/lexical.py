@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import bm25s
@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from retrieval.errors import SnapshotError
+from retrieval.precedence import unhurried
 
 # A word that no passage has may be a misspelling of a word that some passages have: a word of at least _SHORT letters
 # with one letter wrong, missing, too many or swapped (optimal string alignment), a word of at least _LONG with two.
@@ -24,18 +25,22 @@ class LexicalIndex:
     def __init__(self, index: bm25s.BM25) -> None:
         self._index = index
         self._size = int(index.scores["num_docs"])
-        # The commonest stem comes first: of stems that are equally near to a misspelt word, the first is taken.
-        long_stems = filter(_is_long, index.vocab_dict)
         self._long_stems: dict[str, list[str]] = {}
-        for stem in sorted(long_stems, key=lambda stem: (-len(self.rows_with(index.vocab_dict[stem])), stem)):
+        for stem in unhurried(filter(_is_long, index.vocab_dict)):
             self._long_stems.setdefault(stem[0], []).append(stem)
+        # The commonest stem comes first: of stems that are equally near to a misspelt word, the first is taken.
+        for alike in unhurried(self._long_stems.values()):
+            alike.sort(key=lambda stem: (-len(self.rows_with(index.vocab_dict[stem])), stem))
 
     @classmethod
     def build(cls, rows: Sequence[Sequence[str]]) -> LexicalIndex:
         """Index the stems of each passage."""
         index = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
         # bm25s divides by the mean length, so a corpus without words needs a word that no question can have.
-        index.index([list(row) for row in rows] if any(rows) else [[" "], *map(list, rows[1:])], show_progress=False)
+        rows = rows if any(rows) else [[" "], *rows[1:]]
+        terms: dict[str, int] = {}
+        numbered = _Unhurried([terms.setdefault(stem, len(terms)) for stem in row] for row in unhurried(rows))
+        index.index((numbered, terms), show_progress=False)
         return cls(index)
 
     @classmethod
@@ -90,6 +95,13 @@ class LexicalIndex:
         alike = self._long_stems.get(stem[0], [])
         nearest = process.extractOne(stem, alike, scorer=OSA.distance, score_cutoff=1 if len(stem) < _LONG else 2)
         return None if nearest is None else int(self._index.vocab_dict[nearest[0]])
+
+
+class _Unhurried(list[list[int]]):
+    """Rows of terms. bm25s goes through them several times, which is most of its work, and gives way before each."""
+
+    def __iter__(self) -> Iterator[list[int]]:
+        return unhurried(super().__iter__())
 
 
 def _is_long(stem: str) -> bool:

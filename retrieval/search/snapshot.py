@@ -24,6 +24,7 @@ from retrieval.article_json import dump_articles, load_articles
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import SnapshotError
 from retrieval.files import keep_private, make_folder, sync, write_durably
+from retrieval.precedence import unhurried
 from retrieval.search.corpus import Corpus, Topics
 from retrieval.search.dense import DenseIndexKind
 from retrieval.search.faiss_index import FaissIndex
@@ -219,7 +220,7 @@ def _check_counts(corpus: Corpus, manifest: Manifest) -> None:
 
 def _checksums(folder: Path) -> dict[str, str]:
     sums = {}
-    for path in sorted(folder.rglob("*")):
+    for path in unhurried(sorted(folder.rglob("*"))):
         if path.is_file() and path.name != "manifest.json":
             with path.open("rb") as stream:
                 sums[path.relative_to(folder).as_posix()] = hashlib.file_digest(stream, "sha256").hexdigest()

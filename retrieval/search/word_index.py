@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.precedence import unhurried
 from retrieval.ragged import Ragged
 from retrieval.search.corpus import Corpus
 from retrieval.search.layout import Layout, Located
@@ -39,14 +40,14 @@ def index_words(layout: Layout, known: Known | None = None) -> WordIndexes:
 
     To find words is most of what a corpus takes that differs in a few passages from another, and others wait meanwhile.
     """
-    found = list(_found(layout, known))
+    found = list(unhurried(_found(layout, known)))
     lexical = LexicalIndex.build([words.stems for words in found])
     sentences = zip(found, layout.passage_sentences.starts[:-1].tolist(), strict=True)
     table = WordTable(
         passages=Ragged.of_lengths(len(words.stems) for words in found),
-        terms=np.array([lexical.term(stem) for words in found for stem in words.stems], np.int32),
+        terms=np.array([lexical.term(stem) for words in unhurried(found) for stem in words.stems], np.int32),
         positions=np.concatenate([words.positions for words in found], dtype=np.int32),
-        sentences=np.concatenate([words.sentences + first for words, first in sentences], dtype=np.int32),
+        sentences=np.concatenate([words.sentences + first for words, first in unhurried(sentences)], dtype=np.int32),
         looks=np.concatenate([words.looks for words in found], dtype=np.uint8),
     )
     return WordIndexes(lexical, table)

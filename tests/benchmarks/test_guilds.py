@@ -25,5 +25,5 @@ def test_everything_is_measured(tmp_path: Path) -> None:
         assert len(at.library.catalogue.current(SMALL).entries) == 2
     said = "\n".join(lines)
     assert "A corpus of 30 passages is built from nothing in " in said
-    assert "3 questions alone and " in said
+    assert "3 questions alone, " in said
     assert "A corpus of 20 passages is ready " in said

@@ -58,7 +58,7 @@ def test_problems_and_notes_are_logged_before_the_start(
         ("INFO", "Note on the corpus: 1 file is not an article: 1 .css"),
     ]
     assert [logging.getLogger(name).level for name in ("discord", "aiohttp", "bm25s")] == [others] * 3
-    assert sys.getswitchinterval() == pytest.approx(0.0002)
+    assert sys.getswitchinterval() == pytest.approx(0.0001)
     assert (discord.VoiceClient.warn_nacl, discord.VoiceClient.warn_dave) == (False, False)
 
 

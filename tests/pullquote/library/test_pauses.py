@@ -28,7 +28,7 @@ def as_it_was() -> Iterator[None]:
 
 def test_turns_become_short() -> None:
     take_short_turns()
-    assert sys.getswitchinterval() == pytest.approx(0.0002)
+    assert sys.getswitchinterval() == pytest.approx(0.0001)
 
 
 def test_what_is_there_is_not_looked_at_any_more_but_freed_all_the_same() -> None:
