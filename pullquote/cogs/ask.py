@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import logging
-import re
 from collections.abc import Awaitable, Sequence
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from pullquote.cogs.addressing import Addressed, addressed, guild_of_message, without_markup, words_of
 from pullquote.cogs.answer_queue import AnswerQueue
 from pullquote.cogs.audiences import public_seat, seat_of
 from pullquote.cogs.in_flight import ClosingError, InFlight
+from pullquote.cogs.lately import Lately
 from pullquote.cogs.messages.replies import answer_embed, answer_text, quotes_in_embed, quotes_in_text
 from pullquote.cogs.nearest import nearest_view
 from pullquote.cogs.permissions import Allowed, allowed
@@ -24,10 +26,21 @@ from retrieval.question import MAX_QUESTION, Question
 
 log = logging.getLogger(__name__)
 
-# Mentions, custom emoji, timestamps and command links, as they stand in a message's source.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^<>:]+:)\d[^<>\s]*>")
-_MENTIONED = re.compile(r"<@!?([0-9]+)>")
 _HOW_TO_ASK = "Ask me something about the articles: mention me and write your question in the same message."
+_HOW_TO_ASK_FOR_ANOTHER = (
+    "Discord does not show me the message that you reply to. Choose *Apps → Find the passage* on it, or mention me and "
+    "write the question in the same message."
+)
+_NOT_MY_ROLE = (
+    "You mentioned my role, so Discord does not show me what you wrote. Mention me myself, and write your question in "
+    "the same message."
+)
+_NOT_THERE = (
+    "I may not write in {channel}, so I cannot answer you there. Ask there with /ask and private: True: only you see "
+    "the answer."
+)
+# For so long an edit may make a question of a message.
+_EDITABLE = dt.timedelta(minutes=15)
 
 
 class Ask(commands.Cog):
@@ -44,6 +57,10 @@ class Ask(commands.Cog):
         self.queue = queue
         self.in_flight = in_flight
         self.observers = observers
+        self._taken = Lately()
+        """The messages that were taken for questions, by their ids."""
+        self._told_elsewhere = Lately()
+        """The members and channels of those who were told that the bot may not write there."""
         self._find = app_commands.ContextMenu(name="Find the passage", callback=self.find)
         for command in (self._find, self.ask):
             command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True)
@@ -67,13 +84,13 @@ class Ask(commands.Cog):
         private: bool = False,
     ) -> None:
         """Find the passage in the articles that answers a question"""
-        text = _without_markup(question)
+        text = without_markup(question)
         answering = self._respond(interaction, text, private=private)
         await self._observed(Origin.SLASH, interaction.guild_id, text, answering)
 
     async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Ask with the text of a message."""
-        text = _without_markup(message.content)
+        text = words_of(message)
         await self._observed(Origin.MENU, interaction.guild_id, text, self._respond_to_message(interaction, text))
 
     async def _respond_to_message(self, interaction: discord.Interaction, text: str) -> Answered:
@@ -96,13 +113,12 @@ class Ask(commands.Cog):
         """Answer a message that mentions the bot, or that was written to it directly."""
         if message.author.bot or message.is_system() or self.bot.user is None:
             return
-        # A reply pings its author, though nobody wrote a mention: only a written mention is a question to the bot.
-        if not _is_direct(message) and str(self.bot.user.id) not in _MENTIONED.findall(message.content):
+        if addressed(message, self.bot.user) is None:
             return
         self.in_flight.count(functools.partial(self._say_closing, message))
         may = await allowed(message, self.bot)
         if not may.write:
-            log.info("Not answering in channel %s: I may not write there", message.channel.id)
+            await self._say_elsewhere(message)
             return
         try:
             self.in_flight.refuse_if_closing()
@@ -111,21 +127,51 @@ class Ask(commands.Cog):
         except Exception as error:  # noqa: BLE001
             await _excuse(message, may, error)
 
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Answer a message that mentions the bot only since it was edited."""
+        message = event.message
+        # Discord edits messages, too, to show what they link to.
+        if message.edited_at is None or discord.utils.utcnow() - message.created_at > _EDITABLE:
+            return
+        if message.id not in self._taken and words_of(message):
+            await self.on_message(message)
+
     async def _say_closing(self, message: discord.Message) -> None:
         if (may := await allowed(message, self.bot)).write:
             await _excuse(message, may, ClosingError())
 
+    async def _say_elsewhere(self, message: discord.Message) -> None:
+        """Tell a member once where they can ask instead of a channel in which the bot may not write."""
+        log.info("Not answering in channel %s: I may not write there", message.channel.id)
+        if self._told_elsewhere.note((message.author.id, message.channel.id)):
+            try:
+                await message.author.send(_NOT_THERE.format(channel=f"<#{message.channel.id}>"))
+            except Unreachable as unreachable:
+                log.info("User %s takes no direct messages: %s", message.author.id, unreachable)
+
     async def _reply(self, message: discord.Message, may: Allowed) -> None:
-        text = _without_markup(message.content)
-        direct = _is_direct(message)
-        if not text and not direct:
-            await _send(message, may, _HOW_TO_ASK)
-            return
-        origin = Origin.DIRECT if direct else Origin.MENTION
-        await self._observed(origin, _guild_of(message), text, self._reply_to_question(message, may, text))
+        assert self.bot.user is not None
+        how = addressed(message, self.bot.user)
+        text = without_markup(message.content)
+        if not text and how is not Addressed.DIRECTLY:
+            other = message.reference.resolved if message.reference else None
+            is_mine = isinstance(other, discord.Message) and other.author == self.bot.user
+            text = words_of(other) if isinstance(other, discord.Message) and not is_mine else ""
+            if not text:
+                if how is Addressed.BY_ROLE and not message.content:
+                    said = _NOT_MY_ROLE
+                else:
+                    said = _HOW_TO_ASK if other is None or is_mine else _HOW_TO_ASK_FOR_ANOTHER
+                await _send(message, may, said)
+                return
+        self._taken.note(message.id)
+        origin = Origin.DIRECT if how is Addressed.DIRECTLY else Origin.MENTION
+        answering = self._reply_to_question(message, may, text)
+        await self._observed(origin, guild_of_message(message), text, answering)
 
     async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Answered:
-        served = await self.queue.answer(Question.parse(text), public_seat(message.channel, _guild_of(message)))
+        served = await self.queue.answer(Question.parse(text), public_seat(message.channel, guild_of_message(message)))
         answer = served.answer
         await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
         return served.shown(quotes_in_embed(answer) if may.embed else quotes_in_text(answer))
@@ -138,18 +184,6 @@ class Ask(commands.Cog):
             tell(self.observers, QuestionEvent(origin, guild, len(text), Failed.of(error)))
             raise
         tell(self.observers, QuestionEvent(origin, guild, len(text), answered))
-
-
-def _guild_of(message: discord.Message) -> int | None:
-    """The id of the guild that a message was written in, also of a guild that is not in the cache."""
-    if isinstance(message.channel, discord.PartialMessageable):
-        return message.channel.guild_id
-    return message.guild.id if message.guild else None
-
-
-def _is_direct(message: discord.Message) -> bool:
-    # `message.guild` is None for a guild that is not in the cache, too.
-    return isinstance(message.channel, discord.DMChannel)
 
 
 async def _excuse(message: discord.Message, may: Allowed, error: Exception) -> None:
@@ -170,7 +204,3 @@ async def _send(
     if may.reply:
         send = functools.partial(send, reference=message.to_reference(fail_if_not_exists=False))
     await (send(reply) if isinstance(reply, str) else send(embed=reply))
-
-
-def _without_markup(text: str) -> str:
-    return _MARKUP.sub(" ", text).strip()

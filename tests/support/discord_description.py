@@ -18,6 +18,7 @@ DESCRIPTION = Path(__file__).resolve().parents[3] / "shared" / "discord-openapi.
 
 # Of a webhook's message `{message_id}` may be `@original`: both have the same body.
 OPERATIONS = (
+    "POST /users/@me/channels",
     "POST /channels/{channel_id}/messages",
     "PATCH /channels/{channel_id}/messages/{message_id}",
     "POST /channels/{channel_id}/threads",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import discord
 import pytest
 from simcord.backend.errors import SetupError
 
@@ -126,6 +127,19 @@ async def test_find_the_passage_asks_with_a_messages_text(world: World) -> None:
     [embed] = world.said()[0].embeds
     assert embed.title == f"Does anybody know? {TOWER}"
     assert embed.description == TOWER_QUOTE
+
+
+async def test_find_the_passage_on_a_forwarded_message_an_embed_and_an_answer(world: World) -> None:
+    asked = await world.other.send(world.channel, f"<@{world.member.id}> {TOWER}")
+    forwarded = await world.other.forward(asked, world.channel)
+    webhook = world.guild.create_webhook(world.channel)
+    titled = await webhook.send(embed=discord.Embed(title=TOWER, description="A page."))
+    described = await webhook.send(embed=discord.Embed(description=f"**{TOWER}**"))
+    await world.member.slash(world.channel, "ask", question=TOWER)
+    [answer] = world.said()
+    for message in (forwarded, titled, described, answer):
+        await world.member.context_menu(world.channel, "Find the passage", message)
+    assert descriptions(world.said()) == [TOWER_QUOTE] * 5
 
 
 async def test_find_the_passage_on_a_message_without_words(world: World) -> None:

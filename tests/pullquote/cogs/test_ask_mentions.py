@@ -15,6 +15,14 @@ pytestmark = pytest.mark.simcord(**SIMULATION)
 
 WORDS_ONLY = "I can look up words only. Ask me a question about the articles, in a few words."
 HOW_TO_ASK = "Ask me something about the articles: mention me and write your question in the same message."
+HOW_TO_ASK_FOR_ANOTHER = (
+    "Discord does not show me the message that you reply to. Choose *Apps → Find the passage* on it, or mention me and "
+    "write the question in the same message."
+)
+NOT_THERE = (
+    "I may not write in <#{}>, so I cannot answer you there. Ask there with /ask and private: True: only you see the "
+    "answer."
+)
 
 
 async def test_a_mention_is_answered_by_a_reply_that_pings_nobody(world: World) -> None:
@@ -84,10 +92,61 @@ async def test_a_direct_message_is_a_question(world: World) -> None:
     assert [refusal.content for refusal in refusals] == [WORDS_ONLY, WORDS_ONLY]
 
 
+# Messages that become questions
+
+
+async def test_a_message_may_be_edited_into_a_question(world: World) -> None:
+    message = await world.member.send(world.channel, TOWER)
+    await world.member.edit(message, f"{TOWER} <@{world.other.id}>")
+    assert world.said() == []
+    await world.member.edit(message, world.mention(TOWER))
+    assert descriptions(world.said()) == [TOWER_QUOTE]
+    [reply] = world.said()
+    assert reply.reference is not None
+    assert reply.reference.message_id == message.id
+
+
+async def test_a_message_is_answered_once_however_often_it_is_edited(world: World) -> None:
+    message = await world.member.send(world.channel, world.mention(TOWER))
+    await world.member.edit(message, world.mention(QUEEN))
+    await world.member.edit(message, world.mention(TOWER))
+    assert descriptions(world.said()) == [TOWER_QUOTE]
+
+
+async def test_a_mention_that_only_later_has_words_is_answered_then(world: World) -> None:
+    message = await world.member.send(world.channel, world.mention(""))
+    await world.member.edit(message, world.mention(" "))
+    await world.member.edit(message, world.mention(TOWER))
+    told, answer = world.said()
+    assert told.content == HOW_TO_ASK
+    assert answer.embeds[0].description == TOWER_QUOTE
+
+
+async def test_an_old_message_is_not_edited_into_a_question(world: World) -> None:
+    message = await world.member.send(world.channel, TOWER)
+    await world.env.advance_time(15 * 60 + 1)
+    await world.member.edit(message, world.mention(TOWER))
+    assert world.said() == []
+
+
+async def test_a_reply_without_words_asks_what_it_replies_to(world: World) -> None:
+    question = await world.other.send(world.channel, world.mention(TOWER))
+    reply = await world.member.send(world.channel, world.mention(""), reply_to=question)
+    _, answer = world.said()
+    assert answer.embeds[0].description == TOWER_QUOTE
+    assert answer.reference is not None
+    assert answer.reference.message_id == reply.id
+    await world.member.send(world.channel, world.mention(""), reply_to=answer)
+    assert world.said()[-1].content == HOW_TO_ASK
+    unseen = await world.other.send(world.channel, TOWER)
+    await world.member.send(world.channel, world.mention(""), reply_to=unseen)
+    assert world.said()[-1].content == HOW_TO_ASK_FOR_ANOTHER
+
+
 # Where the bot may not do everything
 
 
-async def test_where_the_bot_may_not_write_it_says_so_in_the_log_alone(
+async def test_where_the_bot_may_not_write_it_says_so_once_to_each_member(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     channels = [
@@ -95,14 +154,20 @@ async def test_where_the_bot_may_not_write_it_says_so_in_the_log_alone(
         # Discord sends the bot nothing from a channel like this; the simulator does.
         world.channel_for_bot("hidden", view_channel=False),
     ]
-    before = len(world.env.http_requests)
     with caplog.at_level(logging.INFO, "pullquote.cogs.ask"):
         for channel in channels:
             await world.member.send(channel, world.mention(TOWER))
+        await world.member.send(channels[0], world.mention(QUEEN))
+        await world.other.send(channels[0], world.mention(QUEEN))
 
-    assert world.env.http_requests[before:] == []
+    assert [world.said(channel) for channel in channels] == [[], []]
+    told = {member.id: [m.content for m in member.user.dm_channel.history()] for member in (world.member, world.other)}
+    assert told == {
+        world.member.id: [NOT_THERE.format(channel.id) for channel in channels],
+        world.other.id: [NOT_THERE.format(channels[0].id)],
+    }
     assert [record.getMessage() for record in caplog.records if record.name == "pullquote.cogs.ask"] == [
-        f"Not answering in channel {channel.id}: I may not write there" for channel in channels
+        f"Not answering in channel {channel.id}: I may not write there" for channel in (*channels, *channels[:1] * 2)
     ]
 
 

@@ -10,7 +10,7 @@ async with LoopbackDiscord() as server:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Self
 
 from aiohttp import web
@@ -119,9 +119,13 @@ class LoopbackDiscord:
         """Somebody mentions the bot in a channel, once it has a session; returns the message."""
         return await self._write(payloads.mention(text, channel_id=channel_id, guild_id=guild_id, author=author))
 
-    async def chatter(self, *, channel_id: str = CHANNEL_ID, guild_id: str = GUILD_ID) -> JSON:
-        """The member writes to somebody else in a channel, once the bot has a session; returns the message."""
-        return await self._write(payloads.chatter(channel_id=channel_id, guild_id=guild_id))
+    async def chatter(
+        self, content: str = "", *, channel_id: str = CHANNEL_ID, guild_id: str = GUILD_ID, roles: Sequence[str] = ()
+    ) -> JSON:
+        """The member writes to somebody else, or to roles, once the bot has a session; returns the message."""
+        return await self._write(
+            payloads.chatter(channel_id=channel_id, guild_id=guild_id, content=content, roles=roles)
+        )
 
     async def _write(self, event: JSON) -> JSON:
         await self.wait_until(lambda: self.gateway.session is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -166,9 +166,10 @@ def mention(text: str, *, channel_id: str, guild_id: str, author: JSON = MEMBER)
     )
 
 
-def chatter(*, channel_id: str, guild_id: str) -> JSON:
-    """MESSAGE_CREATE: the member writes to somebody else, so the content is kept from the bot."""
-    return message(MEMBER, {"content": ""}, channel_id=channel_id, guild_id=guild_id, member=membership())
+def chatter(*, channel_id: str, guild_id: str, content: str = "", roles: Sequence[str] = ()) -> JSON:
+    """MESSAGE_CREATE: the member writes to somebody else, or to roles, so the content is kept from the bot."""
+    event = message(MEMBER, {"content": content}, channel_id=channel_id, guild_id=guild_id, member=membership())
+    return {**event, "mention_roles": list(roles)}
 
 
 def error(code: int, text: str) -> JSON:

@@ -77,6 +77,7 @@ def role(role_id: str, name: str) -> JSON:
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
         "managed": role_id == BOT_ROLE_ID,
+        **({"tags": {"bot_id": BOT_ID}} if role_id == BOT_ROLE_ID else {}),
         "mentionable": False,
         "icon": None,
         "unicode_emoji": None,

@@ -9,9 +9,7 @@ from pullquote.library.library import Library
 from pullquote.settings import Settings
 from tests.support.known_answers import KEEPER, KEEPER_QUOTE, QUEEN, QUEEN_QUOTE
 from tests.support.loopback import LoopbackDiscord
-from tests.support.loopback.world import (
-    GUILD_ID,
-)
+from tests.support.loopback.world import BOT_ROLE_ID, GUILD_ID
 from tests.support.wire import EPHEMERAL, REPLIES, connected, descriptions
 
 
@@ -73,3 +71,18 @@ async def test_an_expired_interaction_is_left_alone(
     assert refused.status == 404
     assert [sent.path for sent in server.rest.requests if sent.path.startswith("/webhooks/")] == []
     assert "Traceback" not in caplog.text
+
+
+async def test_the_bot_s_own_role_is_answered_where_discord_shows_what_was_written(
+    server: LoopbackDiscord, bot: Pullquote
+) -> None:
+    await server.chatter(roles=["1100000000000000098"])
+    await server.chatter(f"<@&{BOT_ROLE_ID}> {QUEEN}", roles=[BOT_ROLE_ID])
+    await server.wait_for("POST", REPLIES)
+    await server.chatter(roles=[BOT_ROLE_ID])
+    told = await server.wait_for("POST", REPLIES, count=2)
+    assert descriptions(server.rest.sent("POST", REPLIES)[0].body) == [QUEEN_QUOTE]
+    assert told.body["content"] == (
+        "You mentioned my role, so Discord does not show me what you wrote. Mention me myself, and write your "
+        "question in the same message."
+    )
