@@ -137,6 +137,12 @@ class Settings(BaseSettings):
     build_threads: int | None = Field(
         None, ge=1, description="How many threads the model uses for articles; all free cores unless set."
     )
+    member_questions: int = Field(
+        5, ge=0, description="How many questions a member may ask in 30 seconds; 0 for any number."
+    )
+    server_questions: int = Field(
+        100, ge=0, description="How many questions a server's members may ask in 30 seconds together; 0 for any number."
+    )
     watch: bool = Field(True, description="Whether changes in the folder with the articles are taken in by themselves.")
     memory: int = Field(
         500,

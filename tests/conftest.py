@@ -75,8 +75,16 @@ def library(make_folder: MakeFolder, tmp_path: Path, encoder: SentenceTransforme
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of this test alone: its own folders, no .env."""
-    return Settings(corpus=tmp_path / "corpus", data=tmp_path / "data", guild=GUILD, watch=False, _env_file=None)
+    """Settings of this test alone: its own folders, no .env, as many questions as it likes."""
+    return Settings(
+        corpus=tmp_path / "corpus",
+        data=tmp_path / "data",
+        guild=GUILD,
+        watch=False,
+        member_questions=0,
+        server_questions=0,
+        _env_file=None,
+    )
 
 
 @pytest.fixture

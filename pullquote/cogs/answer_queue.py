@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 
 from pullquote.library.guild_answerer import Asked, GuildAnswerer, Seat
 from pullquote.library.observer import Answered
@@ -16,6 +17,8 @@ from retrieval.question import Question
 from retrieval.quotation import Quotation
 
 MAX_WAITING = 200
+MAX_OF_GUILD = 100
+"""How many questions of one guild may wait, so that there is room for others."""
 MAX_BATCH = 32
 # How many seats are prepared at once.
 _PREPARING = 2
@@ -45,19 +48,33 @@ class Served:
         return Answered(answer.verdict, answer.confidence, self.waited_ms, answer.elapsed_ms, self.together, quoted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+@dataclass(frozen=True, slots=True, eq=False)
+class Waiting:
+    """A question that waits."""
+
     asked: Asked
     since: float
     served: asyncio.Future[Served]
 
 
+def fair_batch(waiting: Sequence[Waiting]) -> list[Waiting]:
+    """The questions that are answered together next: of each guild in turn the one that has waited longest."""
+    of_guilds: dict[int | None, list[Waiting]] = {}
+    for each in waiting:
+        of_guilds.setdefault(each.asked.seat.guild, []).append(each)
+    rounds = zip_longest(*of_guilds.values())
+    return list(islice((each for one in rounds for each in one if each is not None), MAX_BATCH))
+
+
 class AnswerQueue:
-    """Answers questions in batches, in the order in which they came. Must be used from one event loop."""
+    """Answers questions in batches: of each guild in the order in which they came, and of the guilds in turn.
+
+    Must be used from one event loop.
+    """
 
     def __init__(self, answerer: GuildAnswerer) -> None:
         self._answerer = answerer
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Waiting] = []
         self._worker: asyncio.Task[None] | None = None
         self._unready = 0
         self._preparing = ThreadPoolExecutor(_PREPARING, "prepare")
@@ -67,12 +84,14 @@ class AnswerQueue:
 
         Raises BusyError when the queue is full, and CorpusError if there is nothing to ask.
         """
-        if len(self._waiting) + self._unready >= MAX_WAITING:
+        of_guild = sum(waiting.asked.seat.guild == seat.guild for waiting in self._waiting)
+        if len(self._waiting) + self._unready >= MAX_WAITING or of_guild >= MAX_OF_GUILD:
             raise BusyError
         since = time.perf_counter()
         if not self._answerer.is_ready(seat):
             await self._prepare(seat)
-        waiting = _Waiting(Asked(question, seat), since, asyncio.get_running_loop().create_future())
+        served: asyncio.Future[Served] = asyncio.get_running_loop().create_future()
+        waiting = Waiting(Asked(question, seat), since, served)
         self._waiting.append(waiting)
         # The worker lives only while there is work, so that nothing idles in the background.
         if self._worker is None or self._worker.done():
@@ -89,7 +108,8 @@ class AnswerQueue:
 
     async def _work(self) -> None:
         while self._waiting:
-            batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
+            batch = fair_batch(self._waiting)
+            self._waiting = [waiting for waiting in self._waiting if waiting not in batch]
             taken = time.perf_counter()
             try:
                 answers = await asyncio.to_thread(self._answerer.answer_all, [waiting.asked for waiting in batch])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import logging
+import time
 from collections.abc import Awaitable, Sequence
 
 import discord
@@ -12,6 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from pullquote.cogs.addressing import Addressed, addressed, guild_of_message, without_markup, words_of
+from pullquote.cogs.allowance import SECONDS, Allowances, TooFastError
 from pullquote.cogs.answer_queue import AnswerQueue
 from pullquote.cogs.audiences import public_seat, seat_of
 from pullquote.cogs.in_flight import ClosingError, InFlight
@@ -21,6 +23,7 @@ from pullquote.cogs.nearest import nearest_view
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
 from pullquote.library.observer import Answered, Failed, Origin, QuestionEvent, QuestionObserver, tell
+from pullquote.locales import for_members
 from retrieval.errors import QuestionError
 from retrieval.question import MAX_QUESTION, Question
 
@@ -52,15 +55,17 @@ class Ask(commands.Cog):
         queue: AnswerQueue,
         in_flight: InFlight,
         observers: Sequence[QuestionObserver],
+        allowances: Allowances,
     ) -> None:
         self.bot = bot
         self.queue = queue
         self.in_flight = in_flight
         self.observers = observers
+        self.allowances = allowances
         self._taken = Lately()
         """The messages that were taken for questions, by their ids."""
         self._told_elsewhere = Lately()
-        """The members and channels of those who were told that the bot may not write there."""
+        """Whom the bot told directly, and what: that it may not write in a channel, or that they are too fast."""
         self._find = app_commands.ContextMenu(name="Find the passage", callback=self.find)
         for command in (self._find, self.ask):
             command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True)
@@ -101,6 +106,7 @@ class Ask(commands.Cog):
 
     async def _respond(self, interaction: discord.Interaction, text: str, *, private: bool) -> Answered:
         question = Question.parse(text)
+        self.allowances.take(interaction.user.id, interaction.guild_id)
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
         served = await self.queue.answer(question, seat_of(interaction, private=private))
@@ -123,6 +129,9 @@ class Ask(commands.Cog):
         try:
             self.in_flight.refuse_if_closing()
             await self._reply(message, may)
+        except TooFastError as error:
+            if self._told_elsewhere.note((message.author.id, error.code, int(time.monotonic() // SECONDS))):
+                await _say_directly(message, for_members(error) or "")
         # An error in a listener ends here, for nobody else would tell the member.
         except Exception as error:  # noqa: BLE001
             await _excuse(message, may, error)
@@ -145,10 +154,7 @@ class Ask(commands.Cog):
         """Tell a member once where they can ask instead of a channel in which the bot may not write."""
         log.info("Not answering in channel %s: I may not write there", message.channel.id)
         if self._told_elsewhere.note((message.author.id, message.channel.id)):
-            try:
-                await message.author.send(_NOT_THERE.format(channel=f"<#{message.channel.id}>"))
-            except Unreachable as unreachable:
-                log.info("User %s takes no direct messages: %s", message.author.id, unreachable)
+            await _say_directly(message, _NOT_THERE.format(channel=f"<#{message.channel.id}>"))
 
     async def _reply(self, message: discord.Message, may: Allowed) -> None:
         assert self.bot.user is not None
@@ -171,7 +177,9 @@ class Ask(commands.Cog):
         await self._observed(origin, guild_of_message(message), text, answering)
 
     async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Answered:
-        served = await self.queue.answer(Question.parse(text), public_seat(message.channel, guild_of_message(message)))
+        question, guild = Question.parse(text), guild_of_message(message)
+        self.allowances.take(message.author.id, guild)
+        served = await self.queue.answer(question, public_seat(message.channel, guild))
         answer = served.answer
         await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
         return served.shown(quotes_in_embed(answer) if may.embed else quotes_in_text(answer))
@@ -184,6 +192,14 @@ class Ask(commands.Cog):
             tell(self.observers, QuestionEvent(origin, guild, len(text), Failed.of(error)))
             raise
         tell(self.observers, QuestionEvent(origin, guild, len(text), answered))
+
+
+async def _say_directly(message: discord.Message, sentence: str) -> None:
+    """Write to the author of a message alone, if they take direct messages."""
+    try:
+        await message.author.send(sentence)
+    except Unreachable as unreachable:
+        log.info("User %s takes no direct messages: %s", message.author.id, unreachable)
 
 
 async def _excuse(message: discord.Message, may: Allowed, error: Exception) -> None:

@@ -13,6 +13,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from pullquote.cogs.allowance import Allowances
 from pullquote.cogs.answer_queue import AnswerQueue
 from pullquote.cogs.ask import Ask
 from pullquote.cogs.command_upload import upload_commands
@@ -80,7 +81,8 @@ class Pullquote(commands.AutoShardedBot):
         if self.settings.discord_api_base != _DISCORD:
             # Where discord.py falls back on this, it must not take the token to Discord's own gateway.
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(await self._gateway())
-        await self.add_cog(Ask(self, self.queue, self.in_flight, self.observers))
+        allowances = Allowances(self.settings.member_questions, self.settings.server_questions)
+        await self.add_cog(Ask(self, self.queue, self.in_flight, self.observers, allowances))
         assert self.application is not None  # discord.py fetches it before this hook
         self.moderators = replace(self.moderators, operators=operators(self.application))
         if self.moderators.role is not None and self.moderators.guild is None:

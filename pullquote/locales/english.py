@@ -64,6 +64,10 @@ _REQUESTS = {
     "message-without-words": "That message has no words that I could look up.",
     "question-too-long": "That question has {length:,} characters. Please ask it in at most {limit:,}.",
     "busy": "A lot of questions are waiting just now. Please ask again in a minute.",
+    "member-too-fast": (
+        "You have asked {questions} questions in the last half minute. Please ask again in {seconds} seconds."
+    ),
+    "guild-too-fast": "A lot is asked on this server just now. Please ask again in {seconds} seconds.",
     "passage-gone": "The articles have changed since then. Please ask again.",
     "closing": "I am just being restarted. Please ask again in a minute.",
     "operators-only": (

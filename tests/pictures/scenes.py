@@ -39,7 +39,7 @@ async def stage(data: Path, library: Library | None = None) -> AsyncIterator[Wor
 
     `data` is a folder for what it keeps, `library` the library of the shipped articles, if that is open already.
     """
-    settings = Settings(corpus=CORPUS, data=data, watch=False, _env_file=None)
+    settings = Settings(corpus=CORPUS, data=data, watch=False, member_questions=0, _env_file=None)
     with pytest.MonkeyPatch.context() as patch:
         start_patiently(patch)
         simulation = simcord.run(create_bot(settings, library), **SIMULATION)

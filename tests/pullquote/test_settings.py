@@ -35,6 +35,8 @@ def test_the_defaults() -> None:
         "guild": None,
         "question_threads": 1,
         "build_threads": None,
+        "member_questions": 5,
+        "server_questions": 100,
         "watch": True,
         "memory": 500,
         "fetch_ports": (80, 443),
@@ -55,6 +57,8 @@ def test_every_setting_has_its_variable_and_a_description() -> None:
         "PULLQUOTE_GUILD",
         "PULLQUOTE_QUESTION_THREADS",
         "PULLQUOTE_BUILD_THREADS",
+        "PULLQUOTE_MEMBER_QUESTIONS",
+        "PULLQUOTE_SERVER_QUESTIONS",
         "PULLQUOTE_WATCH",
         "PULLQUOTE_MEMORY",
         "PULLQUOTE_FETCH_PORTS",
@@ -75,6 +79,8 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_GUILD", " 1100000000000000001 ")
     monkeypatch.setenv("PULLQUOTE_QUESTION_THREADS", "2")
     monkeypatch.setenv("PULLQUOTE_BUILD_THREADS", "6")
+    monkeypatch.setenv("PULLQUOTE_MEMBER_QUESTIONS", "7")
+    monkeypatch.setenv("PULLQUOTE_SERVER_QUESTIONS", "0")
     monkeypatch.setenv("PULLQUOTE_WATCH", "no")
     monkeypatch.setenv("PULLQUOTE_MEMORY", "64")
     monkeypatch.setenv("PULLQUOTE_FETCH_PORTS", " 80,443, 8080")
@@ -93,6 +99,8 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "guild": 1100000000000000001,
         "question_threads": 2,
         "build_threads": 6,
+        "member_questions": 7,
+        "server_questions": 0,
         "watch": False,
         "memory": 64,
         "fetch_ports": (80, 443, 8080),

@@ -153,3 +153,41 @@ async def test_a_seat_that_is_not_ready_is_prepared_while_others_are_answered(
     assert not first.done()
     go_on.set()
     assert first_words(await first) == "The tower was finished in 1874."
+
+
+async def test_a_guild_that_asks_much_does_not_hold_up_another(
+    queue: AnswerQueue, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After at most one batch another guild has its turn."""
+    monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_BATCH", 3)
+    finished: list[str] = []
+
+    async def ask(name: str, guild: int) -> None:
+        await queue.answer(QUEEN, Seat(guild))
+        finished.append(name)
+
+    for guild in (7, 8, 9):
+        await queue.answer(QUEEN, Seat(guild))
+    first = await held_up(queue, gated)
+    names = [(f"a{number}", 7) for number in range(6)] + [("b0", 8), ("b1", 8), ("c0", 9)]
+    others = [asyncio.create_task(ask(*each)) for each in names]
+    await asyncio.sleep(0)
+    gated.open()
+    await asyncio.gather(first, *others)
+    assert finished == ["a0", "b0", "c0", "a1", "b1", "a2", "a3", "a4", "a5"]
+
+
+async def test_a_guild_leaves_room_for_others(
+    queue: AnswerQueue, gated: GatedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pullquote.cogs.answer_queue.MAX_OF_GUILD", 2)
+    await queue.answer(QUEEN, Seat(7))
+    first = await held_up(queue, gated)
+    taken = [asyncio.create_task(queue.answer(QUEEN, Seat(7))) for _ in range(2)]
+    await asyncio.sleep(0)
+    with refusal(BusyError, match="Please ask again in a minute"):
+        await queue.answer(QUEEN, Seat(7))
+    other = await asked(queue, TOWER)
+    gated.open()
+    await asyncio.gather(first, *taken)
+    assert first_words(await other) == "The tower was finished in 1874."

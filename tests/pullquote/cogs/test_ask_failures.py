@@ -9,6 +9,8 @@ import aiohttp
 import discord
 import pytest
 
+from pullquote.cogs.allowance import Allowances
+from pullquote.cogs.ask import Ask
 from pullquote.library.guild_answerer import Asked, GuildAnswerer
 from retrieval.answer import Answer
 from tests.support.discord_world import SIMULATION, GatedEncoder, World, descriptions
@@ -16,6 +18,7 @@ from tests.support.known_answers import TOWER, TOWER_QUOTE
 
 pytestmark = pytest.mark.simcord(**SIMULATION)
 
+TOO_FAST = r"You have asked 2 questions in the last half minute\. Please ask again in ([1-9]|[12]\d|30) seconds\."
 APOLOGY = re.compile(r"Something went wrong on my side, sorry\. Please tell a moderator this code: `([0-9a-f]{8})`\.")
 
 
@@ -183,3 +186,33 @@ async def test_while_discord_cannot_be_reached_nothing_escapes(
     assert warnings[0] == f"The error message for message {question.id} could not be sent: Server disconnected"
     assert re.fullmatch(r"The error message for interaction \d+ could not be sent: Server disconnected", warnings[1])
     assert len(world.env.errors) == 1
+
+
+@pytest.fixture
+def hurried(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world where a member may ask two questions in half a minute."""
+    cog = world.bot.get_cog("Ask")
+    assert isinstance(cog, Ask)
+    monkeypatch.setattr(cog, "allowances", Allowances(2, 0))
+    return world
+
+
+async def test_whoever_asks_too_much_is_told_privately_how_long_to_wait(hurried: World) -> None:
+    results = [await hurried.member.slash(hurried.channel, "ask", question=TOWER) for _ in range(3)]
+    assert [result.ephemeral for result in results] == [False, False, True]
+    assert results[2].response is not None
+    assert re.fullmatch(TOO_FAST, results[2].response.content or "")
+    await hurried.other.slash(hurried.channel, "ask", question=TOWER)
+    assert descriptions(hurried.said()) == [TOWER_QUOTE] * 3
+    assert len(hurried.env.errors) == 1
+
+
+async def test_whoever_mentions_the_bot_too_much_is_told_directly_and_once(
+    hurried: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pullquote.cogs.ask.SECONDS", float("inf"))
+    for _ in range(4):
+        await hurried.member.send(hurried.channel, hurried.mention(TOWER))
+    assert descriptions(hurried.said()) == [TOWER_QUOTE] * 2
+    [told] = hurried.member.user.dm_channel.history()
+    assert re.fullmatch(TOO_FAST, told.content)
