@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import functools
 import logging
 import time
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, replace
 
 import discord
 from discord import app_commands
@@ -19,12 +21,15 @@ from pullquote.cogs.audiences import public_seat, seat_of
 from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.lately import Lately
 from pullquote.cogs.messages.replies import answer_embed, answer_text, quotes_in_embed, quotes_in_text
+from pullquote.cogs.naming import called, choices
 from pullquote.cogs.nearest import nearest_view
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
+from pullquote.library.guild_answerer import Seat
+from pullquote.library.guild_library import GuildLibrary
 from pullquote.library.observer import Answered, Failed, Origin, QuestionEvent, QuestionObserver, tell
 from pullquote.locales import for_members
-from retrieval.errors import QuestionError
+from retrieval.errors import PullquoteError, QuestionError
 from retrieval.question import MAX_QUESTION, Question
 
 log = logging.getLogger(__name__)
@@ -46,6 +51,15 @@ _NOT_THERE = (
 _EDITABLE = dt.timedelta(minutes=15)
 
 
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """An article as members call it."""
+
+    title: str
+    name: str
+    digest: str
+
+
 class Ask(commands.Cog):
     """Members ask, and get quotes."""
 
@@ -56,12 +70,14 @@ class Ask(commands.Cog):
         in_flight: InFlight,
         observers: Sequence[QuestionObserver],
         allowances: Allowances,
+        articles: GuildLibrary,
     ) -> None:
         self.bot = bot
         self.queue = queue
         self.in_flight = in_flight
         self.observers = observers
         self.allowances = allowances
+        self.articles = articles
         self._taken = Lately()
         """The messages that were taken for questions, by their ids."""
         self._told_elsewhere = Lately()
@@ -80,18 +96,32 @@ class Ask(commands.Cog):
     @app_commands.command()
     @app_commands.describe(
         question="What you want to know, in your own words",
+        article="Ask this article alone (default: all)",
         private="Show the answer to you alone (default: no)",
     )
     async def ask(
         self,
         interaction: discord.Interaction,
         question: app_commands.Range[str, 1, MAX_QUESTION],
+        article: str | None = None,
         private: bool = False,
     ) -> None:
         """Find the passage in the articles that answers a question"""
         text = without_markup(question)
-        answering = self._respond(interaction, text, private=private)
+        answering = self._respond(interaction, text, private=private, article=article)
         await self._observed(Origin.SLASH, interaction.guild_id, text, answering)
+
+    @ask.autocomplete("article")
+    async def articles_here(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Choices of the articles that can be asked here, as publicly or privately as the command is filled in."""
+        seat = seat_of(interaction, private=bool(getattr(interaction.namespace, "private", False)))
+        try:
+            return await asyncio.to_thread(lambda: choices(self._open_to(seat), typed))
+        except PullquoteError:
+            return []
+
+    def _open_to(self, seat: Seat) -> list[_Called]:
+        return [_Called(article.title, article.file, article.digest) for article in self.articles.open_to(seat)]
 
     async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Ask with the text of a message."""
@@ -104,12 +134,18 @@ class Ask(commands.Cog):
         except QuestionError as error:
             raise QuestionError("message-without-words") from error
 
-    async def _respond(self, interaction: discord.Interaction, text: str, *, private: bool) -> Answered:
+    async def _respond(
+        self, interaction: discord.Interaction, text: str, *, private: bool, article: str | None = None
+    ) -> Answered:
         question = Question.parse(text)
         self.allowances.take(interaction.user.id, interaction.guild_id)
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
-        served = await self.queue.answer(question, seat_of(interaction, private=private))
+        seat = seat_of(interaction, private=private)
+        # Where nothing can be asked, that is what is told.
+        if article is not None and (known := await asyncio.to_thread(self._open_to, seat)):
+            seat = replace(seat, article=called(known, article).digest)
+        served = await self.queue.answer(question, seat)
         embed, view = answer_embed(served.answer, title=question.text), nearest_view(served.answer)
         await interaction.edit_original_response(embed=embed, view=view)
         return served.shown(quotes_in_embed(served.answer))

@@ -82,7 +82,7 @@ class Pullquote(commands.AutoShardedBot):
             # Where discord.py falls back on this, it must not take the token to Discord's own gateway.
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(await self._gateway())
         allowances = Allowances(self.settings.member_questions, self.settings.server_questions)
-        await self.add_cog(Ask(self, self.queue, self.in_flight, self.observers, allowances))
+        await self.add_cog(Ask(self, self.queue, self.in_flight, self.observers, allowances, self.articles))
         assert self.application is not None  # discord.py fetches it before this hook
         self.moderators = replace(self.moderators, operators=operators(self.application))
         if self.moderators.role is not None and self.moderators.guild is None:

@@ -21,6 +21,8 @@ class Seat:
     guild: int | None
     audience: frozenset[int] = frozenset()
     """The ids of the channel, its category and the roles that let whoever reads the answer ask."""
+    article: str | None = None
+    """The digest of the article that alone is asked; None for all that may be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class _Source:
 
     whole: Corpus
     withheld: frozenset[str]
+    article: str | None
     corpus: Corpus
 
 
@@ -52,7 +55,7 @@ class GuildAnswerer:
         """Whether a question can be answered at once: nothing has to be read or made for it first."""
         if not self.scopes.is_known(seat.guild):
             return False
-        return self.guilds.is_ready(seat.guild, self.scopes.withheld(seat.guild, seat.audience))
+        return self.guilds.is_ready(seat.guild, self.scopes.withheld(seat.guild, seat.audience), seat.article)
 
     def prepare(self, seat: Seat) -> None:
         """Read and make what questions are answered from. What goes wrong is told to whoever asks."""
@@ -69,7 +72,7 @@ class GuildAnswerer:
         try:
             withheld = self.scopes.withheld(seat.guild, seat.audience)
             whole = self.guilds.corpus(seat.guild)
-            return _Source(whole, withheld, self.guilds.part(whole, withheld))
+            return _Source(whole, withheld, seat.article, self.guilds.part(whole, withheld, seat.article))
         except PullquoteError as error:
             return error
 
@@ -89,6 +92,7 @@ class GuildAnswerer:
     def _answered_mended(self, asked: Asked, source: _Source) -> Answer | PullquoteError:
         try:
             whole = self.guilds.mended(asked.seat.guild, source.whole)
-            return self.answerer.answer_each([asked.question], [self.guilds.part(whole, source.withheld)])[0]
+            corpus = self.guilds.part(whole, source.withheld, source.article)
+            return self.answerer.answer_each([asked.question], [corpus])[0]
         except PullquoteError as error:
             return error

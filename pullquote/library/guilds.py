@@ -71,17 +71,20 @@ class Guilds:
         # One corpus is built at a time: the encoder uses all cores.
         self._background = ThreadPoolExecutor(1, "build")
 
-    def part(self, corpus: Corpus, withheld: frozenset[str]) -> Corpus:
-        """A corpus in force without the articles of some tags. Raises CorpusError if that leaves nothing to ask."""
-        return self._parts.of(corpus, withheld)
+    def part(self, corpus: Corpus, withheld: frozenset[str], article: str | None = None) -> Corpus:
+        """A corpus in force without the articles of some tags, or of it one article alone, by its digest.
 
-    def is_ready(self, guild: int | None, withheld: frozenset[str]) -> bool:
+        Raises CorpusError if that leaves nothing to ask.
+        """
+        return self._parts.of(corpus, withheld, article)
+
+    def is_ready(self, guild: int | None, withheld: frozenset[str], article: str | None = None) -> bool:
         """Whether `corpus` and `part` need neither load nor make anything."""
         held = None if guild is None else self._held.get(guild)
         if guild is not None and (held is None or held.shared is not self.shared.corpus):
             return False
         corpus = held.corpus if held is not None else None
-        return self._parts.is_ready(corpus or self.shared.corpus, withheld)
+        return self._parts.is_ready(corpus or self.shared.corpus, withheld, article)
 
     def corpus(self, guild: int | None) -> Corpus:
         """The corpus in force for a guild, or for direct messages, which ask what all guilds share.

@@ -14,45 +14,55 @@ from retrieval.search.part import part_of
 MOST_PARTS = 16
 """How many parts of a corpus are kept: those that were asked last."""
 
+_WHOLE: tuple[frozenset[str], str | None] = frozenset(), None
+
 
 @dataclass(slots=True)
 class _OfCorpus:
-    """The parts of one corpus by the tags that they are without, in the order in which they were asked last."""
+    """The parts of one corpus, in the order in which they were asked last.
+
+    They go by the tags that they are without, and by the digest of the article that they are alone, or None.
+    """
 
     tags: frozenset[str]
     """All tags of its articles."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     """Held by the thread that makes a part: others wait for it instead of making it, too."""
-    known: dict[frozenset[str], Corpus | None] = field(default_factory=dict)
+    known: dict[tuple[frozenset[str], str | None], Corpus | None] = field(default_factory=dict)
     """None where no article is left."""
 
 
 class Parts:
-    """Corpora without the articles of some tags, for any thread."""
+    """Corpora without the articles of some tags, or with a single article, for any thread."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._lock = threading.Lock()
         self._parts: WeakKeyDictionary[Corpus, _OfCorpus] = WeakKeyDictionary()
 
-    def of(self, corpus: Corpus, withheld: frozenset[str]) -> Corpus:
-        """A corpus without the articles that have one of these tags. Raises CorpusError if no article is left."""
+    def of(self, corpus: Corpus, withheld: frozenset[str], article: str | None = None) -> Corpus:
+        """A corpus without the articles that have one of these tags; with `article` that of this digest alone.
+
+        Raises CorpusError if no article is left.
+        """
         parts = self._of_corpus(corpus)
-        if not (withheld := withheld & parts.tags):
+        key = withheld & parts.tags, article
+        if key == _WHOLE:
             return corpus
         with parts.lock:
-            part = parts.known.pop(withheld) if withheld in parts.known else self._made(corpus, withheld)
-            parts.known[withheld] = part
+            part = parts.known.pop(key) if key in parts.known else self._made(corpus, *key)
+            parts.known[key] = part
             if len(parts.known) > MOST_PARTS:
                 parts.known.pop(next(iter(parts.known)))
         if part is None:
             raise CorpusError("guild-without-articles")
         return part
 
-    def is_ready(self, corpus: Corpus, withheld: frozenset[str]) -> bool:
+    def is_ready(self, corpus: Corpus, withheld: frozenset[str], article: str | None = None) -> bool:
         """Whether `of` need not make anything."""
         parts = self._of_corpus(corpus)
-        return withheld.isdisjoint(parts.tags) or withheld & parts.tags in parts.known
+        key = withheld & parts.tags, article
+        return key == _WHOLE or key in parts.known
 
     def memory(self, corpus: Corpus) -> int:
         """About how many bytes the parts of a corpus take in memory."""
@@ -66,6 +76,10 @@ class Parts:
                 self._parts[corpus] = parts
             return parts
 
-    def _made(self, corpus: Corpus, withheld: frozenset[str]) -> Corpus | None:
-        kept = [number for number, article in enumerate(corpus.articles) if withheld.isdisjoint(article.tags)]
+    def _made(self, corpus: Corpus, withheld: frozenset[str], alone: str | None) -> Corpus | None:
+        kept = [
+            number
+            for number, article in enumerate(corpus.articles)
+            if withheld.isdisjoint(article.tags) and alone in (None, article.digest)
+        ]
         return part_of(corpus, kept, self._encoder) if kept else None

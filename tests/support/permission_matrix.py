@@ -82,12 +82,13 @@ _OWN_MESSAGES = (Cell.OWN_MESSAGES,) * len(Column)
 
 TABLE = (
     Row(
-        "`/ask`, a mention, *Find the passage*; **Show the nearest passage**",
+        "`/ask`, a mention, *Find the passage*; titles, offered while typing; **Show the nearest passage**",
         _EVERYBODY,
         (
             *_commands("`/ask`", "*Find the passage*"),
             Action(Kind.MENTION, "mention", "mention"),
             Action(Kind.BUTTON, "Nearest", "**Show the nearest passage**"),
+            Action(Kind.CHOICES, "ask article", "titles"),
         ),
     ),
     Row(

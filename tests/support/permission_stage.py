@@ -181,7 +181,7 @@ class Stage:
         """Somebody begins to type on an option of a command."""
         group, *command, option = name.split()
         typed = {"name": option, "type": 4 if option == "state" else 3, "value": "", "focused": True}
-        data = events.subcommand(group, " ".join(command), [typed])
+        data = events.subcommand(group, " ".join(command), [typed]) if command else events.command(group, [typed])
         return await self.told(await self.server.command(data, caller, events.AUTOCOMPLETE))
 
     async def _mention(self, caller: Caller) -> Outcome:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from pullquote.cogs.corpus.names import called
+from pullquote.cogs.naming import called
 from pullquote.cogs.pressing import guild_of
 from pullquote.library.guild_library import GuildLibrary
 from pullquote.library.records import Entry

@@ -9,14 +9,14 @@ import discord
 from discord import app_commands
 
 from pullquote.cogs.corpus.base import CorpusCommands
-from pullquote.cogs.corpus.choosing import MOST_CHOICES, offered_to_moderators
+from pullquote.cogs.corpus.choosing import offered_to_moderators, own_articles
 from pullquote.cogs.corpus.forms import DetailsForm
-from pullquote.cogs.corpus.names import own_articles
 from pullquote.cogs.corpus.undoing import changing, confirm_view
 from pullquote.cogs.corpus.work import working
 from pullquote.cogs.messages.histories import states, what_goes
 from pullquote.cogs.messages.markup import shorten
 from pullquote.cogs.messages.reports import COLOUR
+from pullquote.cogs.naming import MOST_CHOICES
 from pullquote.cogs.pressing import guild_of
 from pullquote.library.given import Given, given_over
 from pullquote.library.records import Entry

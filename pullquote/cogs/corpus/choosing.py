@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import discord
 from discord import app_commands
 
+from pullquote.cogs.naming import MOST_CHOICES, choices
 from pullquote.cogs.pressing import guild_of
 from retrieval.errors import PullquoteError
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from pullquote.cogs.client import Pullquote
 
 T = TypeVar("T", int, str)
-
-MOST_CHOICES = 25
-"""How many choices Discord takes."""
 
 
 async def offered_to_moderators(
@@ -31,7 +29,14 @@ async def offered_to_moderators(
     bot = cast("Pullquote", interaction.client)
     try:
         bot.moderators.check(interaction)
-        choices = await asyncio.to_thread(offer, bot, guild_of(interaction))
+        offered = await asyncio.to_thread(offer, bot, guild_of(interaction))
     except (PullquoteError, app_commands.NoPrivateMessage):
         return []
-    return list(choices[:MOST_CHOICES])
+    return list(offered[:MOST_CHOICES])
+
+
+async def own_articles(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Choices of the guild's own articles for what a moderator has typed; others get none."""
+    return await offered_to_moderators(
+        interaction, lambda bot, guild: choices(bot.articles.catalogue.current(guild).entries, typed)
+    )

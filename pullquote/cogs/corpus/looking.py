@@ -9,7 +9,7 @@ from discord import app_commands
 
 from pullquote.cogs.audiences import seat_of
 from pullquote.cogs.corpus.base import CorpusCommands
-from pullquote.cogs.corpus.names import own_articles
+from pullquote.cogs.corpus.choosing import own_articles
 from pullquote.cogs.corpus.pages import LONGEST_SEARCH, article_of, show_history, show_list, show_text, text_around
 from pullquote.cogs.messages.explanations import explanation_embed
 from pullquote.cogs.messages.histories import history_embed

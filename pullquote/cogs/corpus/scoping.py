@@ -13,9 +13,8 @@ import discord
 from discord import app_commands
 
 from pullquote.cogs.corpus.base import CorpusCommands
-from pullquote.cogs.corpus.choosing import offered_to_moderators
+from pullquote.cogs.corpus.choosing import offered_to_moderators, own_articles
 from pullquote.cogs.corpus.forms import FormError, tags_given
-from pullquote.cogs.corpus.names import own_articles
 from pullquote.cogs.corpus.undoing import changing
 from pullquote.cogs.messages.scopes import scope_embed, scopes_embed
 from pullquote.cogs.pressing import guild_of

@@ -154,6 +154,50 @@ async def test_find_the_passage_on_a_message_without_words(world: World) -> None
     assert len(world.env.errors) == 4
 
 
+# One article alone
+
+
+async def test_one_article_is_asked_alone(world: World) -> None:
+    [embed] = (await asked_of(world, "lighthouse.md")).embeds
+    assert embed.description == TOWER_QUOTE
+    [embed] = (await asked_of(world, "How bees make hony")).embeds
+    assert embed.author.name != "✅ The article says"
+    assert "Gull Point" not in str(embed.to_dict())
+
+
+async def asked_of(world: World, article: str) -> discord.Message:
+    await world.member.slash(world.channel, "ask", question=TOWER, article=article)
+    return world.said()[-1]
+
+
+async def test_an_article_that_is_not_there_is_told_privately(world: World) -> None:
+    result = await world.member.slash(world.channel, "ask", question=TOWER, article="zzzzz")
+    assert result.followups[-1].content == (
+        "No article is called “zzzzz”. Did you mean “chess.txt”? Pick one from the list as you type."
+    )
+    assert len(world.env.errors) == 1
+
+
+async def test_only_articles_that_can_be_asked_are_offered(
+    world: World, make_folder: MakeFolder, library: Library
+) -> None:
+    make_folder({"keys.md": "---\ntags: [crew]\n---\n\n# The keys\n\nThe keys hang in the hall.\n"})
+    library.reload("a test")
+    keepers = world.guild.create_role("Keepers")
+    keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[keepers])
+    await world.moderator.slash(world.channel, "corpus scope allow", tag="crew", role=keepers)
+
+    async def offered(typed: str, *, private: bool) -> list[str]:
+        found = await keeper.autocomplete(world.channel, "ask", "article", typed, question=TOWER, private=private)
+        return [choice["value"] for choice in found]
+
+    assert await offered("lighthuose", private=False) == ["lighthouse.md"]
+    assert (await offered("the kyes", private=True))[0] == "keys.md"
+    assert "keys.md" not in await offered("the kyes", private=False)
+    assert "keys.md" in await offered("", private=True)
+    assert "keys.md" not in await offered("", private=False)
+
+
 # What articles may hold
 
 

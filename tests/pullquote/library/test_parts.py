@@ -105,3 +105,14 @@ def test_a_part_that_several_want_is_made_by_one_of_them(parts: Parts, monkeypat
         thread.join()
     assert len(made) == 1
     assert len({id(part) for part in found}) == 1
+
+
+def test_an_article_can_be_asked_alone_unless_it_is_withheld(parts: Parts) -> None:
+    corpus = tagged(ants="", bees="keys")
+    ants, bees = (article.digest for article in corpus.articles)
+    assert not parts.is_ready(corpus, of(), bees)
+    assert names(parts.of(corpus, of(), bees)) == ["bees.txt"]
+    assert parts.is_ready(corpus, of(), bees)
+    assert names(parts.of(corpus, of("keys"), ants)) == ["ants.txt"]
+    with pytest.raises(CorpusError):
+        parts.of(corpus, of("keys"), bees)

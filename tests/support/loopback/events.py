@@ -48,7 +48,12 @@ def ask(question: str, *, private: bool) -> JSON:
     options: list[JSON] = [{"name": "question", "type": 3, "value": question}]
     if private:
         options.append({"name": "private", "type": 5, "value": True})
-    return {"name": "ask", "type": 1, "options": options}
+    return command("ask", options)
+
+
+def command(name: str, options: Sequence[JSON]) -> JSON:
+    """A command with its options, as `data`."""
+    return {"name": name, "type": 1, "options": list(options)}
 
 
 def subcommand(group: str, name: str, options: Sequence[JSON] = (), **resolved: Mapping[str, JSON]) -> JSON:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.loopback import Caller, events
 from tests.support.loopback.world import PERMISSIONS
-from tests.support.permission_matrix import TABLE, Column, Kind
+from tests.support.permission_matrix import TABLE, Cell, Column, Kind
 from tests.support.permission_stage import CALLERS, COLLEAGUE, ELSEWHERE, FERRY, MILL, Outcome, Stage
 
 REFUSED = "Only moderators can do this: you need the permission Manage Server, or the role Keepers."
@@ -24,7 +24,12 @@ IN_SERVERS = "This command works in a server only."
 MODERATOR, MEMBER = CALLERS[Column.MANAGE_SERVER], CALLERS[Column.MEMBER]
 THERE = replace(MODERATOR, guild_id=ELSEWHERE)
 """The moderator in another guild, where they moderate, too."""
-CHOICES = [action.name for row in TABLE for action in row.actions if action.kind is Kind.CHOICES]
+CHOICES = [
+    action.name
+    for row in TABLE
+    for action in row.actions
+    if action.kind is Kind.CHOICES and row.may(Column.MEMBER) is Cell.NO
+]
 
 
 async def refusals(stage: Stage, caller: Caller, *custom_ids: str) -> dict[str, Outcome]:

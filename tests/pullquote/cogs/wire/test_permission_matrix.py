@@ -55,6 +55,7 @@ DONE = {
     "corpus remove article": "The ferry · ferry.md",
     "corpus rollback article": "The ferry · ferry.md",
     "corpus rollback state": "2 · 20",
+    "ask article": "chess · chess.txt",
     "corpus tag article": "The ferry · ferry.md",
     "corpus scope allow tag": "harbour",
     "corpus scope refuse tag": "harbour",

@@ -1,20 +1,20 @@
-"""Articles by what moderators call them: completed while they type, and found though a letter is wrong."""
+"""Articles by what people call them: completed while they type, and found though a letter is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
-import discord
 from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
-from pullquote.cogs.corpus.choosing import MOST_CHOICES, offered_to_moderators
 from pullquote.cogs.messages.markup import beginning, length, plain_line
-from pullquote.library.records import Entry
 from retrieval.errors import PullquoteError
 from retrieval.reading.articles import digest
 
-# What Discord allows.
+MOST_CHOICES = 25
+"""How many choices Discord takes."""
+# The length of a choice that Discord allows.
 _LONGEST = 100
 # How much of a choice an article's name takes at most; its title has the rest.
 _LONGEST_NAME = 45
@@ -25,8 +25,20 @@ _DIGEST = 16
 _MEANT, _OFFERED = 80, 45
 
 
+class Named(Protocol):
+    """What is called by a title, and by a name that nothing else has."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+SomeNamed = TypeVar("SomeNamed", bound=Named)
+
+
 class NoSuchArticleError(PullquoteError):
-    """For moderators: no article of the guild is called so."""
+    """For whoever named an article: none is called so."""
 
     def __init__(self, name: str, nearest: str | None) -> None:
         if nearest is None:
@@ -35,25 +47,18 @@ class NoSuchArticleError(PullquoteError):
             super().__init__("no-such-article", name=name, nearest=nearest)
 
 
-async def own_articles(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """Choices of the guild's own articles for what a moderator has typed; others get none."""
-    return await offered_to_moderators(
-        interaction, lambda bot, guild: choices(bot.articles.catalogue.current(guild).entries, typed)
-    )
-
-
-def choices(entries: Sequence[Entry], typed: str) -> list[app_commands.Choice[str]]:
+def choices(entries: Sequence[Named], typed: str) -> list[app_commands.Choice[str]]:
     """Choices of articles for what was typed, the likeliest first: titles with names, and what `called` takes."""
     found = [entry for entry, _ in ranked(entries, typed)] if typed.strip() else entries
     return [app_commands.Choice(name=_label(entry), value=_key(entry)) for entry in found[:MOST_CHOICES]]
 
 
-def _label(entry: Entry) -> str:
+def _label(entry: Named) -> str:
     name = plain_line(entry.name, _LONGEST_NAME)
     return f"{plain_line(entry.title, _LONGEST - length(name) - len(_BETWEEN))}{_BETWEEN}{name}"
 
 
-def _key(entry: Entry) -> str:
+def _key(entry: Named) -> str:
     """What stands for an article in a choice: its name, or else its beginning and what tells it from others."""
     if length(entry.name) <= _LONGEST:
         return entry.name
@@ -61,7 +66,7 @@ def _key(entry: Entry) -> str:
     return f"{beginning(entry.name, _LONGEST - len(told_apart))}{told_apart}"
 
 
-def called(entries: Sequence[Entry], text: str) -> Entry:
+def called(entries: Sequence[SomeNamed], text: str) -> SomeNamed:
     """The article that is called so: by its name, its title, or something very like them.
 
     Raises NoSuchArticleError that names what is nearest.
@@ -79,7 +84,7 @@ def called(entries: Sequence[Entry], text: str) -> Entry:
     return best
 
 
-def ranked(entries: Sequence[Entry], typed: str) -> list[tuple[Entry, float]]:
+def ranked(entries: Sequence[SomeNamed], typed: str) -> list[tuple[SomeNamed, float]]:
     """The articles whose titles or names are like what was typed, with their likeness in per cent, the best first."""
     likeness: dict[int, float] = {}
     for texts in ([entry.title for entry in entries], [entry.name for entry in entries]):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.cogs.corpus.names import NoSuchArticleError, called, choices, ranked
+from pullquote.cogs.naming import NoSuchArticleError, called, choices, ranked
 from pullquote.library.records import Entry
 from tests.support.discord_drafts import entries
 from tests.support.discord_texts import STEADY, TEXTS
