@@ -83,6 +83,8 @@ class Answer:
     """The question's words of content that the first hit's article never mentions, as the question writes them."""
     gap: LanguageGap | None = None
     """Why nothing was found, if the verdict is OTHER_LANGUAGE."""
+    followed: tuple[str, ...] = ()
+    """The earlier questions that it was searched with, the oldest first, if it is a follow-up."""
 
     @property
     def confidence(self) -> float:

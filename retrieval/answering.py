@@ -14,6 +14,7 @@ from retrieval.answer import Answer, Hit, LanguageGap, Verdict
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.reranker import Pair, Reranker
 from retrieval.errors import SnapshotError
+from retrieval.followups import STANDS_ALONE, SURE, leans, own_words, with_earlier
 from retrieval.language.detection import detected
 from retrieval.orders import is_order
 from retrieval.precedence import answering
@@ -65,19 +66,37 @@ class Answerer:
             return self.answer_each(questions, [self.holder.mended(corpus)] * len(questions))
 
     def answer_each(self, questions: Sequence[Question], corpora: Sequence[Corpus]) -> list[Answer]:
-        """Answer each question from its corpus. All questions are encoded in one pass and reranked in one batch."""
+        """Answer each question from its corpus. All questions are encoded in one pass and reranked in one batch.
+
+        Follow-ups that do not stand alone are searched again, together, with what was asked before.
+        """
         started = time.perf_counter()
         with answering():
             questions = [
                 question.asked_of(each.layout.languages) for question, each in zip(questions, corpora, strict=True)
             ]
-            queries = encode(questions, self.holder.encoder)
-            evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
-            rankings = [self.ranker.rank(each) for each in evidence]
-            if self.reranker is not None:
-                rankings = self._reranked(self.reranker, queries, rankings, corpora)
+            rankings = self._ranked(questions, corpora)
+            joined = {
+                i: with_earlier(question)
+                for i, question in enumerate(questions)
+                if question.before and leans(question) and rankings[i].probabilities.first < STANDS_ALONE
+            }
+            if joined:
+                again = self._ranked(list(joined.values()), [corpora[i] for i in joined])
+                for i, ranking in zip(joined, again, strict=True):
+                    rankings[i] = ranking
             elapsed_ms = (time.perf_counter() - started) * 1000
-            return [self._decide(*each, elapsed_ms) for each in zip(questions, rankings, corpora, strict=True)]
+            return [
+                self._decide(question, joined.get(i), rankings[i], corpora[i], elapsed_ms)
+                for i, question in enumerate(questions)
+            ]
+
+    def _ranked(self, questions: Sequence[Question], corpora: Sequence[Corpus]) -> list[Ranking]:
+        """The ranking of each question's candidates: encode, search, rank."""
+        queries = encode(questions, self.holder.encoder)
+        evidence = [gather(query, corpus) for query, corpus in zip(queries, corpora, strict=True)]
+        rankings = [self.ranker.rank(each) for each in evidence]
+        return rankings if self.reranker is None else self._reranked(self.reranker, queries, rankings, corpora)
 
     def _reranked(
         self, reranker: Reranker, queries: Sequence[Query], rankings: Sequence[Ranking], corpora: Sequence[Corpus]
@@ -94,13 +113,21 @@ class Answerer:
             for ranking in rankings
         ]
 
-    def _decide(self, question: Question, ranking: Ranking, corpus: Corpus, elapsed_ms: float) -> Answer:
-        """The answer that a ranking amounts to. An order to the bot is about no article, whatever words it has."""
+    def _decide(
+        self, question: Question, joined: Question | None, ranking: Ranking, corpus: Corpus, elapsed_ms: float
+    ) -> Answer:
+        """The answer that a ranking amounts to. An order to the bot is about no article, whatever words it has.
+
+        `joined` is a follow-up with the questions before it, as it was searched: what is told of words is told of the
+        question alone.
+        """
         if is_order(question.text):
             ranking = replace(ranking, probabilities=ranking.probabilities.off_topic())
         hits = _hits(ranking, corpus)
         verdict = self.ranker.verdict(ranking.probabilities)
-        gap = None if verdict is Verdict.ANSWERED else language_gap(question, corpus, self.holder.encoder)
+        if joined and verdict is Verdict.ANSWERED and not _is_sure(question, ranking, corpus):
+            verdict = Verdict.CLOSEST
+        gap = None if verdict is Verdict.ANSWERED else language_gap(joined or question, corpus, self.holder.encoder)
         return Answer(
             question=question,
             verdict=Verdict.OTHER_LANGUAGE if gap else verdict,
@@ -110,7 +137,18 @@ class Answerer:
             elapsed_ms=elapsed_ms,
             unmentioned=unmentioned(question, corpus, int(ranking.rows[0])),
             gap=gap,
+            followed=question.before if joined else (),
         )
+
+
+def _is_sure(follow_up: Question, ranking: Ranking, corpus: Corpus) -> bool:
+    """Whether what was found for a follow-up answers it, rather than what was asked before it.
+
+    It does not if the article mentions none of the words that the follow-up adds.
+    """
+    own = own_words(follow_up)
+    missing = unmentioned(replace(follow_up, words=own), corpus, int(ranking.rows[0]))
+    return ranking.probabilities.first >= SURE and (not own or len(missing) < len({word.stem for word in own}))
 
 
 def language_gap(question: Question, corpus: Corpus, encoder: Encoder) -> LanguageGap | None:

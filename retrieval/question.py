@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retrieval.characters import one_line
 from retrieval.errors import QuestionError
@@ -29,9 +29,11 @@ class Question:
     """All its words, in order."""
     language: Language = field(repr=False)
     """The language whose rules found the words."""
+    before: tuple[str, ...] = ()
+    """The questions that led up to it, the oldest first: a follow-up is searched with their words, too."""
 
     @classmethod
-    def parse(cls, raw: str, code: str | None = None) -> Question:
+    def parse(cls, raw: str, code: str | None = None, before: tuple[str, ...] = ()) -> Question:
         """Parse the text of a question, which is in the language with this code: see `language_of`.
 
         Raises QuestionError if the question cannot be looked up.
@@ -43,22 +45,24 @@ class Question:
             raise QuestionError("no-words")
         if len(cleaned) > MAX_QUESTION:
             raise QuestionError("question-too-long", length=len(cleaned), limit=MAX_QUESTION)
-        return cls._read(cleaned, language_of(code))
+        language = language_of(code)
+        return cls(cleaned, tuple(language.find_words(cleaned)), language, before)
 
-    @classmethod
-    def _read(cls, text: str, language: Language) -> Question:
-        return cls(text, tuple(language.find_words(text)), language)
+    def reworded(self, text: str) -> Question:
+        """The question in other words, on one line, of the same language."""
+        return replace(self, text=text, words=tuple(self.language.find_words(text)))
 
     def asked_of(self, languages: Sequence[Language]) -> Question:
         """The question as articles in these languages are asked it: its words are found by the rules of its language.
 
         Where its language cannot be told with confidence, the likeliest of the articles' languages is its language; a
-        language without rules is not read better than the first of the articles' languages.
+        language without rules is not read better than the first of the articles' languages. The language of a question
+        that is too short to tell is that of the questions before it.
         """
-        code = detected(self.text)
+        code = detected(self.text) or (detected(" ".join([self.text, *self.before])) if self.before else None)
         if code in RULES:
             own = language_of(code)
         else:
             code = likeliest(self.text, {language.code for language in languages}) if len(languages) > 1 else None
             own = next((language for language in languages if language.code == code), languages[0])
-        return self if own is self.language else Question._read(self.text, own)
+        return self if own is self.language else replace(self, language=own).reworded(self.text)

@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from pullquote.cogs.addressing import Addressed, addressed, guild_of_message, without_markup, words_of
 from pullquote.cogs.allowance import SECONDS, Allowances, TooFastError
-from pullquote.cogs.answer_queue import AnswerQueue
+from pullquote.cogs.answer_queue import AnswerQueue, Served
 from pullquote.cogs.audiences import public_seat, seat_of
 from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.lately import Lately
@@ -25,6 +25,7 @@ from pullquote.cogs.naming import called, choices
 from pullquote.cogs.nearest import nearest_view
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
+from pullquote.library.conversations import Conversations, Talk
 from pullquote.library.guild_answerer import Seat
 from pullquote.library.guild_library import GuildLibrary
 from pullquote.library.observer import Answered, Failed, Origin, QuestionEvent, QuestionObserver, tell
@@ -82,6 +83,7 @@ class Ask(commands.Cog):
         """The messages that were taken for questions, by their ids."""
         self._told_elsewhere = Lately()
         """Whom the bot told directly, and what: that it may not write in a channel, or that they are too fast."""
+        self.conversations = Conversations()
         self._find = app_commands.ContextMenu(name="Find the passage", callback=self.find)
         for command in (self._find, self.ask):
             command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True)
@@ -108,7 +110,8 @@ class Ask(commands.Cog):
     ) -> None:
         """Find the passage in the articles that answers a question"""
         text = without_markup(question)
-        answering = self._respond(interaction, text, private=private, article=article)
+        talk = Talk(interaction.guild_id, interaction.channel_id, interaction.user.id, private)
+        answering = self._respond(interaction, text, talk, private=private, article=article)
         await self._observed(Origin.SLASH, interaction.guild_id, text, answering)
 
     @ask.autocomplete("article")
@@ -130,14 +133,20 @@ class Ask(commands.Cog):
 
     async def _respond_to_message(self, interaction: discord.Interaction, text: str) -> Answered:
         try:
-            return await self._respond(interaction, text, private=False)
+            return await self._respond(interaction, text, None, private=False)
         except QuestionError as error:
             raise QuestionError("message-without-words") from error
 
     async def _respond(
-        self, interaction: discord.Interaction, text: str, *, private: bool, article: str | None = None
+        self,
+        interaction: discord.Interaction,
+        text: str,
+        talk: Talk | None,
+        *,
+        private: bool,
+        article: str | None = None,
     ) -> Answered:
-        question = Question.parse(text)
+        question = self._parse(text, talk)
         self.allowances.take(interaction.user.id, interaction.guild_id)
         await interaction.response.defer(ephemeral=private, thinking=True)
         interaction.extras["public"] = not private
@@ -145,7 +154,7 @@ class Ask(commands.Cog):
         # Where nothing can be asked, that is what is told.
         if article is not None and (known := await asyncio.to_thread(self._open_to, seat)):
             seat = replace(seat, article=called(known, article).digest)
-        served = await self.queue.answer(question, seat)
+        served = await self._serve(question, seat, talk)
         embed, view = answer_embed(served.answer, title=question.text), nearest_view(served.answer)
         await interaction.edit_original_response(embed=embed, view=view)
         return served.shown(quotes_in_embed(served.answer))
@@ -213,12 +222,25 @@ class Ask(commands.Cog):
         await self._observed(origin, guild_of_message(message), text, answering)
 
     async def _reply_to_question(self, message: discord.Message, may: Allowed, text: str) -> Answered:
-        question, guild = Question.parse(text), guild_of_message(message)
+        guild = guild_of_message(message)
+        talk = Talk(guild, message.channel.id, message.author.id)
+        question = self._parse(text, talk)
         self.allowances.take(message.author.id, guild)
-        served = await self.queue.answer(question, public_seat(message.channel, guild))
+        served = await self._serve(question, public_seat(message.channel, guild), talk)
         answer = served.answer
         await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
         return served.shown(quotes_in_embed(answer) if may.embed else quotes_in_text(answer))
+
+    def _parse(self, text: str, talk: Talk | None) -> Question:
+        """The question with those that its member asked before it; without a talk it goes on from nothing."""
+        return Question.parse(text, before=self.conversations.before(talk) if talk else ())
+
+    async def _serve(self, question: Question, seat: Seat, talk: Talk | None) -> Served:
+        """The answer to a question, which the next question of its talk may go on from."""
+        served = await self.queue.answer(question, seat)
+        if talk is not None:
+            self.conversations.note(talk, served.answer.question)
+        return served
 
     async def _observed(self, origin: Origin, guild: int | None, text: str, answering: Awaitable[Answered]) -> None:
         """Answer a question, and tell the observers what happened to it."""

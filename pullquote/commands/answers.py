@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pullquote.commands.printing import out, print_error, print_json
 from pullquote.locales import for_operators
-from pullquote.locales.english import VERDICT_HEADINGS, alternatives
+from pullquote.locales.english import VERDICT_HEADINGS, alternatives, searched_with
 from pullquote.locales.other_language import other_language
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.errors import QuestionError
@@ -94,6 +94,9 @@ def _quote_object(quote: Hit) -> dict[str, Any]:
 
 def _answer_panel(answer: Answer) -> Panel:
     parts: list[RenderableType] = []
+    if answer.followed:
+        earlier = searched_with([f"“{question}”" for question in answer.followed])
+        parts.append(Padding(Text(earlier), (0, 0, 1, 0)))
     if answer.gap is not None:
         parts.append(other_language(answer.gap))
     elif answer.verdict is Verdict.NOT_IN_CORPUS:

@@ -11,6 +11,7 @@ from pullquote.commands.answers import print_answer
 from pullquote.commands.opening import open_answerer, open_library_here
 from pullquote.commands.options import CorpusOption, with_corpus
 from pullquote.commands.printing import err, out, print_error, print_line
+from pullquote.library.conversations import Conversations, Talk
 from pullquote.library.problems import Problem
 from pullquote.locales import for_operators
 from pullquote.locales.english import counted
@@ -27,6 +28,8 @@ except ImportError:  # Windows has no readline; there the chat works without his
 
 # How many questions the history keeps.
 _HISTORY_LINES = 500
+# The one who sits at the terminal.
+_HERE = Talk(guild=None, channel=None, member=0)
 
 
 def chat(corpus: CorpusOption = None) -> None:
@@ -45,12 +48,16 @@ def converse(answerer: Answerer, problems: Sequence[Problem], history: Path) -> 
     )
     for problem in problems:
         print_line(err, for_operators(problem.line), "yellow")
+    conversations = Conversations()
     with _line_history(history):
         for question in _questions():
             try:
-                print_answer(answerer.answer(Question.parse(question)))
+                answer = answerer.answer(Question.parse(question, before=conversations.before(_HERE)))
             except QuestionError as error:
                 print_error(error)
+            else:
+                conversations.note(_HERE, answer.question)
+                print_answer(answer)
     out.print("Bye.")
 
 

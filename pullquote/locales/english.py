@@ -46,6 +46,11 @@ def alternatives(words: Sequence[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def searched_with(questions: Sequence[str]) -> str:
+    """That a question was searched with earlier questions, which are given as they are shown, in quotation marks."""
+    return f"Searched with your question{'' if len(questions) == 1 else 's'} before: {', '.join(questions)}"
+
+
 def progress_words(step: Step, done: int, total: int, seconds_left: float | None) -> str:
     """How far a step is, and what is left of it if that is a minute or more."""
     if step is Step.READING:

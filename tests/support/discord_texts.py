@@ -75,7 +75,8 @@ def answers(draw: st.DrawFn) -> Answer:
     hits = tuple(draw(st.lists(quotes(), min_size=1, max_size=3)))
     verdict = draw(st.sampled_from(Verdict))
     gap = LanguageGap(draw(st.sampled_from(["de", "ar", "xx"])), ("en", "ja", "xx")) if verdict is _OTHER else None
-    return Answer(unparsed(draw(LABELS)), verdict, hits, 1.0, 1.0, elapsed_ms=1.0, gap=gap)
+    followed = tuple(draw(st.lists(LABELS, max_size=3)))
+    return Answer(unparsed(draw(LABELS)), verdict, hits, 1.0, 1.0, elapsed_ms=1.0, gap=gap, followed=followed)
 
 
 _OTHER = Verdict.OTHER_LANGUAGE

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
-from pullquote.cogs.messages.markup import block_quote, length, link, shorten
-from pullquote.locales.english import VERDICT_HEADINGS, alternatives
+from pullquote.cogs.messages.markup import block_quote, length, line, link, shorten
+from pullquote.locales.english import VERDICT_HEADINGS, alternatives, searched_with
 from pullquote.locales.other_language import other_language
 from retrieval.answer import Answer, Hit, Verdict
 from retrieval.article import Span
@@ -24,6 +24,8 @@ _LONGEST_LEAD = 400
 # How many words that the articles do not mention are named, and the length of the longest.
 _UNMENTIONED = 4
 _WORD = 40
+# The length of all earlier questions that are named.
+_EARLIER = 150
 
 _COLOURS = {
     Verdict.ANSWERED: 0x2E9E5B,
@@ -56,12 +58,13 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
     embed.set_author(name=_heading(answer))
     if title is not None:
         embed.title = shorten(title, _TITLE)
+    followed = f"{_followed(answer)}\n\n" if answer.followed else ""
     if (excuse := _excuse(answer)) is not None:
-        embed.description = excuse
+        embed.description = f"{followed}{excuse}"
         return embed
     first, *others = quotes_in_embed(answer)
     reservation = f"{_reservation(answer)}\n\n" if answer.verdict is Verdict.CLOSEST else ""
-    embed.description = f"{reservation}{excerpt(first, _QUOTE)}\n{citation(first)}"
+    embed.description = f"{followed}{reservation}{excerpt(first, _QUOTE)}\n{citation(first)}"
     for name, quotation in zip(_FURTHER[answer.verdict], others, strict=False):
         embed.add_field(name=name, value=f"{brief(quotation)}\n{citation(quotation)}", inline=False)
     embed.set_footer(text="Quoted word for word")
@@ -71,6 +74,8 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
 def answer_text(answer: Answer) -> str:
     """The answer as plain text, for channels where the bot may not embed: the best quote only."""
     heading = f"**{_heading(answer)}**"
+    if answer.followed:
+        heading += f"\n{_followed(answer)}"
     if (excuse := _excuse(answer)) is not None:
         return f"{heading}\n{excuse}"
     [first] = quotes_in_text(answer)
@@ -82,6 +87,12 @@ def nearest_text(hit: Hit) -> str:
     """The passage that is nearest to a question that the articles do not answer."""
     [nearest] = quotations([hit])
     return f"{_NEAREST}\n{excerpt(nearest, _PLAIN_QUOTE)}\n{citation(nearest)}"
+
+
+def _followed(answer: Answer) -> str:
+    """What a follow-up was searched with: the member's own questions before it."""
+    room = _EARLIER // len(answer.followed)
+    return searched_with([f"“{line(question, room)}”" for question in answer.followed])
 
 
 def _reservation(answer: Answer) -> str:

@@ -163,6 +163,14 @@ def test_an_answer_shows_text_and_source_as_they_are(capsys: pytest.CaptureFixtu
     ]
 
 
+def test_a_follow_up_says_what_it_was_searched_with(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(replace(answer(Verdict.NOT_IN_CORPUS, quote()), followed=("Who [b]built[/b] it?", "why?")))
+    out, _ = capsys.readouterr()
+    first, second = out.splitlines()[1:3]
+    assert first == "│ Searched with your questions before: “Who [b]built[/b] it?”, “why?”          │"
+    assert second.strip("│ ") == ""
+
+
 @pytest.mark.parametrize(
     ("verdict", "heading", "shows_quotes"),
     [

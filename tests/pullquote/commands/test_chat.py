@@ -39,6 +39,16 @@ def test_the_chat_answers_until_the_input_ends(
     assert farewell == "Bye."
 
 
+def test_the_chat_goes_on_from_the_question_before(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    chat(library, monkeypatch, f"{KEEPER}\nand why?\n")
+    out, _ = capsys.readouterr()
+    assert out.count("The last keeper left in 1962") == 2
+    assert out.count(f"Searched with your question before: “{KEEPER}”") == 1
+
+
 def test_an_empty_line_ends_the_chat(
     library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

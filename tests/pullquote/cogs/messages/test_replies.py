@@ -56,6 +56,20 @@ LAMP = quote("The tower was finished in 1874.", "Its lamp burned whale oil.", hi
 NOISE = quote("Castling moves the king.", score=0.09)
 
 
+def test_a_follow_up_says_what_it_was_searched_with() -> None:
+    followed = replace(answer(Verdict.ANSWERED, TOWER), followed=("Who *built* it?", "why " * 60))
+    told = f"Searched with your questions before: “Who \\*built\\* it?”, “{('why ' * 18).strip()}…”"
+    assert (answer_embed(followed).description or "").startswith(f"{told}\n\n> **The tower")
+    assert answer_text(followed).startswith(f"**✅ The article says**\n{told}\n> **The tower")
+
+
+def test_a_follow_up_without_an_answer_says_what_it_was_searched_with_too() -> None:
+    followed = replace(answer(Verdict.NOT_IN_CORPUS, NOISE), followed=("Who built it?",))
+    told = "Searched with your question before: “Who built it?”"
+    assert (answer_embed(followed).description or "").startswith(f"{told}\n\nOther words may help")
+    assert answer_text(followed).startswith(f"**🚫 The articles don't say**\n{told}\nOther words may help")
+
+
 def test_a_title_comes_with_what_tells_it_from_other_articles() -> None:
     shown = answer_text(answer(Verdict.ANSWERED, replace(TOWER, shown_title="north › Gull Point")))
     assert shown.endswith("\n— [north › Gull Point](https://example.org/a) · Building · paragraph 3")
