@@ -9,10 +9,13 @@ INSTALL := $(BIN)/pip --quiet --quiet --disable-pip-version-check install
 INSTALL_LOCKED := $(INSTALL) --no-deps --require-hashes --requirement
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: run setup test lint fix types cover mutate bench pictures lock clean help
+.PHONY: run try setup test lint fix types cover mutate bench pictures lock clean help
 
-run: setup ## start the bot, or the terminal chat where no token is set
+run: setup ## start the bot, or where no token is set the bot in the browser, or the chat
 	@$(BIN)/python bot.py
+
+try: setup ## try the bot in the browser, in a simulated Discord: no token is needed
+	@$(BIN)/python bot.py try
 
 setup: .venv/installed ## install what Pullquote needs to run into .venv
 
@@ -56,7 +59,7 @@ lock: .venv/created ## take the newest versions of all dependencies into the loc
 	@$(INSTALL) --upgrade uv
 	@$(BIN)/uv pip compile --quiet --upgrade --all-extras --output-file requirements-dev.lock pyproject.toml
 	@cp requirements-dev.lock requirements.lock
-	@$(BIN)/uv pip compile --quiet --output-file requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --extra try --output-file requirements.lock pyproject.toml
 
 clean: ## remove the installation; what is in data/ stays
 	rm -rf .venv build htmlcov .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

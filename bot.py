@@ -1,11 +1,12 @@
 """Pullquote: a Discord bot that answers questions with quoted passages and their sources.
 
-`python bot.py` starts the bot if DISCORD_TOKEN is set, and the terminal chat if not; `python bot.py --help` lists the
-commands. This file only starts the program. What there is:
+`python bot.py` starts the bot if DISCORD_TOKEN is set, and if not, the bot in a simulated Discord in the browser, or
+the terminal chat; `python bot.py --help` lists the commands. This file only starts the program. What there is:
 
     pullquote/    the program: everything that a member, a moderator or an operator meets
         commands/     the command line, a file for each command
         cogs/         interactions in, messages out; the only room that knows Discord
+        web/          the bot in the browser, in a simulated Discord
         library/      which articles are served, and how they are replaced
         evaluation/   question sets → figures, pictures, fitted weights
     retrieval/    the engine: articles → answers; knows nothing of Discord

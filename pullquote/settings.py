@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr | None, BeforeValidator(_token)] = Field(
         None,
         validation_alias="DISCORD_TOKEN",
-        description="The bot's token. Without it only the terminal works.",
+        description="The bot's token. Without it only `try` and the terminal work.",
     )
     discord_api_base: Annotated[str, AfterValidator(_api_base)] = Field(
         "https://discord.com/api/v10",

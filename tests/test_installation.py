@@ -48,7 +48,9 @@ def test_the_locks_name_no_host(lock: str) -> None:
 
 
 def test_what_runs_is_locked() -> None:
-    wanted = names([*PYPROJECT["project"]["dependencies"], *PYPROJECT["build-system"]["requires"]])
+    project = PYPROJECT["project"]
+    tried = project["optional-dependencies"]["try"]
+    wanted = names([*project["dependencies"], *tried, *PYPROJECT["build-system"]["requires"]])
     assert wanted - names(locked("requirements.lock")) == {"torch"}
 
 

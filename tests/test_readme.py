@@ -39,7 +39,7 @@ def test_the_readme_names_no_setting_that_does_not_exist() -> None:
 def test_every_command_of_the_terminal_is_in_the_readme() -> None:
     group = typer.main.get_command(app)
     names = group.list_commands(typer.Context(group))  # type: ignore[attr-defined]
-    assert names == ["run", "chat", "ask", "evaluate", "calibrate", "check"]
+    assert names == ["run", "try", "chat", "ask", "evaluate", "calibrate", "check"]
     assert [name for name in names if f"| `python bot.py {name}" not in README] == []
 
 

@@ -22,13 +22,7 @@ class StartError(PullquoteError):
 
 async def serve(bot: discord.Client, token: str) -> None:
     """Run the bot until it is told to stop (SIGINT, SIGTERM). Raises StartError where Discord refuses it."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(name, stop.set)
-        except NotImplementedError:  # Windows: there asyncio.run turns Ctrl+C into a cancellation, which closes the bot
-            break
+    stop = stop_signal()
     async with bot:
         running = asyncio.create_task(bot.start(token))
         stopping = asyncio.create_task(stop.wait())
@@ -43,6 +37,18 @@ async def serve(bot: discord.Client, token: str) -> None:
             # discord.py would go on trying to connect, and complain that it cannot.
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+
+
+def stop_signal() -> asyncio.Event:
+    """What is set when the process is told to stop (SIGINT, SIGTERM)."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(name, stop.set)
+        except NotImplementedError:  # Windows: there asyncio.run turns Ctrl+C into a cancellation of what waits
+            break
+    return stop
 
 
 @contextmanager

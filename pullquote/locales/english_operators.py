@@ -77,6 +77,10 @@ _STARTS = {
         "DISCORD_TOKEN is not set. Put DISCORD_TOKEN=… into a file named .env, "
         "or try the articles without Discord: python bot.py chat"
     ),
+    "try-not-installed": (
+        "To try the bot in the browser, more packages are needed ({modules}). "
+        "Install them: .venv/bin/pip install -e '.[try]'"
+    ),
     "token-refused": (
         "Discord does not accept the token. Copy it again from the Bot page of your application "
         "(discord.com/developers/applications) into DISCORD_TOKEN."

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from simcord import ChannelHandle
-from simcord.preview import _markdown as markdown
 
 from pullquote.settings import ROOT
+from pullquote.web.markdown import discords_markdown
 from tests.pictures.browser import Page
 from tests.pictures.scenes import fingerprint
 from tests.support.discord_world import World
@@ -47,28 +44,6 @@ _MESSAGES = """(() => {
     const y = Math.min(...boxes.map((box) => box.top));
     return {x: 0, y, width: innerWidth, height: Math.max(...boxes.map((box) => box.bottom)) - y};
 })()"""
-
-
-@contextmanager
-def discords_markdown() -> Iterator[None]:
-    """Meanwhile SimCord's preview reads quotes, empty lines and mentions as Discord's client does."""
-    with pytest.MonkeyPatch.context() as patch:
-        expand = markdown._discord_multiline_quotes
-        patch.setattr(markdown, "_discord_multiline_quotes", lambda text: lines_apart(expand(text)))
-        patch.setitem(markdown._FIELD_POLICIES["embed_description"], "mentions", True)
-        yield
-
-
-def lines_apart(text: str) -> str:
-    """Markdown for a reader of CommonMark, to whom a quote goes on below it, and an empty line is only an end."""
-    lines: list[str] = []
-    is_quoted = False
-    for line in text.split("\n"):
-        was_quoted, is_quoted = is_quoted, line.startswith("> ")
-        if was_quoted != is_quoted and lines:
-            lines.append("")
-        lines.append(line if line.removeprefix("> ") else line + "\N{ZERO WIDTH SPACE}")
-    return "\n".join(lines)
 
 
 async def drawn(world: World, channel: ChannelHandle, page: Page) -> dict[str, bytes]:

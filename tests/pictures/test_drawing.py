@@ -1,4 +1,4 @@
-"""What the bot writes is drawn as Discord's client shows it."""
+"""A picture is small, and says what it shows."""
 
 from __future__ import annotations
 
@@ -6,23 +6,8 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from simcord.preview import _markdown as markdown
 
-from tests.pictures.drawing import discords_markdown, lines_apart, shown, small
-
-
-def test_a_quote_ends_with_its_last_line_and_empty_lines_stay() -> None:
-    assert lines_apart("First:\n> A\n> \n> B\n— C\n\nEnd") == (
-        "First:\n\n> A\n> \N{ZERO WIDTH SPACE}\n> B\n\n— C\n\N{ZERO WIDTH SPACE}\nEnd"
-    )
-
-
-def test_embeds_have_mentions_while_a_picture_is_drawn() -> None:
-    policy = markdown._FIELD_POLICIES["embed_description"]
-    assert not policy["mentions"]
-    with discords_markdown():
-        assert policy["mentions"]
-    assert not policy["mentions"]
+from tests.pictures.drawing import shown, small
 
 
 def test_a_picture_keeps_its_plain_colours_and_what_it_shows(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pullquote.commands import app
 from tests.support.folders import ARTICLES, CommandLine, MakeFolder
 from tests.support.program import Ended
 
 COMMANDS = {
     "run": "Start the Discord bot.",
+    "try": "Try the bot in a simulated Discord, in the browser, without an account.",
     "chat": "Ask in the terminal: the same answers, without Discord.",
     "ask": "Answer a question, or many from standard input, and exit.",
     "evaluate": "Measure the answers to questions whose answers are known.",
@@ -26,7 +28,9 @@ def test_help_lists_the_commands(cli: CommandLine) -> None:
     assert list(shown) == list(COMMANDS)
     # What is too long for a line is cut.
     assert all(COMMANDS[name].startswith(summary.removesuffix("...")) for name, summary in shown.items())
-    assert "Without a command: run, if DISCORD_TOKEN is set, otherwise chat." in ended.out
+    assert "Without a command: run, if DISCORD_TOKEN is set, otherwise try, or chat where no browser is." in " ".join(
+        ended.out.split()
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -37,7 +41,7 @@ def test_each_command_explains_itself(cli: CommandLine, command: str) -> None:
     assert COMMANDS[command] in " ".join(ended.out.split())
 
 
-@pytest.mark.parametrize("command", ["run", "chat", "ask", "check"])
+@pytest.mark.parametrize("command", ["run", "try", "chat", "ask", "check"])
 def test_commands_that_serve_a_corpus_take_another(cli: CommandLine, command: str) -> None:
     assert "--corpus DIR  Folder with the articles, instead of the one set." in cli(command, "--help").out
 
@@ -76,3 +80,38 @@ def test_without_a_token_and_a_command_the_chat_opens(
         "Bye.\n",
         "",
     )
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was called instead of `try`, on a machine with a screen and everything installed."""
+    tried: list[str] = []
+    monkeypatch.setattr(app, "has_screen", lambda: True)
+    monkeypatch.setattr(app, "missing", lambda: [])
+    monkeypatch.setattr(app, "try_out", lambda: tried.append("try"))
+    return tried
+
+
+def test_before_a_screen_the_bot_opens_in_the_browser(cli: CommandLine, tried: list[str]) -> None:
+    ended = cli()
+    assert ended == Ended(
+        0, "DISCORD_TOKEN is not set, so this is the bot in a simulated Discord, in your browser.\n", ""
+    )
+    assert tried == ["try"]
+
+
+def test_the_terminal_can_be_asked_for(
+    cli: CommandLine, loads: list[str], make_folder: MakeFolder, tried: list[str]
+) -> None:
+    make_folder(ARTICLES)
+    assert "so this is the terminal chat on the same articles." in cli("--terminal").out
+    assert tried == []
+
+
+def test_without_the_packages_the_chat_opens(
+    cli: CommandLine, loads: list[str], make_folder: MakeFolder, tried: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "missing", lambda: ["simcord"])
+    make_folder(ARTICLES)
+    assert "so this is the terminal chat on the same articles." in cli().out
+    assert tried == []
