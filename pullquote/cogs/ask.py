@@ -17,12 +17,14 @@ from discord.ext import commands
 from pullquote.cogs.addressing import Addressed, addressed, guild_of_message, without_markup, words_of
 from pullquote.cogs.allowance import SECONDS, Allowances, TooFastError
 from pullquote.cogs.answer_queue import AnswerQueue, Served
+from pullquote.cogs.answers.delete import Delete
+from pullquote.cogs.answers.row import answer_view
+from pullquote.cogs.answers.share import Share
 from pullquote.cogs.audiences import public_seat, seat_of
 from pullquote.cogs.in_flight import ClosingError, InFlight
 from pullquote.cogs.lately import Lately
-from pullquote.cogs.messages.replies import answer_embed, answer_text, quotes_in_embed, quotes_in_text
+from pullquote.cogs.messages.replies import answer_embed, answer_text, quotes_in_embed, quotes_in_text, stands_whole
 from pullquote.cogs.naming import called, choices
-from pullquote.cogs.nearest import nearest_view
 from pullquote.cogs.permissions import Allowed, allowed
 from pullquote.cogs.tree import Unreachable, explain
 from pullquote.library.conversations import Conversations, Talk
@@ -154,10 +156,15 @@ class Ask(commands.Cog):
         # Where nothing can be asked, that is what is told.
         if article is not None and (known := await asyncio.to_thread(self._open_to, seat)):
             seat = replace(seat, article=called(known, article).digest)
-        served = await self._serve(question, seat, talk)
-        embed, view = answer_embed(served.answer, title=question.text), nearest_view(served.answer)
-        await interaction.edit_original_response(embed=embed, view=view)
-        return served.shown(quotes_in_embed(served.answer))
+        answer = (served := await self._serve(question, seat, talk)).answer
+        quotes = quotes_in_embed(answer)
+        # What is shared is asked once more, and of that question alone.
+        is_alone = seat.article is None and not answer.followed and stands_whole(question.text)
+        shareable = quotes and seat.guild is not None and is_alone
+        last = (Share() if shareable else None) if private else Delete(interaction.user.id)
+        view = answer_view(answer, quotes, last)
+        await interaction.edit_original_response(embed=answer_embed(answer, title=question.text), view=view)
+        return served.shown(quotes)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -228,8 +235,10 @@ class Ask(commands.Cog):
         self.allowances.take(message.author.id, guild)
         served = await self._serve(question, public_seat(message.channel, guild), talk)
         answer = served.answer
-        await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), nearest_view(answer))
-        return served.shown(quotes_in_embed(answer) if may.embed else quotes_in_text(answer))
+        quotes = quotes_in_embed(answer) if may.embed else quotes_in_text(answer)
+        view = answer_view(answer, quotes, Delete(message.author.id))
+        await _send(message, may, answer_embed(answer) if may.embed else answer_text(answer), view)
+        return served.shown(quotes)
 
     def _parse(self, text: str, talk: Talk | None) -> Question:
         """The question with those that its member asked before it; without a talk it goes on from nothing."""

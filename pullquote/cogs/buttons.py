@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import Any, Self
 
 import discord
@@ -11,6 +12,7 @@ import discord
 from retrieval.article import Article
 
 _DIGEST = 16
+_BACK, _ON = "◀ Back", "Next ▶"
 
 
 class Pressable:
@@ -44,3 +46,10 @@ def view_of(*buttons: discord.ui.Item[Any]) -> discord.ui.View:
     for button in buttons:
         view.add_item(button)
     return view
+
+
+def turning(button: Callable[[str, int], discord.ui.Item[Any]], page: int, pages: int) -> discord.ui.View | None:
+    """The buttons that lead to the pages before and behind a page, by their labels and numbers; None if it is alone."""
+    back = [button(_BACK, page - 1)] if page > 0 else []
+    on = [button(_ON, page + 1)] if page < pages - 1 else []
+    return view_of(*back, *on) if back or on else None

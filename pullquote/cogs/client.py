@@ -15,6 +15,11 @@ from discord.http import Route
 
 from pullquote.cogs.allowance import Allowances
 from pullquote.cogs.answer_queue import AnswerQueue
+from pullquote.cogs.answers.context import Context
+from pullquote.cogs.answers.delete import Delete
+from pullquote.cogs.answers.more import More
+from pullquote.cogs.answers.nearest import Nearest
+from pullquote.cogs.answers.share import Share, Shared
 from pullquote.cogs.ask import Ask
 from pullquote.cogs.command_upload import upload_commands
 from pullquote.cogs.corpus.cog import Articles
@@ -26,7 +31,6 @@ from pullquote.cogs.folder_watch import FolderWatch
 from pullquote.cogs.guests import Guests
 from pullquote.cogs.in_flight import InFlight
 from pullquote.cogs.moderators import Moderators, operators
-from pullquote.cogs.nearest import Nearest
 from pullquote.cogs.quote_writing import QuoteWriting
 from pullquote.cogs.serving import StartError
 from pullquote.cogs.tree import PullquoteTree
@@ -72,6 +76,7 @@ class Pullquote(commands.AutoShardedBot):
         self.articles = articles
         self.answerer = answerer
         self.queue = AnswerQueue(GuildAnswerer(answerer, articles.guilds, articles.scopes))
+        self.shared = Shared()
         self.observers = (*observers, articles.quotes.observe)
         self.fetching = FetchRules(ports=frozenset(settings.fetch_ports))
         self.moderators = Moderators(frozenset(), settings.guild, settings.moderator_role)
@@ -93,7 +98,8 @@ class Pullquote(commands.AutoShardedBot):
         await self.add_cog(QuoteWriting(self.articles.quotes))
         if self.settings.watch and isinstance(self.library.source, FolderSource):
             await self.add_cog(FolderWatch(self.library, self.library.source.folder))
-        self.add_dynamic_items(Nearest, DraftButton, Consent, Confirm, Undo, ListPage, TextPage, HistoryPage)
+        self.add_dynamic_items(Nearest, Context, More, Delete, Share)
+        self.add_dynamic_items(DraftButton, Consent, Confirm, Undo, ListPage, TextPage, HistoryPage)
         await upload_commands(self.tree, self.settings.data)
 
     async def _gateway(self) -> str:

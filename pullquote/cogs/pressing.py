@@ -60,6 +60,17 @@ async def pressed(interaction: discord.Interaction, work: Callable[[Pullquote], 
         await report(interaction, error)
 
 
+async def open_or_turn(interaction: discord.Interaction, page: int | None) -> bool:
+    """Make ready to show something privately: with a page in the private reply that is turned to it, else in a new one.
+
+    Whether it is turned. What everybody sees is never changed, whatever a button says.
+    """
+    shown = interaction.message
+    turns = page is not None and shown is not None and shown.flags.ephemeral
+    await (interaction.response.defer() if turns else interaction.response.defer(ephemeral=True, thinking=True))
+    return turns
+
+
 async def pressed_by_moderator(interaction: discord.Interaction, work: Callable[[Pullquote], Awaitable[None]]) -> None:
     """Do what a button or a form is for, if whoever pressed it moderates the guild now."""
 

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 # Unknown channel, message, webhook and interaction, "already acknowledged", and a token that is no longer valid
 # (after 15 minutes): the member who asked is gone or served.
 _GONE = {10003, 10008, 10015, 10062, 40060, 50027}
+_ARCHIVED = 50083
 _LONGEST_SENTENCE = 1900
 _NO_ANSWER = "No answer this time."
 
@@ -70,6 +71,8 @@ def explain(error: BaseException, where: str) -> str | None:
         case discord.HTTPException() if cause.code in _GONE:
             log.info("Nobody is left to answer at %s: %s", where, cause.text)
             return None
+        case discord.HTTPException() if cause.code == _ARCHIVED:
+            return "This thread is archived. Write something in it, which opens it again, and then try once more."
         case discord.Forbidden():
             log.warning("Discord does not let me answer at %s: %s", where, cause.text)
             return None

@@ -1,8 +1,8 @@
 """How many answers quoted each article: counted in memory while answers go out, and written every so often.
 
 An article counts as quoted once for each answer in a guild whose reader sees a quote of it, be it the best quote or a
-further one. What moderators try out, the nearest passage under "The articles don't say", direct messages and the
-terminal do not count. Counts alone are kept: neither questions nor members nor times.
+further one. What moderators try out, what the buttons under an answer show, direct messages and the terminal do not
+count. Counts alone are kept: neither questions nor members nor times.
 """
 
 from __future__ import annotations

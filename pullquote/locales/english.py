@@ -74,6 +74,9 @@ _REQUESTS = {
     ),
     "guild-too-fast": "A lot is asked on this server just now. Please ask again in {seconds} seconds.",
     "passage-gone": "The articles have changed since then. Please ask again.",
+    "answer-of-another": "Only whoever asked, or a moderator, can delete this answer.",
+    "shared-already": "This answer was shared already.",
+    "nothing-to-share": "This channel may not see anything that would answer it, so nothing was shared.",
     "closing": "I am just being restarted. Please ask again in a minute.",
     "operators-only": (
         "All servers share the articles of the folder, and only whoever runs this bot can reload them: "

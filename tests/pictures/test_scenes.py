@@ -10,6 +10,7 @@ from pullquote.library.library import Library
 from retrieval.encoding.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.pictures.drawing import PICTURES, THEMES, shown
 from tests.pictures.scenes import CORPUS, SCENES, fingerprint, stage
+from tests.support.discord_world import buttons
 from tests.support.payloads import assert_sound
 
 
@@ -26,9 +27,9 @@ async def test_each_scene_says_what_its_picture_is_of(tmp_path: Path, encoder: S
         assert world.env.errors == []
         assert assert_sound(world.env.http_requests) > 0
 
-    assert {name: [labels(message) for message in messages] for name, messages in said.items()} == {
-        "answer": [[]],
-        "no-answer": [[], ["Show the nearest passage"]],
+    assert {name: [buttons(message) for message in messages] for name, messages in said.items()} == {
+        "answer": [["Context", "More", "Delete"]],
+        "no-answer": [["Context", "More", "Delete"], ["Show the nearest passage", "Delete"]],
         "preview": [["Add", "Edit details", "Tags", "Cancel"]],
         "difference": [["Replace", "Edit details", "Tags", "Keep both", "Cancel"]],
         "list": [[]],
@@ -52,12 +53,6 @@ async def test_each_scene_says_what_its_picture_is_of(tmp_path: Path, encoder: S
     assert [embed.title for embed in embeds["list"] + embeds["history"]] == ["4 articles", "History of the articles"]
     # If not: `make pictures`.
     assert fingerprints == {name: shown(PICTURES / f"{name}-{theme}.png") for name in SCENES for theme in THEMES}
-
-
-def labels(message: discord.Message) -> list[str | None]:
-    """What stands on the buttons of a message."""
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    return [button.label for row in rows for button in row.children if isinstance(button, discord.Button)]
 
 
 def fields(embeds: list[discord.Embed]) -> dict[str | None, str | None]:

@@ -163,6 +163,27 @@ def descriptions(messages: list[discord.Message]) -> list[str | None]:
     return [embed.description for message in messages for embed in message.embeds]
 
 
+async def archived_thread(world: World, question: str) -> simcord.ChannelHandle:
+    """A thread where a member asked something, and that was archived since then."""
+    channel = world.env.bot.get_channel(world.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.create_thread(name="A thread", type=discord.ChannelType.public_thread)
+    [thread] = world.channel.threads
+    await world.member.slash(thread, "ask", question=question)
+    metadata = world.env.backend.get_thread(thread.id).thread_metadata
+    assert metadata is not None
+    metadata.archived = True
+    world.env.backend.announce_channel_update(thread.id)
+    await world.env.settle()
+    return thread
+
+
+def buttons(message: discord.Message) -> list[str | None]:
+    """What stands on the buttons of a message."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return [button.label for row in rows for button in row.children if isinstance(button, discord.Button)]
+
+
 def waiting(world: World) -> int:
     """How many questions wait until the model is free."""
     return len(world.queue._waiting)

@@ -26,6 +26,7 @@ class Cell(StrEnum):
     NO = "no"
     OWN_DRAFTS = "own drafts"
     OWN_MESSAGES = "own messages"
+    OWN_ANSWERS = "own answers"
 
 
 class Kind(StrEnum):
@@ -78,19 +79,28 @@ _EVERYBODY = (Cell.YES,) * len(Column)
 _MODERATORS = (Cell.NO, *_EVERYBODY[1:])
 _OPERATORS = (*(Cell.NO,) * (len(Column) - 1), Cell.YES)
 _OWN_DRAFTS = (Cell.NO, *(Cell.OWN_DRAFTS,) * (len(Column) - 1))
+_OWN_ANSWERS = (Cell.OWN_ANSWERS, *_EVERYBODY[1:])
 _OWN_MESSAGES = (Cell.OWN_MESSAGES,) * len(Column)
 
 TABLE = (
     Row(
-        "`/ask`, a mention, *Find the passage*; titles, offered while typing; **Show the nearest passage**",
+        "`/ask`, a mention, *Find the passage*; titles, offered while typing; **Show the nearest passage**, "
+        "**Context**, **More**, **Share**",
         _EVERYBODY,
         (
             *_commands("`/ask`", "*Find the passage*"),
             Action(Kind.MENTION, "mention", "mention"),
-            Action(Kind.BUTTON, "Nearest", "**Show the nearest passage**"),
             Action(Kind.CHOICES, "ask article", "titles"),
+            *_actions(
+                Kind.BUTTON,
+                Nearest="**Show the nearest passage**",
+                Context="**Context**",
+                More="**More**",
+                Share="**Share**",
+            ),
         ),
     ),
+    Row("**Delete**", _OWN_ANSWERS, _actions(Kind.BUTTON, Delete="**Delete**")),
     Row(
         "`/corpus` `add`, `import`, `export`, `refresh`, `list`, `show`, `test`, `history`, `status`, `edit`, "
         "`remove`, `rollback`, `folder`, `tag`, `scope`; *Add to corpus*",
@@ -141,7 +151,7 @@ TABLE = (
         ),
     ),
     Row(
-        "**Remove** or **Go back**, **Cancel**; **Undo**; **◀**, **▶**, **Older**, **The text around**; "
+        "**Remove** or **Go back**, **Cancel**; **Undo**; **◀ Back**, **Next ▶**, **Older**, **The text around**; "
         "the forms for a text and for an article's details",
         _MODERATORS,
         (
@@ -151,7 +161,7 @@ TABLE = (
                 Confirm__rollback="**Go back**",
                 Confirm__cancel="**Cancel**",
                 Undo="**Undo**",
-                ListPage="**◀**, **▶**",
+                ListPage="**◀ Back**, **Next ▶**",
                 TextPage="**The text around**",
                 HistoryPage="**Older**",
             ),

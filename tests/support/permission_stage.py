@@ -6,10 +6,12 @@ import asyncio
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from pullquote.cogs.answers.more import places_code
 from pullquote.cogs.client import Pullquote
 from pullquote.library.consents import Message
 from pullquote.library.drafts import Draft, Part
 from pullquote.library.records import Entry, NewVersion, Origin, OriginKind
+from retrieval.answer import Hit
 from retrieval.article import Article
 from retrieval.reading.articles import Document, read_article
 from tests.support.documents import document
@@ -22,6 +24,8 @@ ELSEWHERE = "1100000000000000010"
 GUILDS = (int(GUILD_ID), int(ELSEWHERE))
 FERRY = document("ferry.md", "# The ferry\n\nThe ferry to Norra leaves at noon.\n")
 MILL = document("mill.md", "# The mill\n\nThe mill grinds rye on Mondays.\n")
+DELETED = "nothing is shown any more"
+"""What somebody is told where the message that they pressed a button of is gone."""
 NOON = "When does the ferry to Norra leave?"
 
 MANAGE_SERVER = str(int(PERMISSIONS) | 1 << 5)
@@ -136,7 +140,7 @@ class Stage:
             return Outcome(data["title"], changed=False, private=True)
         shown = [message for message in (interaction.original, *interaction.followups) if message is not None]
         private = all(message["flags"] & EPHEMERAL for message in shown)
-        return Outcome(_shown(shown[-1]), changed=False, private=private)
+        return Outcome(_shown(shown[-1]) if shown else DELETED, changed=False, private=private)
 
     def _version(self, of: Document) -> NewVersion:
         article = read_article(of, self.bot.library.encoder.measure)
@@ -193,7 +197,8 @@ class Stage:
 
     async def press(self, custom_id: str, caller: Caller) -> Outcome:
         """Somebody presses a button."""
-        return await self.told(await self.server.press(custom_id, caller))
+        shown = events.with_buttons(custom_id, question=NOON) if custom_id == "share" else None
+        return await self.told(await self.server.press(custom_id, caller, shown))
 
     def _button(self, name: str, caller: Caller, owner: Caller) -> str:
         """The custom_id of a button for what there is in the caller's guild."""
@@ -208,9 +213,12 @@ class Stage:
                 return f"confirm:{action}:{0 if action == 'rollback' else entry.version}:0"
             case "Undo":
                 return f"undo:{self.bot.articles.catalogue.current(_guild(caller)).state}"
-            case "Nearest":
-                [passage] = article.passages
-                return f"nearest:{article.digest[:16]}:{passage.start}:{passage.sentences[0].start}"
+            case "Nearest" | "Context" | "More":
+                return leading_to(item, article)
+            case "Delete":
+                return f"delete:{owner.user_id}"
+            case "Share":
+                return "share"
         pages = {"ListPage": "articles:title:0:", "TextPage": f"text:{article.digest[:16]}:0"}
         return pages.get(item, "history:999999")
 
@@ -239,6 +247,19 @@ class Stage:
 def _guild(caller: Caller) -> int:
     assert caller.guild_id is not None
     return int(caller.guild_id)
+
+
+def leading_to(item: str, article: Article) -> str:
+    """The custom_id of a button that shows the only passage of an article."""
+    [passage] = article.passages
+    digest, start, highlight = article.digest[:16], passage.start, passage.sentences[0].start
+    places = places_code([Hit(article, passage, passage.sentences[0], 0.0, {})])
+    custom_ids = {
+        "Nearest": f"nearest:{digest}:{start}:{highlight}",
+        "Context": f"context:{digest}:{start}:{passage.end}:{highlight}",
+        "More": f"more:{places}",
+    }
+    return custom_ids[item]
 
 
 def run_by_somebody_else(server: LoopbackDiscord) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import discord
 
-from pullquote.cogs.buttons import Pressable, shortened_digest, view_of
+from pullquote.cogs.buttons import Pressable, shortened_digest, turning, view_of
 from pullquote.cogs.messages.histories import history_embed
 from pullquote.cogs.messages.listings import Sort, list_embed, listed
 from pullquote.cogs.messages.texts import page_of, text_embed, text_pages
@@ -25,7 +24,6 @@ CHANGES = 10
 """How many changes a page of the history has."""
 # How many characters the search for articles may have, so that it fits into a button whichever they are.
 LONGEST_SEARCH = 38
-_BACK, _ON = "◀", "▶"
 
 
 def _button(label: str, custom_id: str) -> discord.ui.Button[discord.ui.View]:
@@ -135,7 +133,7 @@ async def show_list(interaction: discord.Interaction, bot: Pullquote, sort: Sort
         return list_embed(listed(listing.entries, shared, quoted, sort, search), page, search)
 
     embed, shown, pages = await asyncio.to_thread(look)
-    view = _turning(lambda label, number: ListPage(label, sort, number, search), shown, pages)
+    view = turning(lambda label, number: ListPage(label, sort, number, search), shown, pages)
     await interaction.edit_original_response(content=None, embed=embed, view=view)
 
 
@@ -144,16 +142,9 @@ async def show_text(interaction: discord.Interaction, bot: Pullquote, article: A
     pages = await asyncio.to_thread(text_pages, article)
     quoted = await asyncio.to_thread(bot.articles.quotes.quoted, guild_of(interaction))
     page = min(page, len(pages) - 1)
-    view = _turning(lambda label, number: TextPage(label, shortened_digest(article), number), page, len(pages))
+    view = turning(lambda label, number: TextPage(label, shortened_digest(article), number), page, len(pages))
     embed = text_embed(article, pages, page, quoted.asked(article.file))
     await interaction.edit_original_response(content=None, embed=embed, view=view)
-
-
-def _turning(button: Callable[[str, int], discord.ui.Item[Any]], page: int, pages: int) -> discord.ui.View | None:
-    """The buttons that lead to the pages before and behind a page, by their labels and numbers; None if it is alone."""
-    back = [button(_BACK, page - 1)] if page > 0 else []
-    on = [button(_ON, page + 1)] if page < pages - 1 else []
-    return view_of(*back, *on) if back or on else None
 
 
 async def text_around(answer: Answer) -> discord.ui.View:

@@ -18,6 +18,7 @@ from retrieval.urls import is_web_url
 _ANYWHERE = re.compile(r"[\\*_~`|\[\]<>@]|:(?=\S)")
 # Characters with a meaning at a line's start: headings, lists, small print; in "12." the stop is escaped.
 _LINE_START = re.compile(r"^[ \t]*(?:[#+-]|\d+[.)])", re.MULTILINE)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST_LINK = 512
 _LONGEST_LABEL = 120
 _NOTHING = "…"
@@ -32,6 +33,11 @@ def length(text: str) -> int:
 def escape(text: str) -> str:
     """The text with backslashes, so that Discord shows it as it is: no markup, links, emoji names or mentions."""
     return _escaped(text, _escape_points(text, 0, len(text)), 0, len(text))
+
+
+def unescape(text: str) -> str:
+    """The text that `escape` made this of."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def _escape_points(text: str, start: int, end: int) -> set[int]:

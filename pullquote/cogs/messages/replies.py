@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
-from pullquote.cogs.messages.markup import block_quote, length, line, link, shorten
+from pullquote.cogs.messages.markup import block_quote, escape, length, line, link, shorten, unescape
 from pullquote.locales.english import VERDICT_HEADINGS, alternatives, searched_with
 from pullquote.locales.other_language import other_language
 from retrieval.answer import Answer, Hit, Verdict
@@ -69,6 +69,16 @@ def answer_embed(answer: Answer, *, title: str | None = None) -> discord.Embed:
         embed.add_field(name=name, value=f"{brief(quotation)}\n{citation(quotation)}", inline=False)
     embed.set_footer(text="Quoted word for word")
     return embed
+
+
+def stands_whole(question: str) -> bool:
+    """Whether the title of an answer's embed has all of the question, so that `question_in` finds it there."""
+    return length(escape(question)) <= _TITLE
+
+
+def question_in(title: str) -> str:
+    """The question that stands whole in the title of an answer's embed."""
+    return unescape(title)
 
 
 def answer_text(answer: Answer) -> str:

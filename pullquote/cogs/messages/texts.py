@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import discord
 
@@ -18,20 +19,43 @@ _SECTION = 150
 _NOTHING = Span(0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage as Markdown, or the part of a long passage that one quote holds; and where it stands in the article."""
+
+    text: str
+    span: Span
+
+
 def text_pages(article: Article) -> list[str]:
     """The text as pages of Markdown: each passage as a quote under its number and, where it begins, its section."""
-    pages, page = [], ""
+    pieces = pieces_of(article, article.passages, lambda passage: f"Paragraph {passage.number}")
+    return ["".join(piece.text for piece in page) for page in paged(pieces)]
+
+
+def pieces_of(
+    article: Article, passages: Iterable[Passage], label: Callable[[Passage], str], bold: Span = _NOTHING
+) -> Iterator[Piece]:
+    """Passages as quotes under their labels and, where they begin, their sections; `bold` of the article in bold."""
     section = None
-    for passage in article.passages:
-        for quote in _quotes(article, passage):
+    for passage in passages:
+        for quote, span in _quotes(article, passage, bold):
             heading = f"**{line(passage.section, _SECTION)}**\n" if passage.section not in (None, section) else ""
             section = passage.section
-            piece = f"{heading}Paragraph {passage.number}\n{quote}\n"
-            if page and length(page) + length(piece) > _ROOM:
-                pages.append(page)
-                page = ""
-            page += piece
-    return [*pages, page]
+            yield Piece(f"{heading}{label(passage)}\n{quote}\n", span)
+
+
+def paged(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces on as many pages as they need; at least one page."""
+    pages: list[list[Piece]] = [[]]
+    room = _ROOM
+    for piece in pieces:
+        room -= length(piece.text)
+        if pages[-1] and room < 0:
+            pages.append([])
+            room = _ROOM - length(piece.text)
+        pages[-1].append(piece)
+    return pages
 
 
 def page_of(pages: Sequence[str], passage: Passage) -> int:
@@ -56,13 +80,14 @@ def text_embed(article: Article, pages: Sequence[str], page: int, answers: int) 
     return embed
 
 
-def _quotes(article: Article, passage: Passage) -> Iterator[str]:
-    """A passage as a block quote; as several quotes where it is too long for one."""
+def _quotes(article: Article, passage: Passage, bold: Span) -> Iterator[tuple[str, Span]]:
+    """A passage as a block quote, as several quotes where it is too long for one; each with its part of the article."""
     text = article.slice(passage)
+    bold = Span(bold.start - passage.start, bold.end - passage.start)
     start = 0
     while start < len(text):
         end = min(len(text), start + _PASSAGE)
-        while length(quote := block_quote(text, _NOTHING, Span(start, end))) > _PASSAGE:
+        while length(quote := block_quote(text, bold, Span(start, end))) > _PASSAGE:
             end = start + (end - start) * 3 // 4
-        yield quote
+        yield quote, Span(passage.start + start, passage.start + end)
         start = end

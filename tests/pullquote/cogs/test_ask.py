@@ -26,7 +26,7 @@ async def test_an_answer_for_all_to_see(world: World) -> None:
 
     assert (result.deferred, result.ephemeral, result.followups) == (False, False, [])
     [message] = world.said(to=world.other)
-    assert (message.content, message.attachments, message.components) == ("", [], [])
+    assert (message.content, message.attachments) == ("", [])
     [embed] = message.embeds
     assert embed.title == TOWER
     assert embed.author.name == "✅ The article says"

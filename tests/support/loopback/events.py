@@ -84,11 +84,12 @@ def form(custom_id: str, fields: Mapping[str, str]) -> JSON:
     return {"custom_id": custom_id, "components": rows, "resolved": {}}
 
 
-def with_buttons(*custom_ids: str) -> JSON:
-    """A private message of the bot with these buttons."""
+def with_buttons(*custom_ids: str, question: str | None = None) -> JSON:
+    """A private message of the bot with these buttons, under an answer to a question if there is one."""
     buttons = [{"type": 2, "style": 2, "label": "Press", "custom_id": custom_id} for custom_id in custom_ids]
     rows = [{"type": 1, "components": buttons}] if buttons else []
-    return message(BOT, {"flags": EPHEMERAL, "components": rows})
+    embeds = [{"title": question, "description": "> Words."}] if question else []
+    return message(BOT, {"flags": EPHEMERAL, "components": rows, "embeds": embeds})
 
 
 def interaction(kind: int, data: JSON, caller: Caller, shown: JSON | None = None) -> JSON:

@@ -56,13 +56,13 @@ async def test_a_long_list_has_pages(world: World, make_folder: MakeFolder, libr
 
     assert shown(result).title == "40 articles for “issue”"
     assert shown(result).footer.text == "Page 1 of 3"
-    assert labels(result) == ["▶"]
-    await world.moderator.click(message(result), label="▶")
+    assert labels(result) == ["Next ▶"]
+    await world.moderator.click(message(result), label="Next ▶")
     assert shown(result).footer.text == "Page 2 of 3"
-    assert labels(result) == ["◀", "▶"]
-    await world.moderator.click(message(result), label="▶")
+    assert labels(result) == ["◀ Back", "Next ▶"]
+    await world.moderator.click(message(result), label="Next ▶")
     assert lines(shown(result))[-1].startswith("- Issue 039 ")
-    assert labels(result) == ["◀"]
+    assert labels(result) == ["◀ Back"]
 
 
 async def test_what_was_changed_last_comes_first(world: World) -> None:
@@ -110,9 +110,9 @@ async def test_an_article_is_shown_passage_by_passage(world: World) -> None:
     page = lines(shown(result))
     assert page[:3] == ["**Signals**", "**Flags**", "Paragraph 1"]
     assert page[3].startswith("> Flag 0 is hoisted.")
-    assert labels(result) == ["▶"]
-    await world.moderator.click(message(result), label="▶")
-    assert labels(result)[0] == "◀"
+    assert labels(result) == ["Next ▶"]
+    await world.moderator.click(message(result), label="Next ▶")
+    assert labels(result)[0] == "◀ Back"
     footer = shown(result).footer.text
     assert footer is not None
     assert "signals.md · page 2 of " in footer
@@ -123,7 +123,7 @@ async def test_a_page_of_an_article_that_is_gone_says_so(world: World) -> None:
     await add(world, "signals.md", text.encode())
     result = await world.moderator.slash(world.channel, "corpus show", article="signals.md")
     await add(world, "signals.md", text.replace("hoisted", "struck").encode())
-    pressed = await world.moderator.click(message(result), label="▶")
+    pressed = await world.moderator.click(message(result), label="Next ▶")
     assert told(pressed) == "This article has changed or gone since then. Please look it up again."
 
 

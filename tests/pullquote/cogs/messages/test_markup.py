@@ -16,6 +16,7 @@ from pullquote.cogs.messages.markup import (
     link,
     plain_line,
     shorten,
+    unescape,
 )
 from retrieval.article import Span
 from tests.support.discord_markdown import BOLD, LINK, TEXT, Styled, plain, rendered, unquoted
@@ -237,3 +238,9 @@ def test_a_label_cannot_break_out_of_its_link() -> None:
 @given(LINES)
 def test_escaping_adds_nothing_but_backslashes(line: str) -> None:
     assert escape(line).replace("\\", "") == line.replace("\\", "")
+
+
+@STEADY
+@given(TEXTS)
+def test_what_was_escaped_can_be_had_back(text: str) -> None:
+    assert unescape(escape(text)) == text

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from pullquote.cogs.answers.more import places_code
+from retrieval.answer import Hit
 from tests.support.loopback import Caller, events
 from tests.support.loopback.world import PERMISSIONS
 from tests.support.permission_matrix import TABLE, Cell, Column, Kind
@@ -19,6 +21,7 @@ NOT_YOURS = "Only the moderator who made this preview can use it. Add it yoursel
 NOT_YOUR_FORM = "Only whoever opened this form can send it. Nothing was changed."
 CONSENT_GONE = "This question is too old. Nothing was added; a moderator can add the message once more."
 PASSAGE_GONE = "The articles have changed since then. Please ask again."
+NOT_YOUR_ANSWER = "Only whoever asked, or a moderator, can delete this answer."
 IN_SERVERS = "This command works in a server only."
 
 MODERATOR, MEMBER = CALLERS[Column.MANAGE_SERVER], CALLERS[Column.MEMBER]
@@ -58,6 +61,8 @@ async def test_buttons_lead_to_nothing_of_another_guild(stage: Stage) -> None:
             f"confirm:rollback:{entry.version}:0": "That version is not kept any more.",
             f"text:{article.digest[:16]}:0": GONE,
             f"nearest:{article.digest[:16]}:{passage.start}:{passage.sentences[0].start}": PASSAGE_GONE,
+            f"context:{article.digest[:16]}:{passage.start}:{passage.end}:{passage.sentences[0].start}": PASSAGE_GONE,
+            f"more:{places_code([Hit(article, passage, passage.sentences[0], 0.5, {})])}": PASSAGE_GONE,
             f"consent:no:{message}": CONSENT_GONE,
             f"consent:yes:{message}": CONSENT_GONE,
             f"consent:preview:{message}": CONSENT_GONE,
@@ -75,6 +80,11 @@ async def test_buttons_of_made_up_ids_change_nothing(stage: Stage) -> None:
     stage.own(MODERATOR)
     several = stage.draft(MODERATOR, FERRY, MILL)
     unknown = "0123456789abcdef"
+    _, article = stage.owned(MODERATOR)
+    [passage] = article.passages
+    # Passages that the article does not have, or that the sentence is not in.
+    spans = [(0, passage.end, passage.start), (passage.start, passage.end, passage.start + 1), (passage.end, 0, 0)]
+    wrong = [f"context:{article.digest[:16]}:{start}:{end}:{highlight}" for start, end, highlight in spans]
     expected = refused(
         **{f"draft:{action}:{unknown}": NO_DRAFT for action in ("add", "edit", "beside", "cancel")},
         **{f"draft:{action}:{several}": NO_DRAFT for action in ("edit", "beside")},
@@ -87,9 +97,15 @@ async def test_buttons_of_made_up_ids_change_nothing(stage: Stage) -> None:
             "undo:999999999": "State 999999999 is not kept; states 0 to 1 are.",
             f"text:{unknown}:999999": GONE,
             f"nearest:{unknown}:999999999:999999999": PASSAGE_GONE,
+            f"context:{unknown}:0:999999999:0": PASSAGE_GONE,
+            f"context:{unknown}:0:999999999:0:999999": PASSAGE_GONE,
+            **dict.fromkeys(wrong, PASSAGE_GONE),
+            **{f"more:{code}": PASSAGE_GONE for code in ("A" * 15, "-" * 88, "_" * 17, f"{'A' * 15}:9")},
         },
     )
     assert await refusals(stage, MODERATOR, *expected) == expected
+    others = refused(**dict.fromkeys(("delete:0", f"delete:{'9' * 20}"), NOT_YOUR_ANSWER))
+    assert await refusals(stage, MEMBER, *others) == others
     last = refused(**{"articles:title:999999:": "4 articles", "history:0": "History of the articles"})
     assert await refusals(stage, MODERATOR, *last) == last
 
@@ -100,6 +116,15 @@ async def test_what_is_not_a_button_of_ours_is_left_alone(stage: Stage) -> None:
     malformed = [
         *("undo:", "undo:-1", "undo:1e3", "undo:1234567890", "undo:1\n", " undo:1", "confirm:remove:1", "draft:add:x"),
         *("draft:add:0123456789ABCDEF", "confirm:drop:1:0", "text:..:0", "history:", "nearest:0:0:0", "", "x" * 100),
+        *(
+            "context:0:0:0:0",
+            "context:0123456789abcdef:0:1:0:",
+            "more:",
+            "more:AAAA",
+            "delete:",
+            "delete:-1",
+            "share:1",
+        ),
     ]
     forged = [await stage.server.press(custom_id, MODERATOR) for custom_id in malformed]
     # Discord takes the press of a button that stands on the message alone; whatever else comes is not looked at.

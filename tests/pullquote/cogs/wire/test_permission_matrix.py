@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.loopback import Caller
 from tests.support.permission_matrix import TABLE, Action, Cell, Column, Kind, Row
-from tests.support.permission_stage import CALLERS, COLLEAGUE, ELSEWHERE, NOON, Outcome, Stage
+from tests.support.permission_stage import CALLERS, COLLEAGUE, DELETED, ELSEWHERE, NOON, Outcome, Stage
 
 REFUSED = "Only moderators can do this: you need the permission Manage Server"
 ROLE = f"{REFUSED}, or the role Keepers."
@@ -20,6 +20,7 @@ FOLDER = (
 FORM = "Only whoever opened this form can send it. Nothing was changed."
 OWN = {
     Cell.OWN_DRAFTS: "Only the moderator who made this preview can use it. Add it yourself with /corpus add.",
+    Cell.OWN_ANSWERS: "Only whoever asked, or a moderator, can delete this answer.",
     Cell.OWN_MESSAGES: "Only the author of the message can answer this.",
 }
 
@@ -29,6 +30,10 @@ DONE = {
     "Find the passage": NOON,
     "mention": "> **The ferry to Norra leaves at noon.**",
     "Nearest": "Nothing in the articles answers this.",
+    "Context": "**The ferry**",
+    "More": "These passages come next.",
+    "Share": NOON,
+    "Delete": DELETED,
     "corpus add": "Add a text",
     "corpus import": "ferry.md is not a .zip.",
     "corpus export": "articles.zip",

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 import discord
 
+from pullquote.cogs.answers.places import PassageGoneError, Place, hit_at
 from pullquote.cogs.audiences import seat_of
-from pullquote.cogs.buttons import Pressable, shortened_digest, view_of
+from pullquote.cogs.buttons import Pressable, shortened_digest
 from pullquote.cogs.messages.replies import nearest_text
 from pullquote.cogs.pressing import pressed
-from retrieval.answer import Answer, Hit, Verdict
-from retrieval.article import Article
-from retrieval.errors import PullquoteError
+from retrieval.answer import Answer
 
 if TYPE_CHECKING:
     from pullquote.cogs.client import Pullquote
-
-
-class PassageGoneError(PullquoteError):
-    """For members: the passage that a button shows is no longer among the articles."""
-
-    def __init__(self) -> None:
-        super().__init__("passage-gone")
 
 
 class Nearest(
@@ -53,26 +44,15 @@ class Nearest(
         async def show(bot: Pullquote) -> None:
             # A corpus that is not in memory is read from the disk.
             articles = await asyncio.to_thread(bot.articles.open_to, seat_of(interaction, private=True))
-            text = nearest_text(self._found(articles))
+            if (hit := hit_at(articles, Place(self.digest, self.start, self.highlight))) is None:
+                raise PassageGoneError
+            text = nearest_text(hit)
             await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
 
         await pressed(interaction, show)
 
-    def _found(self, articles: Iterable[Article]) -> Hit:
-        """The passage among the articles in force. Raises PassageGoneError."""
-        for article in articles:
-            if not article.digest.startswith(self.digest):
-                continue
-            for passage in article.passages:
-                for sentence in passage.sentences:
-                    if (passage.start, sentence.start) == (self.start, self.highlight):
-                        return Hit(article, passage, sentence, 0.0, {})
-        raise PassageGoneError
 
-
-def nearest_view(answer: Answer) -> discord.ui.View | None:
-    """The button for an answer that quotes nothing; None for other answers."""
-    if answer.verdict is not Verdict.NOT_IN_CORPUS:
-        return None
-    nearest = answer.hits[0]
-    return view_of(Nearest(shortened_digest(nearest.article), nearest.passage.start, nearest.highlight.start))
+def nearest_of(answer: Answer) -> Nearest:
+    """The button that leads to the first hit of an answer."""
+    hit = answer.hits[0]
+    return Nearest(shortened_digest(hit.article), hit.passage.start, hit.highlight.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pullquote.library.library import Library
-from tests.support.discord_world import SIMULATION, World
+from tests.support.discord_world import SIMULATION, World, buttons
 from tests.support.folders import MakeFolder
 from tests.support.known_answers import TOWER
 
@@ -28,13 +28,15 @@ async def test_one_tap_shows_the_nearest_passage_to_whoever_taps(world: World) -
     assert world.env.errors == []
 
 
-async def test_a_mention_has_the_button_too_and_an_answer_has_none(world: World) -> None:
+async def test_a_mention_has_the_button_too_and_an_answer_has_others(world: World) -> None:
     await world.member.send(world.channel, world.mention(ELSEWHERE))
     await world.member.send(world.channel, world.mention(TOWER))
 
     not_there, answered = world.said()
-    assert len(not_there.components) == 1
-    assert answered.components == []
+    assert [buttons(message) for message in (not_there, answered)] == [
+        [LABEL, "Delete"],
+        ["Context", "More", "Source", "Delete"],
+    ]
 
 
 async def test_once_the_article_has_changed_the_button_says_so(
