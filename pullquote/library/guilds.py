@@ -46,6 +46,8 @@ class _Held:
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held by the thread that loads or builds the guild's corpus."""
+    entering: threading.Lock = field(default_factory=threading.Lock)
+    """Held by whoever asks and finds that something has changed, so that others who ask wait for what it finds."""
     corpus: Corpus | None = None
     """The guild's corpus in force; None for a guild that asks the shared corpus as it is."""
     composition: Composition | None = None
@@ -95,13 +97,8 @@ class Guilds:
         if guild is None:
             return self.shared.corpus
         held = self._touched(guild)
-        # Whoever holds the lock is just bringing the guild's corpus up to date.
-        if held.shared is not self.shared.corpus and held.lock.acquire(blocking=False):
-            try:
-                self._bring_in(guild, held)
-            finally:
-                held.lock.release()
-            self._make_room(guild)
+        if held.shared is not self.shared.corpus:
+            self._enter(guild, held)
         return self._in_force(held)
 
     def update(self, guild: int, progress: Progress | None = None) -> None:
@@ -170,6 +167,17 @@ class Guilds:
         """Whether a corpus is what the guild should ask, and not the shared corpus."""
         wanted = held.composition
         return wanted is not None and not wanted.is_shared_alone and wanted.is_of(corpus)
+
+    def _enter(self, guild: int, held: _Held) -> None:
+        """Bring a guild's corpus in, unless somebody has just done that, or is building it."""
+        with held.entering:
+            if held.shared is self.shared.corpus or not held.lock.acquire(blocking=False):
+                return
+            try:
+                self._bring_in(guild, held)
+            finally:
+                held.lock.release()
+        self._make_room(guild)
 
     def _bring_in(self, guild: int, held: _Held) -> None:
         """Load what the guild's shelf has; what it lacks is built in the background."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.library.composition import Holdings
 from pullquote.library.errors import ReloadCancelledError
 from pullquote.library.guilds import Guilds
 from pullquote.library.library import Library
@@ -293,3 +294,28 @@ def test_a_closed_library_builds_no_more(guilds: Guilds, owned: Owned) -> None:
     guilds.shared.close()
     with pytest.raises(ReloadCancelledError):
         guilds.update(ONE)
+
+
+def test_who_asks_first_together_is_answered_together(animals: Library, tmp_path: Path) -> None:
+    """Whoever comes while the guild's corpus is being brought in waits, and is not sent away."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(Owned):
+        def holdings(self, guild: int) -> Holdings:
+            begun.set()
+            go_on.wait()
+            return super().holdings(guild)
+
+    guilds = Guilds(animals, Slow(), tmp_path / "guilds", PLENTY)
+    found: list[Corpus] = []
+    askers = [threading.Thread(target=lambda: found.append(guilds.corpus(ONE))) for _ in range(3)]
+    askers[0].start()
+    begun.wait()
+    for asker in askers[1:]:
+        asker.start()
+    assert found == []
+    go_on.set()
+    for asker in askers:
+        asker.join()
+    assert found == [animals.corpus] * 3
+    guilds.close()
