@@ -2,8 +2,8 @@
 
     python -m benchmarks.followups
 
-Takes about half a minute. The follow-ups were written before any result was seen. Those of guiding.toml were looked at
-while rules were made, those of reported.toml were not. All questions search both articles at once.
+Takes about half a minute. Those of guiding.toml were looked at while rules were made, those of reported.toml were not;
+benchmarks/README.md says more. All questions search both articles at once.
 """
 
 from __future__ import annotations
