@@ -7,7 +7,9 @@ import json
 import logging
 import os
 import re
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +211,25 @@ def _lengthen(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"0")
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A folder of articles, the data folder of a library of it, the name of its shelf, and what it answered."""
+
+    folder: Path
+    data: Path
+    shelf: str
+    answers: list[tuple[Any, ...]]
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
+    folder, data = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("data")
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    library = Library.open(folder, data, LetterEncoder())
+    return Saved(folder, data, library.shelf.name, answers(library))
+
+
 @pytest.mark.parametrize(
     "damage",
     [_flip_first, _zero_middle, _flip_last_bit, _halve, _empty, _lengthen, Path.unlink],
@@ -216,29 +237,25 @@ def _lengthen(path: Path) -> None:
 )
 @pytest.mark.parametrize("name", FILES)
 def test_damage_is_noticed_said_and_mended(
-    make_folder: MakeFolder,
+    saved: Saved,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     name: str,
     damage: Callable[[Path], None],
 ) -> None:
-    folder = make_folder(ARTICLES)
-    first = Library.open(folder, tmp_path / "data", LetterEncoder())
-    before = answers(first)
-    damage(path_of(first.shelf, name))
-    caplog.clear()
+    data = tmp_path / "data"
+    shutil.copytree(saved.data, data)
+    damage(path_of(data / saved.shelf, name))
 
     encoder = LetterEncoder()
-    second = Library.open(folder, tmp_path / "data", encoder)
+    second = Library.open(saved.folder, data, encoder)
     [said] = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert re.fullmatch(r"The saved index is not used: .+\. It is being rebuilt from the articles\.", said)
     assert ("manifest" if name == "manifest.json" else name) in said
     assert encoder.encoded
-    assert answers(second) == before
+    assert answers(second) == saved.answers
 
-    third = LetterEncoder()
-    Library.open(folder, tmp_path / "data", third)
-    assert third.encoded == []
+    assert_same(loaded(second.shelf), second.corpus, "ants", "sharks")
 
 
 def answers(library: Library) -> list[tuple[Any, ...]]:
