@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pullquote.library.building import Builder
 from pullquote.library.library import Library
 from retrieval.answer import Answer
 from retrieval.answering import Answerer
@@ -236,26 +237,38 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
     ids=lambda damage: damage.__name__.strip("_"),
 )
 @pytest.mark.parametrize("name", FILES)
-def test_damage_is_noticed_said_and_mended(
-    saved: Saved,
-    tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
-    name: str,
-    damage: Callable[[Path], None],
+def test_damage_is_noticed_and_said(
+    saved: Saved, tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, damage: Callable[[Path], None]
 ) -> None:
+    shelf = tmp_path / saved.shelf
+    shutil.copytree(saved.data / saved.shelf, shelf)
+    damage(path_of(shelf, name))
+    assert Builder(shelf).load(LetterEncoder()) is None
+    assert_said(caplog, name)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_damage_is_mended(saved: Saved, tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str) -> None:
     data = tmp_path / "data"
     shutil.copytree(saved.data, data)
-    damage(path_of(data / saved.shelf, name))
+    _halve(path_of(data / saved.shelf, name))
 
     encoder = LetterEncoder()
     second = Library.open(saved.folder, data, encoder)
-    [said] = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
-    assert re.fullmatch(r"The saved index is not used: .+\. It is being rebuilt from the articles\.", said)
-    assert ("manifest" if name == "manifest.json" else name) in said
+    assert_said(caplog, name)
     assert encoder.encoded
     assert answers(second) == saved.answers
 
-    assert_same(loaded(second.shelf), second.corpus, "ants", "sharks")
+    third = LetterEncoder()
+    Library.open(saved.folder, data, third)
+    assert third.encoded == []
+
+
+def assert_said(caplog: pytest.LogCaptureFixture, name: str) -> None:
+    """That the log says of this file alone that it cannot be used."""
+    [said] = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert re.fullmatch(r"The saved index is not used: .+\. It is being rebuilt from the articles\.", said)
+    assert ("manifest" if name == "manifest.json" else name) in said
 
 
 def answers(library: Library) -> list[tuple[Any, ...]]:
