@@ -171,7 +171,7 @@ class Ask(commands.Cog):
         """Answer a message that mentions the bot, or that was written to it directly."""
         if message.author.bot or message.is_system() or self.bot.user is None:
             return
-        if addressed(message, self.bot.user) is None:
+        if (how := addressed(message, self.bot.user)) is None:
             return
         self.in_flight.count(functools.partial(self._say_closing, message))
         may = await allowed(message, self.bot)
@@ -180,7 +180,7 @@ class Ask(commands.Cog):
             return
         try:
             self.in_flight.refuse_if_closing()
-            await self._reply(message, may)
+            await self._reply(message, may, how)
         except TooFastError as error:
             if self._told_elsewhere.note((message.author.id, error.code, int(time.monotonic() // SECONDS))):
                 await _say_directly(message, for_members(error) or "")
@@ -208,9 +208,7 @@ class Ask(commands.Cog):
         if self._told_elsewhere.note((message.author.id, message.channel.id)):
             await _say_directly(message, _NOT_THERE.format(channel=f"<#{message.channel.id}>"))
 
-    async def _reply(self, message: discord.Message, may: Allowed) -> None:
-        assert self.bot.user is not None
-        how = addressed(message, self.bot.user)
+    async def _reply(self, message: discord.Message, may: Allowed, how: Addressed) -> None:
         text = without_markup(message.content)
         if not text and how is not Addressed.DIRECTLY:
             other = message.reference.resolved if message.reference else None

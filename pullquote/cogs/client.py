@@ -19,7 +19,7 @@ from pullquote.cogs.answers.context import Context
 from pullquote.cogs.answers.delete import Delete
 from pullquote.cogs.answers.more import More
 from pullquote.cogs.answers.nearest import Nearest
-from pullquote.cogs.answers.share import Share, Shared
+from pullquote.cogs.answers.share import Share
 from pullquote.cogs.ask import Ask
 from pullquote.cogs.command_upload import upload_commands
 from pullquote.cogs.corpus.cog import Articles
@@ -30,6 +30,7 @@ from pullquote.cogs.corpus.undoing import Confirm, Undo
 from pullquote.cogs.folder_watch import FolderWatch
 from pullquote.cogs.guests import Guests
 from pullquote.cogs.in_flight import InFlight
+from pullquote.cogs.lately import Lately
 from pullquote.cogs.moderators import Moderators, operators
 from pullquote.cogs.quote_writing import QuoteWriting
 from pullquote.cogs.serving import StartError
@@ -76,7 +77,8 @@ class Pullquote(commands.AutoShardedBot):
         self.articles = articles
         self.answerer = answerer
         self.queue = AnswerQueue(GuildAnswerer(answerer, articles.guilds, articles.scopes))
-        self.shared = Shared()
+        self.shared = Lately()
+        """The private answers that were shared, or that are being shared, by the ids of their messages."""
         self.observers = (*observers, articles.quotes.observe)
         self.fetching = FetchRules(ports=frozenset(settings.fetch_ports))
         self.moderators = Moderators(frozenset(), settings.guild, settings.moderator_role)

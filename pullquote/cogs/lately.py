@@ -18,6 +18,10 @@ class Lately:
     def __contains__(self, what: Hashable) -> bool:
         return what in self._done
 
+    def forget(self, what: Hashable) -> None:
+        """Remember something no longer, for it came to nothing."""
+        self._done.pop(what, None)
+
     def note(self, what: Hashable) -> bool:
         """Remember that something is done. Says whether it is the first time."""
         is_new = what not in self._done

@@ -87,13 +87,19 @@ class GuildLibrary:
 
     def open_to(self, seat: Seat) -> list[Article]:
         """The articles that may be quoted at a seat. Raises StateError and CorpusError."""
-        withheld = self.scopes.withheld(seat.guild, seat.audience)
-        articles = self.guilds.corpus(seat.guild).articles
-        return [article for article in articles if withheld.isdisjoint(article.tags)]
+        return self._parted(seat)[0]
 
     def hidden(self, seat: Seat) -> int:
         """How many articles may not be quoted at a seat. Raises StateError and CorpusError."""
-        return len(self.guilds.corpus(seat.guild).articles) - len(self.open_to(seat))
+        return len(self._parted(seat)[1])
+
+    def _parted(self, seat: Seat) -> tuple[list[Article], list[Article]]:
+        """The articles that may be quoted at a seat, and the others."""
+        withheld = self.scopes.withheld(seat.guild, seat.audience)
+        parted: tuple[list[Article], list[Article]] = [], []
+        for article in self.guilds.corpus(seat.guild).articles:
+            parted[not withheld.isdisjoint(article.tags)].append(article)
+        return parted
 
     def forget(self) -> None:
         """Delete what is left of guilds that were left more than 30 days ago. Raises StateError."""

@@ -35,6 +35,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def page_in(page: int, pages: int) -> str | None:
+    """Which of several pages is shown, by its number from 0; None if there is a single one."""
+    return f"page {page + 1:,} of {pages:,}" if pages > 1 else None
+
+
 def quoted_in(answers: int) -> str | None:
     """How many answers quoted an article, as in "quoted in 12 answers"; None if no answer did."""
     return f"quoted in {counted(answers, 'answer')}" if answers else None

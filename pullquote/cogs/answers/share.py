@@ -20,31 +20,9 @@ from retrieval.question import Question
 if TYPE_CHECKING:
     from pullquote.cogs.client import Pullquote
 
-# How many answers that were shared are known, so that a second press that comes at once shares nothing.
-_KNOWN = 1000
-
 
 class CannotShareError(PullquoteError):
     """For members: the answer was shared already, or the channel may not see what it would have to quote."""
-
-
-class Shared:
-    """The private answers that were shared, or that are being shared, by the ids of their messages."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, None] = {}
-
-    def begin(self, message: int) -> None:
-        """Note that an answer is being shared. Raises CannotShareError if it was already."""
-        if message in self._known:
-            raise CannotShareError("shared-already")
-        self._known[message] = None
-        if len(self._known) > _KNOWN:
-            del self._known[next(iter(self._known))]
-
-    def give_up(self, message: int) -> None:
-        """Note that an answer could not be shared."""
-        self._known.pop(message, None)
 
 
 class Share(Pressable, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"share"):
@@ -66,12 +44,13 @@ class Share(Pressable, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]
             message = interaction.message
             if message is None or not message.flags.ephemeral or not message.embeds or not message.embeds[0].title:
                 raise CannotShareError("nothing-to-share")
-            bot.shared.begin(message.id)
+            if not bot.shared.note(message.id):
+                raise CannotShareError("shared-already")
             try:
                 await interaction.response.defer()
                 await _share(interaction, bot, question_in(message.embeds[0].title))
             except BaseException:
-                bot.shared.give_up(message.id)
+                bot.shared.forget(message.id)
                 raise
             await interaction.edit_original_response(view=_without_share(message))
 

@@ -9,6 +9,7 @@ import discord
 from pullquote.cogs.messages.markup import link
 from pullquote.cogs.messages.reports import COLOUR
 from pullquote.cogs.messages.texts import paged, pieces_of
+from pullquote.locales.english import page_in
 from retrieval.article import Passage, Span
 from retrieval.quotation import Quotation
 
@@ -50,8 +51,7 @@ def context_embed(context: Surroundings, page: int) -> discord.Embed:
     title = link(context.quotation.hit.title, context.quotation.article.url)
     embed = discord.Embed(colour=COLOUR, description=f"**{title}**\n{context.pages[page]}")
     embed.set_author(name="Around the quote")
-    of = f" · page {page + 1:,} of {len(context.pages):,}" if len(context.pages) > 1 else ""
-    embed.set_footer(text=f"Word for word{of}")
+    embed.set_footer(text=" · ".join(filter(None, ("Word for word", page_in(page, len(context.pages))))))
     return embed
 
 

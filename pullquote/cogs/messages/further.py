@@ -9,6 +9,7 @@ import discord
 from pullquote.cogs.messages.markup import length
 from pullquote.cogs.messages.replies import citation, excerpt
 from pullquote.cogs.messages.reports import COLOUR
+from pullquote.locales.english import page_in
 from retrieval.answer import MAX_QUOTES, Hit
 from retrieval.quotation import Quotation
 
@@ -32,6 +33,5 @@ def further_embed(pages: Sequence[Sequence[Hit]], page: int) -> discord.Embed:
         source = citation(quotation)
         quote = excerpt(quotation, min(_QUOTE, _FIELD - length(source) - 1))
         embed.add_field(name=f"Further passage {number}", value=f"{quote}\n{source}", inline=False)
-    of = f" · page {page + 1} of {len(pages)}" if len(pages) > 1 else ""
-    embed.set_footer(text=f"Quoted word for word{of}")
+    embed.set_footer(text=" · ".join(filter(None, ("Quoted word for word", page_in(page, len(pages))))))
     return embed

@@ -14,7 +14,7 @@ from pullquote.cogs.messages.reports import COLOUR
 from pullquote.cogs.messages.scopes import tags_text
 from pullquote.library.quotes import Quoted
 from pullquote.library.records import Entry
-from pullquote.locales.english import counted, quoted_in
+from pullquote.locales.english import counted, page_in, quoted_in
 from retrieval.article import Article
 
 # How many articles a page has at most, and how long it may be.
@@ -69,8 +69,8 @@ def list_embed(lines: Sequence[ListLine], page: int, search: str) -> tuple[disco
     title = counted(len(lines), "article") + (f" for “{line(search, 80)}”" if search else "")
     description = "\n".join(each.shown for each in pages[page])
     embed = discord.Embed(title=title, colour=COLOUR, description=description or "There are none.")
-    if len(pages) > 1:
-        embed.set_footer(text=f"Page {page + 1:,} of {len(pages):,}")
+    if shown := page_in(page, len(pages)):
+        embed.set_footer(text=shown.capitalize())
     return embed, page, len(pages)
 
 

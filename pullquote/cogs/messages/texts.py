@@ -9,7 +9,7 @@ import discord
 
 from pullquote.cogs.messages.markup import block_quote, length, line, link, plain_line
 from pullquote.cogs.messages.reports import COLOUR
-from pullquote.locales.english import counted, quoted_in
+from pullquote.locales.english import counted, page_in, quoted_in
 from retrieval.article import Article, Passage, Span
 
 # The length of a page, and of a passage on it; of a longer passage the rest stands below, under its number again.
@@ -74,7 +74,7 @@ def text_embed(article: Article, pages: Sequence[str], page: int, answers: int) 
         quoted_in(answers),
         plain_line(article.file, 100),
         f"tags: {plain_line(', '.join(article.tags), 300)}" if article.tags else None,
-        f"page {page + 1:,} of {len(pages):,}" if len(pages) > 1 else None,
+        page_in(page, len(pages)),
     ]
     embed.set_footer(text=" · ".join(filter(None, said)))
     return embed

@@ -19,3 +19,13 @@ def test_what_was_done_longest_ago_is_forgotten_first() -> None:
         lately.note(what)
     lately.note("c")
     assert [what for what in "abc" if what in lately] == ["a", "c"]
+
+
+def test_a_thousand_are_remembered_and_what_came_to_nothing_is_not() -> None:
+    lately = Lately()
+    for number in range(1001):
+        lately.note(number)
+    assert not lately.note(1)
+    assert lately.note(0)
+    lately.forget(1000)
+    assert lately.note(1000)

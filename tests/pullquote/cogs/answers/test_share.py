@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot import create_bot
-from pullquote.cogs.answers.share import CannotShareError, Shared
 from pullquote.library.library import Library
 from pullquote.settings import Settings
 from tests.support.corpus_commands import FERRY, NOON, NOON_QUOTE, add, told
@@ -106,14 +105,3 @@ async def test_a_member_whose_name_is_markup_pings_nobody(world: World) -> None:
     [public] = world.said(to=world.other)
     assert public.content == "Asked by \\@everyone \\*\\*\\<\\@1\\>\\*\\*"
     assert (public.mentions, public.mention_everyone) == ([], False)
-
-
-def test_the_last_thousand_shared_answers_are_known() -> None:
-    shared = Shared()
-    for message in range(1001):
-        shared.begin(message)
-    with pytest.raises(CannotShareError, match="shared-already"):
-        shared.begin(1)
-    shared.begin(0)
-    shared.give_up(1000)
-    shared.begin(1000)
