@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pullquote.library.composition import Holdings
 from retrieval.article import Article
 from retrieval.errors import PullquoteError
+from tests.support.fake_encoder import article
+from tests.support.libraries import FILES
+
+ONE, TWO = 111_111_111_111_111_111, 222_222_222_222_222_222
+SHARED = sorted(FILES)
+PLENTY = 1 << 30
+
+
+def made(file: str, text: str, digest: str) -> Article:
+    return replace(article(text, file), digest=digest)
+
+
+DEER = made("deer.md", "Deer doze.", "1")
+EELS = made("eels.md", "Eels eat.", "2")
+OTHER_BEES = made("bees.txt", "Bees buzz.", "3")
 
 
 @dataclass

@@ -6,16 +6,7 @@ import pytest
 
 from pullquote.cogs import allowance
 from pullquote.cogs.allowance import SECONDS, Allowance, Allowances, TooFastError
-
-
-class Seconds:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.support.clocks import Seconds
 
 
 def taken(allowances: Allowances, member: int, guild: int | None = 1) -> tuple[str, object] | None:

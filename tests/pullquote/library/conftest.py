@@ -10,6 +10,7 @@ import pytest
 
 from pullquote.library.catalogue import Catalogue
 from pullquote.library.guild_library import GuildLibrary
+from pullquote.library.guilds import Guilds
 from pullquote.library.importing import Importer
 from pullquote.library.library import Library
 from pullquote.library.memberships import Memberships
@@ -18,6 +19,7 @@ from pullquote.library.versions import Versions
 from tests.support.fake_encoder import LetterEncoder
 from tests.support.folders import MakeFolder
 from tests.support.libraries import FILES
+from tests.support.owned import PLENTY, Owned
 from tests.support.postgresql import Server, serving
 from tests.support.states import Clock
 
@@ -110,3 +112,23 @@ def guild_library(animals: Library, tmp_path: Path) -> Iterator[GuildLibrary]:
 @pytest.fixture
 def importer(guild_library: GuildLibrary) -> Importer:
     return guild_library.importer
+
+
+@pytest.fixture
+def owned() -> Owned:
+    return Owned()
+
+
+@pytest.fixture
+def guilds(animals: Library, owned: Owned, tmp_path: Path) -> Iterator[Guilds]:
+    guilds = Guilds(animals, owned, tmp_path / "guilds", PLENTY)
+    yield guilds
+    guilds.close()
+
+
+@pytest.fixture
+def restarted(animals: Library, owned: Owned, tmp_path: Path, guilds: Guilds) -> Iterator[Guilds]:
+    """The guilds of the same state and disk, after a start; to be asked for once the first have done their work."""
+    guilds = Guilds(animals, owned, tmp_path / "guilds", PLENTY)
+    yield guilds
+    guilds.close()

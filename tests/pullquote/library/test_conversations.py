@@ -6,19 +6,10 @@ import pytest
 
 from pullquote.library.conversations import LASTS, Conversations, Talk
 from retrieval.question import Question
+from tests.support.clocks import Seconds
 
 ZOO, LOBBY, ANN, BEN = 1, 10, 100, 200
 TALK = Talk(ZOO, LOBBY, ANN)
-
-
-class Seconds:
-    """Seconds that pass only when somebody says so."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

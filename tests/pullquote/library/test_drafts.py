@@ -6,20 +6,11 @@ import pytest
 
 from pullquote.library.drafts import Draft, DraftGoneError, Drafts, NotYourDraftError, Part
 from pullquote.library.given import Given, given_over
+from tests.support.clocks import Seconds
 from tests.support.states import FARM, MODERATOR, ZOO, new
 
 ANTS, BEES = new("ants.md", "The ants dig."), new("bees.md", "The bees fly from flower to flower.")
 QUARTER_OF_AN_HOUR = 15 * 60.0
-
-
-class Seconds:
-    """Seconds that pass only when somebody says so."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,45 +11,11 @@ from pullquote.library.composition import Holdings
 from pullquote.library.errors import ReloadCancelledError
 from pullquote.library.guilds import Guilds
 from pullquote.library.library import Library
-from retrieval.article import Article
 from retrieval.errors import CorpusError, PullquoteError
 from retrieval.search.corpus import Corpus
-from tests.support.fake_encoder import LetterEncoder, article
-from tests.support.libraries import FILES, names
-from tests.support.owned import Owned
-
-ONE, TWO = 111_111_111_111_111_111, 222_222_222_222_222_222
-SHARED = sorted(FILES)
-PLENTY = 1 << 30
-
-
-def made(file: str, text: str, digest: str) -> Article:
-    return replace(article(text, file), digest=digest)
-
-
-DEER = made("deer.md", "Deer doze.", "1")
-EELS = made("eels.md", "Eels eat.", "2")
-OTHER_BEES = made("bees.txt", "Bees buzz.", "3")
-
-
-@pytest.fixture
-def owned() -> Owned:
-    return Owned()
-
-
-@pytest.fixture
-def guilds(animals: Library, owned: Owned, tmp_path: Path) -> Iterator[Guilds]:
-    guilds = Guilds(animals, owned, tmp_path / "guilds", PLENTY)
-    yield guilds
-    guilds.close()
-
-
-@pytest.fixture
-def restarted(animals: Library, owned: Owned, tmp_path: Path, guilds: Guilds) -> Iterator[Guilds]:
-    """The guilds of the same state and disk, after a start; to be asked for once the first have done their work."""
-    guilds = Guilds(animals, owned, tmp_path / "guilds", PLENTY)
-    yield guilds
-    guilds.close()
+from tests.support.fake_encoder import LetterEncoder
+from tests.support.libraries import names
+from tests.support.owned import DEER, EELS, ONE, OTHER_BEES, PLENTY, SHARED, TWO, Owned
 
 
 def code_of(guilds: Guilds, guild: int) -> str:
@@ -224,58 +188,6 @@ def test_a_build_that_fails_leaves_what_was_asked_before(
     guilds.settle()
     assert "deer.md" in names(guilds.corpus(ONE))
     assert f"The corpus of guild {ONE} could not be built" in caplog.text
-
-
-def test_words_damaged_on_the_disk_are_mended(guilds: Guilds, owned: Owned) -> None:
-    owned.own[ONE] = [DEER]
-    guilds.update(ONE)
-    damaged = guilds.corpus(ONE)
-    mended = guilds.mended(ONE, damaged)
-    assert mended is not damaged
-    assert names(mended) == names(damaged)
-    # The second thread that met the damage finds it mended.
-    assert guilds.mended(ONE, damaged) is guilds.corpus(ONE) is mended
-    assert names(guilds.mended(TWO, guilds.corpus(TWO))) == names(guilds.mended(None, guilds.corpus(None))) == SHARED
-
-
-def test_damage_to_the_shared_words_is_mended_in_the_shared_corpus(guilds: Guilds, owned: Owned) -> None:
-    damaged = guilds.shared.corpus
-    mended = guilds.mended(TWO, damaged)
-    assert mended is guilds.shared.corpus is guilds.mended(TWO, damaged)
-    assert mended is not damaged
-    # A guild asks the shared corpus, too, while its own is not built yet.
-    guilds.close()
-    owned.own[ONE] = [DEER]
-    damaged = guilds.corpus(ONE)
-    mended = guilds.mended(ONE, damaged)
-    assert mended is guilds.shared.corpus is guilds.corpus(ONE)
-    assert mended is not damaged
-
-
-def test_damage_brings_nothing_back_that_was_taken_out(guilds: Guilds, restarted: Guilds, owned: Owned) -> None:
-    owned.own, owned.alone = {ONE: [DEER], TWO: [DEER]}, {TWO}
-    for guild in (ONE, TWO):
-        guilds.update(guild)
-    damaged = {guild: guilds.corpus(guild) for guild in (ONE, TWO)}
-    owned.own = {}
-    assert names(restarted.mended(ONE, damaged[ONE])) == SHARED
-    with pytest.raises(CorpusError) as caught:
-        restarted.mended(TWO, damaged[TWO])
-    assert caught.value.code == "guild-without-articles"
-    owned.own = {ONE: [EELS]}
-    guilds.update(ONE)
-    assert names(guilds.mended(ONE, damaged[ONE])) == sorted([*SHARED, "eels.md"])
-
-
-def test_what_mends_a_corpus_is_let_go_like_any_other(animals: Library, owned: Owned, tmp_path: Path) -> None:
-    owned.own = {ONE: [DEER], TWO: [EELS]}
-    guilds = Guilds(animals, owned, tmp_path / "guilds", memory=1)
-    guilds.update(ONE)
-    damaged = guilds.corpus(ONE)
-    guilds.update(TWO)
-    assert names(guilds.mended(ONE, damaged)) == names(damaged)
-    assert guilds.loaded() == {ONE}
-    guilds.close()
 
 
 def test_a_guild_that_left_for_good_leaves_nothing(guilds: Guilds, owned: Owned, tmp_path: Path) -> None:

@@ -9,47 +9,38 @@ import pytest
 from pullquote.library.progress import Pace, ProgressLog
 from pullquote.locales.english import progress_words
 from retrieval.progress import Step
-
-
-class Clock:
-    """Goes on when a test says so."""
-
-    def __init__(self) -> None:
-        self.seconds = 1_000.0
-
-    def __call__(self) -> float:
-        return self.seconds
+from tests.support.clocks import Seconds
 
 
 def test_what_is_left_is_judged_by_what_was_done() -> None:
-    clock = Clock()
+    clock = Seconds()
     pace = Pace(clock)
     assert pace.seconds_left(Step.ENCODING, 0, 400) is None
-    clock.seconds += 10
+    clock.now += 10
     assert pace.seconds_left(Step.ENCODING, 100, 400) == 30
-    clock.seconds += 20
+    clock.now += 20
     assert pace.seconds_left(Step.ENCODING, 300, 400) == 10
 
 
 def test_each_step_has_a_pace_of_its_own() -> None:
-    clock = Clock()
+    clock = Seconds()
     pace = Pace(clock)
     pace.seconds_left(Step.READING, 0, 2)
-    clock.seconds += 100
+    clock.now += 100
     assert pace.seconds_left(Step.READING, 1, 2) == 100
     assert pace.seconds_left(Step.ENCODING, 64, 192) is None
-    clock.seconds += 1
+    clock.now += 1
     assert pace.seconds_left(Step.ENCODING, 128, 192) == 1
 
 
 def test_the_same_step_of_other_work_begins_anew() -> None:
-    clock = Clock()
+    clock = Seconds()
     pace = Pace(clock)
     pace.seconds_left(Step.ENCODING, 0, 100)
-    clock.seconds += 100
+    clock.now += 100
     assert pace.seconds_left(Step.ENCODING, 50, 100) == 100
     assert pace.seconds_left(Step.ENCODING, 0, 100) is None
-    clock.seconds += 1
+    clock.now += 1
     assert pace.seconds_left(Step.ENCODING, 50, 100) == 1
 
 
@@ -76,13 +67,13 @@ def test_of_articles_it_is_told_how_many_were_read() -> None:
 
 def test_the_log_tells_of_each_tenth_of_long_work(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    clock = Clock()
+    clock = Seconds()
     tell = ProgressLog(clock)
     for done in range(3):
         tell(Step.READING, done, 3)
     for done in range(0, 2_000, 64):
         tell(Step.ENCODING, done, 2_000)
-        clock.seconds += 30
+        clock.now += 30
     assert len(caplog.messages) == 10
     assert caplog.messages[:3] == [
         "Building the corpus: read 0 of 2,000 new texts (0%)",
